@@ -1,9 +1,10 @@
 export * from './allocate.js';
+export * from './canonical-json.js';
 export * from './clock.js';
 export * from './decimal.js';
 export * from './errors.js';
 export * from './id.js';
-export * from './json.js';
+export type * from './json.js';
 export * from './jurisdiction.js';
 export * from './localized.js';
 export * from './money.js';

@@ -1,0 +1,48 @@
+import type { EventDefinition, Topic } from './define-event.js';
+import { ParticipantRegisteredV1 } from './catalog/participant-registered.v1.js';
+import { ParticipantApprovedV1 } from './catalog/participant-approved.v1.js';
+import { ParticipantSuspendedV1 } from './catalog/participant-suspended.v1.js';
+import { ProductListedV1 } from './catalog/product-listed.v1.js';
+import { ProductDelistedV1 } from './catalog/product-delisted.v1.js';
+import { OfferPublishedV1 } from './contracts/offer-published.v1.js';
+import { OfferWithdrawnV1 } from './contracts/offer-withdrawn.v1.js';
+import { AgreementConcludedV1 } from './contracts/agreement-concluded.v1.js';
+import { AgreementEndedV1 } from './contracts/agreement-ended.v1.js';
+import { EntitlementGrantedV1 } from './contracts/entitlement-granted.v1.js';
+import { EntitlementRevokedV1 } from './contracts/entitlement-revoked.v1.js';
+import { UsageWindowClosedV1 } from './metering/usage-window-closed.v1.js';
+import { UsagePeriodClosedV1 } from './metering/usage-period-closed.v1.js';
+import { UsagePeriodCompletedV1 } from './metering/usage-period-completed.v1.js';
+import { QuotaExhaustedV1 } from './metering/quota-exhausted.v1.js';
+import { InvoiceIssuedV1 } from './settlement/invoice-issued.v1.js';
+import { InvoicePaidV1 } from './settlement/invoice-paid.v1.js';
+import { PayoutInstructedV1 } from './settlement/payout-instructed.v1.js';
+import { PayoutSettledV1 } from './settlement/payout-settled.v1.js';
+import { PeriodClosedV1 } from './settlement/period-closed.v1.js';
+
+/** Every published version of every event, by service. A consumer finds an event by its type here. */
+export const allEvents: readonly EventDefinition<unknown>[] = [
+  ParticipantRegisteredV1,
+  ParticipantApprovedV1,
+  ParticipantSuspendedV1,
+  ProductListedV1,
+  ProductDelistedV1,
+  OfferPublishedV1,
+  OfferWithdrawnV1,
+  AgreementConcludedV1,
+  AgreementEndedV1,
+  EntitlementGrantedV1,
+  EntitlementRevokedV1,
+  UsageWindowClosedV1,
+  UsagePeriodClosedV1,
+  UsagePeriodCompletedV1,
+  QuotaExhaustedV1,
+  InvoiceIssuedV1,
+  InvoicePaidV1,
+  PayoutInstructedV1,
+  PayoutSettledV1,
+  PeriodClosedV1,
+];
+
+/** Every topic that carries them, each once: what a broker must have before the first service starts. */
+export const allTopics: readonly Topic[] = [...new Set(allEvents.map((event) => event.topic))];
