@@ -1,0 +1,13 @@
+export type { DatabaseOptions, EntityClass, MigrationClass } from './database-options.js';
+export { openDatabase, type Database } from './database.js';
+export { databaseErrors } from './database.errors.js';
+export {
+  databaseFailure,
+  databaseProblem,
+  isDatabaseUnavailable,
+  isTransactionConflict,
+  isUniqueViolation,
+  type DatabaseFailure,
+} from './database-failure.js';
+export type { EventContract, OutboxWriter, PendingEvent, Tx } from './transaction.js';
+export { UnitOfWork, type IsolationLevel, type TransactionOptions } from './unit-of-work.js';
