@@ -1,0 +1,52 @@
+import { defineErrors, type ErrorOf } from '@hetao/kernel';
+
+/** What can be wrong with an account, or with making one. */
+export const identityErrors = defineErrors({
+  ACCOUNT_EMAIL_TAKEN: {
+    kind: 'conflict',
+    title: 'There is an account with this e-mail address already',
+    fix: 'Use another address, or let the member sign in with the account there is.',
+  },
+  PASSWORD_NOT_ACCEPTED: {
+    kind: 'unprocessable',
+    title: 'The password is not acceptable',
+    fix: 'Use 12 to 128 characters that are not a usual password, the name, or the e-mail address; a sentence is easiest to remember.',
+  },
+  MEMBER_OF_ANOTHER_ORGANISATION: {
+    kind: 'forbidden',
+    title: 'Members are added by their own organisation or by the operator',
+    fix: 'Leave organisation_id to your own organisation, or ask the operator of the exchange.',
+  },
+  PERSONA_NOT_YOURS_TO_GIVE: {
+    kind: 'forbidden',
+    title: 'Nobody can give a role they do not have',
+    fix: 'Ask for roles you have yourself, or let the operator of the exchange add this member.',
+  },
+  ORGANISATION_UNKNOWN: {
+    kind: 'unprocessable',
+    title: 'There is no such organisation on the exchange',
+    fix: 'Register it first with POST /v1/participants, then use the id of the answer.',
+  },
+  ORGANISATION_NOT_CHECKED: {
+    kind: 'unavailable',
+    title: 'Whether the organisation exists could not be checked',
+    fix: 'Send the same request again in a moment.',
+  },
+  CREDENTIALS_WRONG: {
+    kind: 'unauthenticated',
+    title: 'E-mail address and password do not fit',
+    fix: 'Check both; after several wrong tries signing in is slowed down.',
+  },
+  SIGN_IN_THROTTLED: {
+    kind: 'rate_limited',
+    title: 'Too many wrong tries to sign in',
+    fix: 'Wait as long as the answer says, then try again; an administrator can set a new password.',
+  },
+  SETUP_LINK_UNUSABLE: {
+    kind: 'gone',
+    title: 'This set-up link cannot be used',
+    fix: 'Start the gateway again while there is no operator yet: it prints a new link, good for 30 minutes.',
+  },
+});
+
+export type IdentityError = ErrorOf<typeof identityErrors>;

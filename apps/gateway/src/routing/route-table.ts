@@ -1,0 +1,66 @@
+/** The services behind the door. */
+export type ServiceName = 'catalog' | 'contracts' | 'metering' | 'settlement';
+
+/** What an API key's scope speaks about; `usage` is what metering is called by those who use it. */
+export type ScopeArea = 'catalog' | 'contracts' | 'usage' | 'settlement' | 'identity';
+
+/** One row: everything under `prefix` goes to `service`. */
+export interface Route {
+  readonly prefix: `/v1/${string}`;
+  readonly service: ServiceName | 'gateway';
+  readonly scope: ScopeArea;
+  /** How long the service may stay silent before it is given up. */
+  readonly timeoutMs: number;
+  readonly bodyLimitBytes: number;
+}
+
+const KIB = 1024;
+const MIB = 1024 * KIB;
+
+function to(service: Route['service'], scope: ScopeArea, prefix: Route['prefix'], limits: Partial<Route> = {}): Route {
+  return { prefix, service, scope, timeoutMs: 15_000, bodyLimitBytes: 256 * KIB, ...limits };
+}
+
+/** The one table of what is reachable from outside. What has no row does not exist. */
+export const routes: readonly Route[] = [
+  to('catalog', 'catalog', '/v1/participants'),
+  to('catalog', 'catalog', '/v1/products'),
+  to('contracts', 'contracts', '/v1/offers'),
+  to('contracts', 'contracts', '/v1/access-requests'),
+  to('contracts', 'contracts', '/v1/agreements'),
+  to('contracts', 'contracts', '/v1/entitlements'),
+  // Metering takes batches of at most 1000 events or 2 MB; a little room for white space.
+  to('metering', 'usage', '/v1/usage', { bodyLimitBytes: 2 * MIB + 64 * KIB, timeoutMs: 30_000 }),
+  to('settlement', 'settlement', '/v1/charges'),
+  to('settlement', 'settlement', '/v1/invoices'),
+  to('settlement', 'settlement', '/v1/payouts'),
+  to('settlement', 'settlement', '/v1/ledger'),
+  // Closing a period and matching a month's statement touch every line of it.
+  to('settlement', 'settlement', '/v1/settlement', { timeoutMs: 60_000 }),
+  to('settlement', 'settlement', '/v1/bank-statements', { bodyLimitBytes: 16 * MIB, timeoutMs: 60_000 }),
+  to('gateway', 'identity', '/v1/me'),
+  to('gateway', 'identity', '/v1/members'),
+  to('gateway', 'identity', '/v1/api-keys'),
+];
+
+/** The row for a checked path (see checkTarget), by whole segments; the longest prefix wins. */
+export function routeFor(path: string): Route | undefined {
+  let found: Route | undefined;
+  for (const route of routes) {
+    const inside = path === route.prefix || path.startsWith(`${route.prefix}/`);
+    if (inside && route.prefix.length > (found?.prefix.length ?? 0)) found = route;
+  }
+  return found;
+}
+
+const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Methods that only read (RFC 9110 9.2.1): no CSRF token, and a read scope is enough. */
+export function isSafeMethod(method: string): boolean {
+  return SAFE_METHODS.has(method);
+}
+
+/** The scope an API key needs for this method on this row, as `catalog:read`. */
+export function scopeNeeded(route: Route, method: string): `${ScopeArea}:${'read' | 'write'}` {
+  return `${route.scope}:${isSafeMethod(method) ? 'read' : 'write'}`;
+}
