@@ -6,14 +6,14 @@ import { money, negateMoney, type Money } from './money.js';
 export const allocationRule = 'largest-remainder-1';
 
 /** One party's claim; weights are relative to each other and need not add up to anything. */
-export interface Share {
-  readonly party: string;
+export interface Share<Party extends string = string> {
+  readonly party: Party;
   readonly weight: Decimal;
 }
 
 /** What a party gets. */
-export interface Allocation {
-  readonly party: string;
+export interface Allocation<Party extends string = string> {
+  readonly party: Party;
   readonly amount: Money;
 }
 
@@ -33,7 +33,10 @@ export const allocationErrors = defineErrors({
  *
  * @throws DomainException ALLOCATION_SHARES_INVALID.
  */
-export function allocate(total: Money, shares: readonly Share[]): readonly Allocation[] {
+export function allocate<Party extends string>(
+  total: Money,
+  shares: readonly Share<Party>[],
+): readonly Allocation<Party>[] {
   if (total.amountMinor < 0n) {
     return allocate(negateMoney(total), shares).map(({ party, amount }) => ({
       party,

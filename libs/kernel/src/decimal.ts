@@ -127,6 +127,11 @@ export class Decimal {
     return this.dividedBy(other, places + this.#scale + other.#scale, 'floor');
   }
 
+  /** True when everything divided by this ends: only 2 and 5 among its prime factors (1, 1000, 1048576; not 3). */
+  dividesExactly(): boolean {
+    return !this.isZero() && decimalPlacesOfInverse(this.#coefficient) !== undefined;
+  }
+
   /** Negative, zero or positive as this is smaller than, equal to or greater than the other. */
   compare(other: Decimal): -1 | 0 | 1 {
     const scale = Math.max(this.#scale, other.#scale);
