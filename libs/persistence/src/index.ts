@@ -11,3 +11,10 @@ export {
 } from './database-failure.js';
 export type { EventContract, OutboxWriter, PendingEvent, Tx } from './transaction.js';
 export { UnitOfWork, type IsolationLevel, type TransactionOptions } from './unit-of-work.js';
+export {
+  EmbeddedPostgresError,
+  startEmbeddedPostgres,
+  type EmbeddedPostgres,
+  type EmbeddedPostgresFault,
+  type EmbeddedPostgresOptions,
+} from './embedded/index.js';
