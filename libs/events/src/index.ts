@@ -1,10 +1,11 @@
 export { defineEvent, defineTopic, eventErrors } from './define-event.js';
 export type { EventDeclaration, EventDefinition, ReceivedEvent, Topic } from './define-event.js';
 export { allEvents, allTopics } from './all-events.js';
-export { moneySchema } from './shared/money.js';
+export { eventJsonSchema, type JsonSchema } from './json-schema.js';
+export { sharedTypes } from './shared/named.js';
 export { pricePlanSchema, type PricePlanData } from './shared/price-plan.js';
 export { usagePolicySchema, type UsagePolicyData } from './shared/usage-policy.js';
-export { localizedText as localizedTextSchema } from './shared/fields.js';
+export { localizedText as localizedTextSchema, money as moneySchema } from './shared/fields.js';
 export * from './catalog/participant-registered.v1.js';
 export * from './catalog/participant-approved.v1.js';
 export * from './catalog/participant-suspended.v1.js';

@@ -1,6 +1,10 @@
 import { z } from 'zod';
+import { named } from '../shared/named.js';
 
 const MAX_ROLES = 10;
 
-/** What an organisation does on the exchange. */
-export const roles = z.array(z.enum(['merchant', 'buyer', 'operator', 'auditor', 'channel'])).max(MAX_ROLES);
+export const roles = named(
+  'Roles',
+  'What an organisation does on the exchange.',
+  z.array(z.enum(['merchant', 'buyer', 'operator', 'auditor', 'channel'])).max(MAX_ROLES),
+);

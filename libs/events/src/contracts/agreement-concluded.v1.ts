@@ -19,7 +19,7 @@ export const AgreementConcludedV1 = defineEvent({
     channelPartnerId: id.nullable(),
     plan: pricePlanSchema,
     policy: usagePolicySchema,
-    quota,
+    quota: quota.nullable(),
     documentHash: sha256,
     effectiveFrom: instant,
     effectiveUntil: instant,

@@ -16,7 +16,7 @@ export const EntitlementGrantedV1 = defineEvent({
     merchantId: id,
     buyerId: id,
     meters: z.array(meter).max(50),
-    quota,
+    quota: quota.nullable(),
     purposes,
     validFrom: instant,
     validUntil: instant,

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { defineEvent } from '../define-event.js';
-import { date, id, instant, period } from '../shared/fields.js';
-import { moneySchema } from '../shared/money.js';
+import { date, id, instant, money, period } from '../shared/fields.js';
 import { invoiceTopic } from './topics.js';
 
 export const InvoiceIssuedV1 = defineEvent({
@@ -16,9 +15,9 @@ export const InvoiceIssuedV1 = defineEvent({
     agreementId: id,
     merchantId: id,
     buyerId: id,
-    net: moneySchema,
-    tax: moneySchema,
-    gross: moneySchema,
+    net: money,
+    tax: money,
+    gross: money,
     dueDate: date,
     issuedAt: instant,
   }),

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { defineEvent } from '../define-event.js';
-import { id, instant } from '../shared/fields.js';
-import { moneySchema } from '../shared/money.js';
+import { id, instant, money } from '../shared/fields.js';
 import { invoiceTopic } from './topics.js';
 
 export const InvoicePaidV1 = defineEvent({
@@ -11,7 +10,7 @@ export const InvoicePaidV1 = defineEvent({
   key: (data) => data.invoiceId,
   schema: z.object({
     invoiceId: id,
-    paid: moneySchema,
+    paid: money,
     statementLineId: id,
     paidAt: instant,
   }),

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { defineEvent } from '../define-event.js';
-import { id, instant, period } from '../shared/fields.js';
-import { moneySchema } from '../shared/money.js';
+import { id, instant, money, period } from '../shared/fields.js';
 import { payoutTopic } from './topics.js';
 
 export const PayoutInstructedV1 = defineEvent({
@@ -13,8 +12,9 @@ export const PayoutInstructedV1 = defineEvent({
     payoutId: id,
     period,
     beneficiaryId: id,
-    amount: moneySchema,
-    endToEndId: z.string().min(1).max(35).describe('ISO 20022 EndToEndId, Max35Text'),
+    amount: money,
+    // ISO 20022 EndToEndId, Max35Text.
+    endToEndId: z.string().min(1).max(35),
     instructedAt: instant,
   }),
 });

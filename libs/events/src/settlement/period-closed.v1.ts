@@ -3,16 +3,15 @@ import { defineEvent } from '../define-event.js';
 import { currency, instant, minorUnits, period } from '../shared/fields.js';
 import { periodTopic } from './topics.js';
 
-const inMinorUnits = minorUnits.describe('whole minor units of `currency`');
-
+/** What the month came to in one currency. */
 const currencyTotal = z.object({
   currency,
-  usageRated: inMinorUnits,
-  invoiced: inMinorUnits,
-  paidOut: inMinorUnits,
-  fee: inMinorUnits,
-  tax: inMinorUnits,
-  channel: inMinorUnits,
+  usageRated: minorUnits,
+  invoiced: minorUnits,
+  paidOut: minorUnits,
+  fee: minorUnits,
+  tax: minorUnits,
+  channel: minorUnits,
 });
 
 export const PeriodClosedV1 = defineEvent({
