@@ -87,8 +87,10 @@ function exists(pid: number): boolean {
 async function processStart(pid: number): Promise<string> {
   if (process.platform === 'linux') {
     const line = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-    // The second field is the program's name in brackets and may hold spaces; field 22 is the start time.
-    return line.slice(line.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+    // The second field is the program's name in brackets and may hold spaces; state and start time are 3 and 22.
+    const fields = line.slice(line.lastIndexOf(')') + 2).split(' ');
+    // A killed process that nobody has waited for (a container without init) keeps its number but is dead.
+    return fields[0] === 'Z' ? '' : (fields[19] ?? '');
   }
   if (process.platform === 'win32') return '';
   const { stdout } = await run('ps', ['-o', 'lstart=', '-p', String(pid)]).catch(() => ({ stdout: '' }));
@@ -128,7 +130,7 @@ async function endServer(pid: number, data: DataDirectory): Promise<void> {
       return;
     }
     for (const deadline = Date.now() + STOP_WITHIN_MS; Date.now() < deadline; await pause(POLL_MS)) {
-      if (!exists(pid)) return;
+      if (!(await isServerOf(pid, data.cluster))) return;
     }
   }
   throw inUse(data, pid);

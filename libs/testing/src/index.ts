@@ -1,0 +1,15 @@
+export { callerToken, testCallerKeys, type TestCaller, type TestCallerKeys } from './caller-token.js';
+export { eventually, type EventuallyOptions } from './eventually.js';
+export { freePort } from './free-port.js';
+export { given, type Given, type Outcome } from './given-when-then.js';
+export { describeWithKafka, kafkaBrokers, startKafka } from './kafka.js';
+export { manualClock, type ManualClock, type Span } from './manual-clock.js';
+export {
+  emptyDatabase,
+  startPostgres,
+  testDatabase,
+  type EmptyDatabase,
+  type TestDatabase,
+  type TestDatabaseOptions,
+  type TestPostgres,
+} from './postgres.js';

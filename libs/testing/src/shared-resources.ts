@@ -1,0 +1,19 @@
+/** Postgres comes in a second; a broker may have to be fetched from the network first. */
+const ANSWER_WITHIN_MS = { postgres: 60_000, kafka: 600_000 };
+
+/**
+ * Asks the main process of this Jest run for something all its workers share (see jest/shared-resources.mjs); the
+ * first to ask waits while it starts.
+ *
+ * @throws Error with the reason when it cannot be had, or when this is not a Jest run
+ */
+export async function sharedResource<T>(name: keyof typeof ANSWER_WITHIN_MS): Promise<T> {
+  const desk = process.env['HETAO_TEST_RESOURCES'];
+  if (desk === undefined) {
+    throw new Error(`${name} is shared by the workers of a Jest run. Start the spec with "npm run jest -- <pattern>".`);
+  }
+  const answer = await fetch(`${desk}/${name}`, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS[name]) });
+  const body = await answer.text();
+  if (!answer.ok) throw new Error(`${name} could not be started: ${body}`);
+  return JSON.parse(body) as T;
+}
