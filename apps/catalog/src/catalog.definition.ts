@@ -1,0 +1,16 @@
+import { defineService } from '@hetao/runtime';
+import { catalogConfig } from './catalog.config.js';
+import { CatalogModule } from './catalog.module.js';
+import { catalogMigrations } from './database/migrations/index.js';
+import { HistoryRow } from './history/history.entity.js';
+import { ParticipantRow } from './participant/participant.entity.js';
+import { ProductRow } from './product/product.entity.js';
+
+/** Participants, data products, listing review. */
+export const catalogService = defineService({
+  name: 'catalog',
+  module: CatalogModule,
+  config: catalogConfig,
+  entities: [ParticipantRow, ProductRow, HistoryRow],
+  migrations: catalogMigrations,
+});

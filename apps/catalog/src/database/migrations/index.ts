@@ -1,0 +1,4 @@
+import { ParticipantsAndProducts1763800000001 } from './1763800000001-participants-and-products.js';
+
+/** The catalog's migrations in the order they run. */
+export const catalogMigrations = [ParticipantsAndProducts1763800000001];

@@ -1,0 +1,138 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { unwrap } from '@hetao/kernel';
+import {
+  Allow,
+  Caller,
+  cursorQuery,
+  everyone,
+  Idempotent,
+  idParam,
+  type CallerIdentity,
+  type Page,
+} from '@hetao/runtime';
+import type { z } from 'zod';
+import { historyPageDto, type HistoryDto } from '../history/history.dto.js';
+import { HistoryQueries } from '../history/history.queries.js';
+import {
+  participantDto,
+  participantPageDto,
+  participantQueryDto,
+  registrationDto,
+  suspensionDto,
+  toParticipantDto,
+  toRegistration,
+  type ParticipantDto,
+  type ParticipantQueryDto,
+  type RegistrationDto,
+  type SuspensionDto,
+} from './participant.dto.js';
+import { ParticipantQueries } from './participant.queries.js';
+import { DecideParticipant, RegisterParticipant, type ParticipantOrder } from './participant.use-cases.js';
+
+/** Organisations of the exchange: who they are, and whether they may trade. */
+@ApiTags('participants')
+@Controller('v1/participants')
+export class ParticipantController {
+  readonly #register: RegisterParticipant;
+  readonly #decide: DecideParticipant;
+  readonly #participants: ParticipantQueries;
+  readonly #history: HistoryQueries;
+
+  constructor(
+    register: RegisterParticipant,
+    decide: DecideParticipant,
+    participants: ParticipantQueries,
+    history: HistoryQueries,
+  ) {
+    this.#register = register;
+    this.#decide = decide;
+    this.#participants = participants;
+    this.#history = history;
+  }
+
+  @Post()
+  @Allow('operator')
+  @Idempotent()
+  @ApiCreatedResponse({ standardSchema: participantDto })
+  async registerParticipant(
+    @Body({ schema: registrationDto }) body: RegistrationDto,
+    @Caller() caller: CallerIdentity,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ParticipantDto> {
+    const participant = unwrap(await this.#register.execute(toRegistration(body), caller));
+    void reply.header('location', `/v1/participants/${participant.id}`);
+    return toParticipantDto(participant, true);
+  }
+
+  @Get()
+  @Allow(...everyone)
+  @ApiOkResponse({ standardSchema: participantPageDto })
+  listParticipants(
+    @Query({ schema: participantQueryDto }) query: ParticipantQueryDto,
+    @Caller() caller: CallerIdentity,
+  ): Promise<Page<ParticipantDto>> {
+    return this.#participants.list(query, caller);
+  }
+
+  @Get(':id')
+  @Allow(...everyone)
+  @ApiOkResponse({ standardSchema: participantDto })
+  async getParticipant(
+    @Param('id', idParam('org')) id: string,
+    @Caller() caller: CallerIdentity,
+  ): Promise<ParticipantDto> {
+    return unwrap(await this.#participants.get(id, caller));
+  }
+
+  @Get(':id/history')
+  @Allow('operator', 'auditor')
+  @ApiOkResponse({ standardSchema: historyPageDto })
+  async listParticipantHistory(
+    @Param('id', idParam('org')) id: string,
+    @Query({ schema: cursorQuery }) page: z.output<typeof cursorQuery>,
+    @Caller() caller: CallerIdentity,
+  ): Promise<Page<HistoryDto>> {
+    unwrap(await this.#participants.get(id, caller));
+    return this.#history.of(id, page);
+  }
+
+  @Post(':id/approve')
+  @HttpCode(200)
+  @Allow('operator')
+  @ApiOkResponse({ standardSchema: participantDto })
+  approveParticipant(
+    @Param('id', idParam('org')) id: string,
+    @Caller() caller: CallerIdentity,
+  ): Promise<ParticipantDto> {
+    return this.#order(id, { command: 'approve' }, caller);
+  }
+
+  @Post(':id/suspend')
+  @HttpCode(200)
+  @Allow('operator')
+  @ApiOkResponse({ standardSchema: participantDto })
+  suspendParticipant(
+    @Param('id', idParam('org')) id: string,
+    @Body({ schema: suspensionDto }) { reason }: SuspensionDto,
+    @Caller() caller: CallerIdentity,
+  ): Promise<ParticipantDto> {
+    return this.#order(id, { command: 'suspend', reason }, caller);
+  }
+
+  @Post(':id/reinstate')
+  @HttpCode(200)
+  @Allow('operator')
+  @ApiOkResponse({ standardSchema: participantDto })
+  reinstateParticipant(
+    @Param('id', idParam('org')) id: string,
+    @Caller() caller: CallerIdentity,
+  ): Promise<ParticipantDto> {
+    return this.#order(id, { command: 'reinstate' }, caller);
+  }
+
+  async #order(id: string, order: ParticipantOrder, caller: CallerIdentity): Promise<ParticipantDto> {
+    return toParticipantDto(unwrap(await this.#decide.execute(id, order, caller)), true);
+  }
+}

@@ -1,0 +1,74 @@
+import { Body, Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { unwrap } from '@hetao/kernel';
+import { Allow, Caller, etagOf, idParam, type CallerIdentity } from '@hetao/runtime';
+import { ChangeListing, type ListingOrder } from './listing-review.use-cases.js';
+import { productDto, productReasonDto, toProductDto, type ProductDto, type ProductReasonDto } from './product.dto.js';
+
+/** The steps of a listing: handed in by the merchant, decided by somebody else. */
+@ApiTags('listing review')
+@Controller('v1/products/:id')
+export class ListingReviewController {
+  readonly #change: ChangeListing;
+
+  constructor(change: ChangeListing) {
+    this.#change = change;
+  }
+
+  @Post('submit')
+  @HttpCode(200)
+  @Allow('merchant')
+  @ApiOkResponse({ standardSchema: productDto })
+  submitProduct(
+    @Param('id', idParam('prd')) id: string,
+    @Caller() caller: CallerIdentity,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ProductDto> {
+    return this.#step(id, { command: 'submit' }, caller, reply);
+  }
+
+  @Post('approve')
+  @HttpCode(200)
+  @Allow('operator')
+  @ApiOkResponse({ standardSchema: productDto })
+  approveProduct(
+    @Param('id', idParam('prd')) id: string,
+    @Caller() caller: CallerIdentity,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ProductDto> {
+    return this.#step(id, { command: 'approve' }, caller, reply);
+  }
+
+  @Post('return')
+  @HttpCode(200)
+  @Allow('operator')
+  @ApiOkResponse({ standardSchema: productDto })
+  returnProduct(
+    @Param('id', idParam('prd')) id: string,
+    @Body({ schema: productReasonDto }) { reason }: ProductReasonDto,
+    @Caller() caller: CallerIdentity,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ProductDto> {
+    return this.#step(id, { command: 'return', reason }, caller, reply);
+  }
+
+  @Post('delist')
+  @HttpCode(200)
+  @Allow('merchant', 'operator')
+  @ApiOkResponse({ standardSchema: productDto })
+  delistProduct(
+    @Param('id', idParam('prd')) id: string,
+    @Body({ schema: productReasonDto }) { reason }: ProductReasonDto,
+    @Caller() caller: CallerIdentity,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ProductDto> {
+    return this.#step(id, { command: 'delist', reason }, caller, reply);
+  }
+
+  async #step(id: string, order: ListingOrder, caller: CallerIdentity, reply: FastifyReply): Promise<ProductDto> {
+    const product = unwrap(await this.#change.execute(id, order, caller));
+    void reply.header('etag', etagOf(product.revision));
+    return toProductDto(product);
+  }
+}

@@ -1,0 +1,83 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { err, newId, ok, type Clock, type Result } from '@hetao/kernel';
+import { UnitOfWork } from '@hetao/persistence';
+import { assertVersion, CLOCK } from '@hetao/runtime';
+import { ParticipantRepository } from '../participant/participant.repository.js';
+import { productErrors, type ProductError } from './product.errors.js';
+import { ProductRepository } from './product.repository.js';
+import { draftProduct, reviseProduct, type Actor, type Product, type ProductContent } from './product.js';
+
+/** Starts a product as a draft of the caller's organisation. */
+@Injectable()
+export class DraftProduct {
+  readonly #uow: UnitOfWork;
+  readonly #products: ProductRepository;
+  readonly #participants: ParticipantRepository;
+  readonly #clock: Clock;
+
+  constructor(
+    uow: UnitOfWork,
+    products: ProductRepository,
+    participants: ParticipantRepository,
+    @Inject(CLOCK) clock: Clock,
+  ) {
+    this.#uow = uow;
+    this.#products = products;
+    this.#participants = participants;
+    this.#clock = clock;
+  }
+
+  execute(content: ProductContent, by: Actor): Promise<Result<Product, ProductError>> {
+    return this.#uow.runResult(async (tx) => {
+      const merchant = await this.#participants.loadShared(tx, by.organisationId);
+      if (merchant === null || !merchant.roles.includes('merchant')) {
+        return err(
+          productErrors.PRODUCT_MERCHANT_UNKNOWN(`Organisation ${by.organisationId} is not registered as a merchant.`),
+        );
+      }
+      const at = this.#clock.now();
+      const product = draftProduct({ id: newId('prd'), merchantId: merchant.id, content, at });
+      await this.#products.insert(tx, product, { command: 'draft', from: null, at, by, reason: null });
+      return ok(product);
+    });
+  }
+}
+
+/** Changes a draft, or a product that was returned, of the caller's organisation. */
+@Injectable()
+export class ReviseProduct {
+  readonly #uow: UnitOfWork;
+  readonly #products: ProductRepository;
+  readonly #clock: Clock;
+
+  constructor(uow: UnitOfWork, products: ProductRepository, @Inject(CLOCK) clock: Clock) {
+    this.#uow = uow;
+    this.#products = products;
+    this.#clock = clock;
+  }
+
+  /**
+   * @param edit the changes, and the revision they were made to: two people editing at once do not overwrite each other.
+   * @throws DomainException VERSION_STALE when the product has changed since.
+   */
+  execute(
+    id: string,
+    edit: { readonly revision: number; readonly changes: Partial<ProductContent> },
+    by: Actor,
+  ): Promise<Result<Product, ProductError>> {
+    return this.#uow.runResult(async (tx) => {
+      const before = await this.#products.load(tx, id);
+      // Anybody else's product is as good as absent.
+      if (before?.merchantId !== by.organisationId) {
+        return err(productErrors.PRODUCT_UNKNOWN(`Your organisation has no product ${id}.`));
+      }
+      assertVersion(edit.revision, before.revision);
+      const revised = reviseProduct(before, edit.changes);
+      if (!revised.ok) return revised;
+      const { product } = revised.value;
+      const at = this.#clock.now();
+      await this.#products.update(tx, product, { command: 'revise', from: before.status, at, by, reason: null });
+      return ok(product);
+    });
+  }
+}
