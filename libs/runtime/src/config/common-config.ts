@@ -1,0 +1,84 @@
+import type { JSONWebKeySet, JWK } from 'jose';
+import { z } from 'zod';
+import type { ConfigProblem } from './load-config.js';
+import { booleanSetting, integerSetting, listSetting, secret } from './settings.js';
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+const databaseUrl = z
+  .string()
+  .refine((text) => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text), 'must be a postgres:// address');
+
+/** One public key (JWK) or a set of them (JWKS, RFC 7517), so that keys can be rotated without a gap. */
+const callerPublicKey = z.string().transform((text, context): JSONWebKeySet => {
+  const keys = publicKeysIn(text);
+  if (keys === undefined) {
+    context.addIssue('must be the JSON of an Ed25519 public key (JWK: kty OKP, crv Ed25519, x) or of a JWKS with such keys');
+    return z.NEVER;
+  }
+  return { keys };
+});
+
+/** What any of our processes reads when it opens a database. */
+export const databaseSettings = {
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  LOG_LEVEL: z.enum(logLevels).default('info'),
+  DATABASE_URL: secret(databaseUrl),
+  DATABASE_POOL_SIZE: integerSetting(2, 200).prefault('10'),
+};
+
+/** The settings every service shares, in all three ways of running it; a service adds its own to them. */
+export const commonSettings = {
+  ...databaseSettings,
+  HOST: z.string().default('127.0.0.1'),
+  PORT: integerSetting(0, 65_535).prefault('8080'),
+  MIGRATE: z.enum(['auto', 'off']).default('auto'),
+  TRANSPORT: z.enum(['kafka', 'embedded']).default('kafka'),
+  KAFKA_BROKERS: listSetting.optional(),
+  KAFKA_SSL: booleanSetting.prefault('0'),
+  KAFKA_USERNAME: z.string().optional(),
+  KAFKA_PASSWORD: secret(z.string()).optional(),
+  CALLER_PUBLIC_KEY: secret(callerPublicKey),
+  /** How long /readyz answers 503 before the port closes, in ms: what a load balancer needs to look away. */
+  SHUTDOWN_DELAY_MS: integerSetting(0, 60_000).prefault('0'),
+  /** How long requests and handlers in flight may take to finish once a stop was asked for, in ms. */
+  SHUTDOWN_TIMEOUT_MS: integerSetting(100, 300_000).prefault('25000'),
+};
+
+export const databaseConfig = z.object(databaseSettings);
+export type DatabaseConfig = z.output<typeof databaseConfig>;
+
+export const commonConfig = z.object(commonSettings);
+export type CommonConfig = z.output<typeof commonConfig>;
+
+/** What the settings demand of each other; `raw` holds the texts that are set. */
+export function relationsBetween(raw: Readonly<Record<string, string>>): ConfigProblem[] {
+  const usesKafka = (raw['TRANSPORT'] ?? 'kafka') === 'kafka';
+  if (!usesKafka || raw['KAFKA_BROKERS'] !== undefined) return [];
+  return [{ name: 'KAFKA_BROKERS', problem: 'is required when TRANSPORT=kafka: host:port, separated by commas' }];
+}
+
+function publicKeysIn(text: string): JWK[] | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    const keys = isRecord(value) && Array.isArray(value['keys']) ? (value['keys'] as unknown[]) : [value];
+    return keys.length > 0 && keys.every(isPublicEd25519) ? keys : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isPublicEd25519(value: unknown): value is JWK {
+  return (
+    isRecord(value) &&
+    value['kty'] === 'OKP' &&
+    value['crv'] === 'Ed25519' &&
+    typeof value['x'] === 'string' &&
+    // A private key in the public setting is a leak waiting to be logged.
+    value['d'] === undefined
+  );
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}

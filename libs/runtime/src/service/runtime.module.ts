@@ -1,0 +1,59 @@
+import { Module, type DynamicModule, type Type } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import type { Logger } from 'pino';
+import type { Clock } from '@hetao/kernel';
+import { UnitOfWork, type Database } from '@hetao/persistence';
+import { IdempotencyInterceptor } from '../idempotency/idempotency.interceptor.js';
+import { RequestUnitOfWork } from '../idempotency/request-unit-of-work.js';
+import { ServiceMetrics } from '../observe/metrics.js';
+import { OpenApiController, OpenApiDocument } from '../observe/openapi.controller.js';
+import { ProbesController } from '../observe/probes.controller.js';
+import { Readiness } from '../observe/readiness.js';
+import { CLOCK, DATABASE, LOGGER, METRICS, SERVICE_CONFIG } from './tokens.js';
+
+/** The instances that one running service is made of. */
+export interface RuntimeParts {
+  readonly database: Database;
+  readonly uow: RequestUnitOfWork;
+  readonly clock: Clock;
+  readonly config: unknown;
+  readonly logger: Logger;
+  readonly metrics: ServiceMetrics;
+  readonly readiness: Readiness;
+  readonly openApi: OpenApiDocument;
+}
+
+/** Gives every feature module of a service what the runtime provides. */
+@Module({})
+export class RuntimeModule {
+  static with(parts: RuntimeParts, servesOpenApi: boolean): DynamicModule {
+    const shared = [
+      { provide: DATABASE, useValue: parts.database },
+      { provide: RequestUnitOfWork, useValue: parts.uow },
+      { provide: UnitOfWork, useExisting: RequestUnitOfWork },
+      { provide: CLOCK, useValue: parts.clock },
+      { provide: SERVICE_CONFIG, useValue: parts.config },
+      { provide: LOGGER, useValue: parts.logger },
+      { provide: METRICS, useValue: parts.metrics.registry },
+      { provide: ServiceMetrics, useValue: parts.metrics },
+      { provide: Readiness, useValue: parts.readiness },
+      { provide: OpenApiDocument, useValue: parts.openApi },
+    ];
+    return {
+      module: RuntimeModule,
+      global: true,
+      imports: [DiscoveryModule],
+      controllers: servesOpenApi ? [ProbesController, OpenApiController] : [ProbesController],
+      providers: [...shared, IdempotencyInterceptor],
+      exports: shared.map((provider) => provider.provide),
+    };
+  }
+}
+
+/** The module Nest starts from: the runtime beside the service's own. */
+@Module({})
+export class ServiceRoot {
+  static of(runtime: DynamicModule, service: Type<unknown>): DynamicModule {
+    return { module: ServiceRoot, imports: [runtime, service] };
+  }
+}

@@ -1,0 +1,111 @@
+import type { JSONWebKeySet } from 'jose';
+import type { Logger } from 'pino';
+import type { z } from 'zod';
+import { systemClock, type Clock } from '@hetao/kernel';
+import type { Transport } from '@hetao/messaging';
+import { openDatabase, type Database } from '@hetao/persistence';
+import { loadConfig } from '../config/load-config.js';
+import type { EnvironmentRecord } from '../config/environment.js';
+import { RequestUnitOfWork } from '../idempotency/request-unit-of-work.js';
+import { createLogger } from '../observe/logger.js';
+import { ServiceMetrics } from '../observe/metrics.js';
+import { OpenApiDocument } from '../observe/openapi.controller.js';
+import { Readiness } from '../observe/readiness.js';
+import { createApplication } from './create-application.js';
+import type { ServiceDefinition, SettingsSchema } from './service-definition.js';
+import { ServiceLife, type RunningService } from './service-life.js';
+
+/** What a service needs from outside: the same whether it runs alone, is hosted by the platform or is under test. */
+export interface StartOptions<S extends SettingsSchema> {
+  readonly databaseUrl: string;
+  readonly transport: Transport;
+  /** The gateway's public keys, by which callers are believed. */
+  readonly callerKeys: JSONWebKeySet;
+  /** The service's own settings, parsed; or give `env`. */
+  readonly config?: z.output<S>;
+  /** The service's own settings as raw texts; defaults fill the rest. */
+  readonly env?: EnvironmentRecord;
+  readonly host?: string;
+  /** 0, the default, takes any free port. */
+  readonly port?: number;
+  readonly clock?: Clock;
+  readonly logger?: Logger;
+  /** `off` leaves pending migrations to somebody else and stays unready until they are done. Default `auto`. */
+  readonly migrate?: 'auto' | 'off';
+  readonly databasePoolSize?: number;
+  /** How long the service goes on serving after /readyz said 503, in ms. Default 0. */
+  readonly shutdownDelayMs?: number;
+  /** Longest wait for requests and handlers in flight, in ms. Default 25 s. */
+  readonly shutdownTimeoutMs?: number;
+  /** Called once when a part that the service cannot live without has failed for good. */
+  readonly onFatal?: (error: Error) => void;
+}
+
+/**
+ * Starts a service: database, migrations, consumers, relay, then traffic.
+ *
+ * @returns once it serves; with `migrate: 'off'` and migrations pending it listens but answers 503 until they are done.
+ * @throws ConfigError; DomainException of the database or broker that cannot be reached; Error for routes without a
+ *   policy, a taken port, faults of the service's own modules. Whatever was opened is closed again.
+ */
+export async function startService<S extends SettingsSchema>(
+  definition: ServiceDefinition<S>,
+  options: StartOptions<S>,
+): Promise<RunningService> {
+  const life = await prepareService(definition, options);
+  try {
+    await life.listen();
+    await life.join();
+    return life;
+  } catch (error) {
+    await life.stop();
+    throw error;
+  }
+}
+
+/** Everything of {@link startService} up to the point where the service would listen. */
+export async function prepareService<S extends SettingsSchema>(
+  definition: ServiceDefinition<S>,
+  options: StartOptions<S>,
+): Promise<ServiceLife> {
+  const config = options.config ?? loadConfig(definition.config, options.env ?? {});
+  const logger = options.logger ?? createLogger({ service: definition.name, level: 'warn' });
+  const database = await openServiceDatabase(definition, options, logger);
+  try {
+    const clock = options.clock ?? systemClock;
+    if ((options.migrate ?? 'auto') === 'auto') await database.migrate();
+    const outbox = options.transport.outboxFor(definition.name, database);
+    const uow = new RequestUnitOfWork(database, outbox, clock);
+    const metrics = new ServiceMetrics(definition.name);
+    const readiness: Readiness = new Readiness({
+      database,
+      consumer: () => life.consumer,
+      relay: () => life.relayState,
+    });
+    const parts = { database, uow, clock, config, logger, metrics, readiness, openApi: new OpenApiDocument() };
+    const app = await createApplication(definition, parts, options.callerKeys);
+    const life: ServiceLife = new ServiceLife(definition.name, { ...parts, app }, options);
+    return life;
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+/** Opens the database of a service with its entities and migrations; used by `migrate` too. */
+export function openServiceDatabase<S extends SettingsSchema>(
+  definition: ServiceDefinition<S>,
+  options: Pick<StartOptions<S>, 'databaseUrl' | 'databasePoolSize'>,
+  logger: Logger,
+): Promise<Database> {
+  return openDatabase({
+    url: options.databaseUrl,
+    schema: definition.schema,
+    entities: definition.entities,
+    migrations: definition.allMigrations,
+    applicationName: `hetao-${definition.name}`,
+    poolSize: options.databasePoolSize ?? 10,
+    onConnectionLost: (error) => logger.warn({ err: error }, 'An idle database connection was lost'),
+  });
+}
+
