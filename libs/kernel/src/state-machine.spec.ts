@@ -31,8 +31,8 @@ describe('defineTransitions', () => {
   });
 
   it('finds exactly the states a random walk can visit', () => {
-    const size = 8;
-    const edges = fc.array(fc.tuple(fc.nat(size - 1), fc.nat(size - 1)), { maxLength: 16 });
+    const size = 4;
+    const edges = fc.array(fc.tuple(fc.nat(size - 1), fc.nat(size - 1)), { maxLength: 10 });
     fc.assert(
       fc.property(edges, (pairs) => {
         const rows = Array.from({ length: size }, (_, from) => [
@@ -45,9 +45,10 @@ describe('defineTransitions', () => {
         // The model: the closure by repeated relaxation over the edges.
         const visited = new Set([0]);
         for (let round = 0; round < size; round += 1) for (const [a, b] of pairs) if (visited.has(a)) visited.add(b);
+        const lost = [...transitions.states].filter((_, state) => !visited.has(state));
         const check = () => transitions.assertReachable('s0');
-        if (visited.size === size) expect(check()).toBe(transitions);
-        else expect(check).toThrow(/Nothing leads from s0/);
+        if (lost.length === 0) expect(check()).toBe(transitions);
+        else expect(check).toThrow(`Nothing leads from s0 to ${lost.join(', ')}.`);
       }),
     );
   });

@@ -105,6 +105,19 @@ describe('what must fail', () => {
     expect(verifyConsistency({ ...claim, fromRoot: rootOf(5) })).toBe(false);
   });
 
+  it('a way that goes on above the root of the claimed size', () => {
+    const claim = { leafHash: at(LEAF_HASHES, 1), path: [at(LEAF_HASHES, 0)], root: rootOf(2) };
+    expect(verifyInclusion({ ...claim, index: 1, size: 2 })).toBe(true);
+    expect(verifyInclusion({ ...claim, index: 0, size: 1 })).toBe(false);
+  });
+
+  it('a tree said to continue a larger one, or none', () => {
+    const claim = { fromRoot: rootOf(1), toRoot: rootOf(1), path: [] };
+    expect(verifyConsistency({ ...claim, from: 1, to: 1 })).toBe(true);
+    expect(verifyConsistency({ ...claim, from: 2, to: 1 })).toBe(false);
+    expect(verifyConsistency({ ...claim, from: 0, to: 1 })).toBe(false);
+  });
+
   it('a leaf made of two hashes, offered as their node', () => {
     const pair = fromHex(at(LEAF_HASHES, 0) + at(LEAF_HASHES, 1));
     expect(nodeHash(at(LEAF_HASHES, 0), at(LEAF_HASHES, 1))).toBe(rootOf(2));

@@ -52,7 +52,8 @@ describe('signatures over a document hash', () => {
       signature.slice(0, -1),
       `${signature.slice(0, -1)}${signature.endsWith('Q') ? 'g' : 'Q'}`,
       `${signature.startsWith('A') ? 'B' : 'A'}${signature.slice(1)}`,
-      `${signature.slice(0, -1)}B`,
+      // The same 64 bytes with a stray bit in the padding: lenient decoders read it as the signature itself.
+      `${signature.slice(0, -1)}${String.fromCharCode((signature.at(-1) ?? '').charCodeAt(0) + 1)}`,
     ];
     for (const text of wrong) expect([text, await verifyDocumentHash(hash, text, rfc8037)]).toEqual([text, false]);
   });

@@ -82,6 +82,16 @@ describe('rate', () => {
     expect(chargeOf(tiers('volume'), quantity).amount).toBe(volume);
   });
 
+  it('names only the tiers that were used', () => {
+    const steps = (quantity: string) => chargeOf(tiers('graduated'), quantity).explanation.slice(1, -1);
+    expect(steps('0')).toEqual(['tier 1 (above 0 to 100): 0 bytes at CNY 0.1 per 1: CNY 0']);
+    expect(steps('100')).toEqual(['tier 1 (above 0 to 100): 100 bytes at CNY 0.1 per 1: CNY 10']);
+    expect(steps('101')).toHaveLength(2);
+    expect(chargeOf(tiers('volume'), '1000').explanation.slice(1, -1)).toEqual([
+      'all in tier 2 (above 100 to 1000): 1000 bytes at CNY 0.08 per 1: CNY 80',
+    ]);
+  });
+
   it('charges a meter without usage as zero, and names it', () => {
     const { charges, net } = rate({ plan: planOf(tiers('volume')), totals: [], period: '2015-05' });
     expect(charges).toMatchObject([{ quantity: '0', amount: '0', amountMinor: 0n, unit: 'bytes', meter: 'bytes' }]);
