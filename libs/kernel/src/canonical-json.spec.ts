@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { canonicalJson, maxJsonDepth } from './canonical-json.js';
@@ -75,6 +76,11 @@ describe('canonicalJson (RFC 8785)', () => {
       expect(error).toBeInstanceOf(DomainException);
       expect(error).toMatchObject({ problem: { code: 'JSON_NOT_CANONICAL', pointer } });
     }
+  });
+
+  it('takes plain objects of another realm, and objects without a prototype', () => {
+    expect(canonicalJson(runInNewContext('({ b: [1], a: {} })'))).toBe('{"a":{},"b":[1]}');
+    expect(canonicalJson(Object.assign(Object.create(null), { a: 1 }))).toBe('{"a":1}');
   });
 
   it('writes what is just deep enough', () => {
