@@ -1,5 +1,6 @@
 import { DomainException, type DomainError } from '@hetao/kernel';
 import { databaseErrors } from './database.errors.js';
+import { firstOf, isError } from './native-error.js';
 
 /**
  * Why a database call failed, as far as it matters to the one who has to react:
@@ -61,18 +62,21 @@ const MAX_CAUSES = 8;
 /** Classifies anything thrown by this library, TypeORM or pg; looks through wrapping errors by their `cause`. */
 export function databaseFailure(error: unknown): DatabaseFailure {
   let current: unknown = error;
-  for (let depth = 0; depth < MAX_CAUSES && current instanceof Error; depth += 1) {
+  for (let depth = 0; depth < MAX_CAUSES && isError(current); depth += 1) {
     const failure = failureOf(current);
     if (failure !== undefined) return failure;
-    current = current instanceof AggregateError ? current.errors[0] : current.cause;
+    current = firstOf(current) ?? current.cause;
   }
   return 'other';
 }
 
-/** True when waiting is the cure: no server, no disk, no resources. Callers answer 503, consumers wait and go on. */
+/**
+ * True when nobody can work at the moment: no server, no disk, no resources, or an account that is refused (a password
+ * changed under a running service). Callers answer 503; consumers keep the event and wait, since it is not to blame.
+ */
 export function isDatabaseUnavailable(error: unknown): boolean {
   const failure = databaseFailure(error);
-  return failure === 'unreachable' || failure === 'full' || failure === 'exhausted';
+  return failure === 'unreachable' || failure === 'full' || failure === 'exhausted' || failure === 'refused';
 }
 
 /** True for a serialization failure or a deadlock: the same work, run again, may well succeed. */
@@ -82,7 +86,7 @@ export function isTransactionConflict(error: unknown): boolean {
 
 /** True when a unique index refused a row; with `constraint`, only when it was that one. */
 export function isUniqueViolation(error: unknown, constraint?: string): boolean {
-  if (!(error instanceof Error) || sqlState(error) !== '23505') return false;
+  if (!isError(error) || sqlState(error) !== '23505') return false;
   return constraint === undefined || Reflect.get(error, 'constraint') === constraint;
 }
 
@@ -91,7 +95,8 @@ export function isUniqueViolation(error: unknown, constraint?: string): boolean 
  * fault of the program. Never contains SQL, values or addresses.
  */
 export function databaseProblem(error: unknown): DomainError | undefined {
-  if (error instanceof DomainException) return error.problem;
+  if (error instanceof DomainException)
+    return Object.hasOwn(databaseErrors, error.problem.code) ? error.problem : undefined;
   switch (databaseFailure(error)) {
     case 'unreachable':
       return databaseErrors.DATABASE_UNAVAILABLE('The database is starting, stopping or not reachable.');

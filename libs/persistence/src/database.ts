@@ -6,6 +6,7 @@ import { databaseErrors } from './database.errors.js';
 import { databaseFailure, isDatabaseUnavailable } from './database-failure.js';
 import { resolveOptions, type DatabaseOptions, type ResolvedDatabaseOptions } from './database-options.js';
 import { pendingMigrations, runMigrations } from './migration-runner.js';
+import { isError, messageOf } from './native-error.js';
 import { describeUrl, poolConfig } from './pool-config.js';
 
 /** An open database: one pool, one schema. */
@@ -92,7 +93,7 @@ class PooledDatabase implements Database {
     try {
       return await use(client);
     } catch (error) {
-      lost ??= isDatabaseUnavailable(error) && error instanceof Error ? error : undefined;
+      lost ??= isDatabaseUnavailable(error) && isError(error) ? error : undefined;
       throw error;
     } finally {
       client.off('error', remember);
@@ -146,14 +147,8 @@ async function tryToConnect(options: ResolvedDatabaseOptions): Promise<Error | u
     await client.connect();
     return undefined;
   } catch (error) {
-    return error instanceof Error ? error : new Error(String(error));
+    return isError(error) ? error : new Error(String(error));
   } finally {
     client.end().catch(() => undefined);
   }
-}
-
-/** "localhost" is tried as ::1 and 127.0.0.1; the aggregate of the two failures has an empty message. */
-function messageOf(error: Error): string {
-  const first: unknown = error instanceof AggregateError ? error.errors[0] : undefined;
-  return first instanceof Error ? first.message : error.message;
 }

@@ -4,6 +4,7 @@ import type pg from 'pg';
 import type { DataSource, QueryRunner } from 'typeorm';
 import { databaseErrors } from './database.errors.js';
 import type { MigrationClass } from './database-options.js';
+import { messageOf } from './native-error.js';
 
 /** Longest wait for another process that migrates the same schema. */
 const LOCK_WITHIN_MS = 300_000;
@@ -108,11 +109,10 @@ async function apply(
     ]);
     if (inTransaction) await runner.commitTransaction();
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
     const kept = inTransaction ? 'nothing of it was kept' : 'it ran outside a transaction, so parts of it may remain';
     const detail =
       `${Migration.name} (${run.applied + 1} of ${run.pending} pending) failed in schema "${run.schema}": ` +
-      `${reason}; ${kept}.`;
+      `${messageOf(error)}; ${kept}.`;
     throw new DomainException(databaseErrors.MIGRATION_FAILED(detail, { meta: { migration: Migration.name } }), {
       cause: error,
     });

@@ -5,6 +5,7 @@ import type { QueryRunner } from 'typeorm';
 import { databaseErrors } from './database.errors.js';
 import { databaseFailure, isDatabaseUnavailable, isTransactionConflict } from './database-failure.js';
 import type { Database } from './database.js';
+import { messageOf } from './native-error.js';
 import { OpenTransaction, type OutboxWriter, type Tx } from './transaction.js';
 
 export type IsolationLevel = 'read committed' | 'repeatable read' | 'serializable';
@@ -124,7 +125,7 @@ export class UnitOfWork {
         callback();
       } catch (error) {
         // The commit has happened: failing the caller now would make it repeat what is done.
-        process.emitWarning(error instanceof Error ? error : String(error), { code: 'HETAO_AFTER_COMMIT' });
+        process.emitWarning(`After a commit: ${messageOf(error)}`, { code: 'HETAO_AFTER_COMMIT' });
       }
     }
   }
@@ -145,32 +146,34 @@ function watch(client: pg.PoolClient): { readonly lost: Error | undefined; stop(
   };
 }
 
+// COMMIT and ROLLBACK go to the client itself, because TypeORM keeps the answer to itself.
 async function commit(runner: QueryRunner, client: pg.PoolClient): Promise<void> {
-  // PostgreSQL answers COMMIT of an aborted transaction with a cheerful ROLLBACK. Work that swallowed an SQL error
-  // would then be acknowledged though nothing of it was kept.
   if (runner.isReleased) throw new Error('The connection was lost before the commit.');
-  const status = client.getTransactionStatus();
-  if (status !== 'T') {
-    throw new Error(
-      status === 'E'
-        ? 'A statement failed and its error was swallowed, so nothing can be committed. Use a SAVEPOINT or ON CONFLICT.'
-        : 'The work ended its own transaction. Only the unit of work may commit or roll back.',
-    );
+  if (client.getTransactionStatus() === 'I') {
+    throw new Error('The work ended its own transaction. Only the unit of work may commit or roll back.');
   }
+  let answer: string;
   try {
-    await runner.commitTransaction();
+    answer = (await client.query('COMMIT')).command;
   } catch (error) {
     // A server that still talks has rolled back. One that fell silent after COMMIT was sent may have done either.
     if (databaseFailure(error) !== 'unreachable') throw error;
     const detail = 'The connection to the database was lost between COMMIT and its confirmation.';
     throw new DomainException(databaseErrors.COMMIT_OUTCOME_UNKNOWN(detail), { cause: error });
   }
+  // PostgreSQL answers COMMIT of an aborted transaction with a cheerful ROLLBACK. Work that swallowed an SQL error
+  // would then be acknowledged though nothing of it was kept.
+  if (answer !== 'COMMIT') {
+    throw new Error(
+      'A statement failed and its error was swallowed, so nothing was committed. Use a SAVEPOINT or ON CONFLICT.',
+    );
+  }
 }
 
 async function rollBack(runner: QueryRunner, client: pg.PoolClient): Promise<void> {
   if (runner.isReleased) return;
   try {
-    if (runner.isTransactionActive) await runner.rollbackTransaction();
+    if (runner.isTransactionActive) await client.query('ROLLBACK');
   } catch {
     // The caller needs the error that made us roll back, not the one that a dead connection adds to it.
   }

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { types } from 'node:util';
 
 export interface EventuallyOptions {
   /** Default 5 s. */
@@ -21,7 +22,7 @@ export async function eventually<T>(assertion: () => T | Promise<T>, options: Ev
       return await assertion();
     } catch (error) {
       if (Date.now() >= deadline) {
-        const last = error instanceof Error ? error : new Error(String(error));
+        const last = types.isNativeError(error) ? error : new Error(String(error));
         last.message = `Did not hold within ${withinMs} ms (${tries} tries): ${last.message}`;
         throw last;
       }

@@ -37,7 +37,7 @@ export function startPostgres(): Promise<TestPostgres> {
 
 /**
  * A fresh database with the schema migrated, open. The migrations run once per distinct list and test run: every
- * further database is a copy of that first one, which takes some 30 ms.
+ * further database is a copy of that first one, which takes about a tenth of a second.
  */
 export async function testDatabase(options: TestDatabaseOptions): Promise<TestDatabase> {
   const template = await templateFor(options);

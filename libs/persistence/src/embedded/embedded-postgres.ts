@@ -1,6 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
+import { messageOf } from '../native-error.js';
 import { reachableByOthers, serverAccount } from './account.js';
 import { serverBinaries } from './binaries.js';
 import { createCluster, hasCluster, layout, openDataDirectory, readPassword } from './data-directory.js';
@@ -39,9 +40,12 @@ export interface EmbeddedPostgres {
 }
 
 const MAX_START_TRIES = 8;
-const MAX_RESTARTS = 5;
-const RESTART_WINDOW_MS = 60_000;
 const PAUSE_MS = 300;
+/** A server that cannot come back (its disk is full, say) is tried for an hour, so that freeing space is enough. */
+const MAX_RESTARTS = 720;
+const RESTART_PAUSE_MS = 5_000;
+/** One that ran this long before it ended is started again at once; one that dies young waits. */
+const HEALTHY_AFTER_MS = 10_000;
 
 /**
  * Starts the PostgreSQL server that npm brought along, as an unprivileged account when we are root, on a new or an
@@ -110,10 +114,10 @@ interface Supervision {
   readonly onTrouble: (message: string) => void;
 }
 
-/** Starts the server again on its port when it ends by itself (out of memory, killed), a bounded number of times. */
+/** Starts the server again on its port when it ends by itself (out of memory, killed, disk full). */
 class SupervisedServer implements EmbeddedPostgres {
   readonly #supervision: Supervision;
-  readonly #restartedAt: number[] = [];
+  readonly #stopping = new AbortController();
   #server: RunningServer;
   #restarting: Promise<void> = Promise.resolve();
   #stopped: Promise<void> | undefined;
@@ -158,42 +162,45 @@ class SupervisedServer implements EmbeddedPostgres {
   }
 
   async #end(mode: 'fast' | 'immediate'): Promise<void> {
+    this.#stopping.abort();
     await this.#restarting;
     await this.#server.stop(mode);
     await this.#supervision.release();
   }
 
   #watch(server: RunningServer): void {
+    const since = Date.now();
     void server.exited.then((how) => {
-      if (this.#stopped === undefined) this.#restarting = this.#restart(how);
+      if (this.#stopped !== undefined) return;
+      this.#supervision.onTrouble(`PostgreSQL ended unexpectedly (${how}); starting it again.`);
+      this.#restarting = this.#restart(Date.now() - since < HEALTHY_AFTER_MS ? RESTART_PAUSE_MS : 0);
     });
   }
 
-  async #restart(how: string): Promise<void> {
+  async #restart(firstPauseMs: number): Promise<void> {
     const { spec, onTrouble } = this.#supervision;
-    const now = Date.now();
-    while (this.#restartedAt[0] !== undefined && this.#restartedAt[0] < now - RESTART_WINDOW_MS) {
-      this.#restartedAt.shift();
+    const { signal } = this.#stopping;
+    let told: string | undefined;
+    for (let tries = 0; tries < MAX_RESTARTS; tries += 1) {
+      await pause(tries === 0 ? firstPauseMs : RESTART_PAUSE_MS, undefined, { signal }).catch(() => undefined);
+      if (signal.aborted) return;
+      try {
+        await endOrphan(spec.data);
+        this.#server = await relaunch(spec, this.port);
+        this.#watch(this.#server);
+        return;
+      } catch (error) {
+        const reason = messageOf(error);
+        if (reason !== told) onTrouble(reason);
+        told = reason;
+      }
     }
-    if (this.#restartedAt.length >= MAX_RESTARTS) {
-      onTrouble(`PostgreSQL ended again (${how}) and stays down. The whole story is in ${spec.data.log}.`);
-      return;
-    }
-    this.#restartedAt.push(now);
-    onTrouble(`PostgreSQL ended unexpectedly (${how}); starting it again.`);
-    try {
-      await endOrphan(spec.data);
-      this.#server = await relaunch(spec, this.port);
-      this.#watch(this.#server);
-    } catch (error) {
-      onTrouble(error instanceof Error ? error.message : String(error));
-    }
+    onTrouble(`PostgreSQL stays down. The whole story is in ${spec.data.log}.`);
   }
 
   async #verify(): Promise<void> {
     await this.#asSuperuser((client) => client.query('SELECT 1')).catch((error: unknown) => {
-      const reason = error instanceof Error ? error.message : String(error);
-      const detail = `PostgreSQL started in ${this.#supervision.spec.data.root} but refuses our account: ${reason}.`;
+      const detail = `PostgreSQL started in ${this.#supervision.spec.data.root} but refuses our account: ${messageOf(error)}.`;
       const fix = 'Restore the directory from a backup, or choose an empty one.';
       throw new EmbeddedPostgresError('START_FAILED', detail, fix, { cause: error });
     });

@@ -1,3 +1,5 @@
+import { isError, messageOf } from '../native-error.js';
+
 /** Why the embedded server did not start. */
 export type EmbeddedPostgresFault =
   | 'UNSUPPORTED_PLATFORM'
@@ -27,7 +29,7 @@ export class EmbeddedPostgresError extends Error {
 
 /** The `code` of a Node system error, such as ENOENT. */
 export function errorCode(error: unknown): string | undefined {
-  const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
+  const code: unknown = isError(error) ? Reflect.get(error, 'code') : undefined;
   return typeof code === 'string' ? code : undefined;
 }
 
@@ -35,10 +37,9 @@ export function errorCode(error: unknown): string | undefined {
 export function fileFault(error: unknown, path: string): EmbeddedPostgresError {
   const code = errorCode(error);
   if (code === 'ENOSPC' || code === 'EDQUOT') return diskFull(path, error);
-  const reason = error instanceof Error ? error.message : String(error);
   return new EmbeddedPostgresError(
     'DATA_DIRECTORY_UNUSABLE',
-    `The data directory ${path} cannot be used: ${reason}.`,
+    `The data directory ${path} cannot be used: ${messageOf(error)}.`,
     'Make it readable and writable for this user, or choose another one.',
     { cause: error },
   );
