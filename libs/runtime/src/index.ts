@@ -45,4 +45,4 @@ export { runtimeMigrations } from './idempotency/idempotency-keys.migration.js';
 
 export { createLogger } from './observe/logger.js';
 export { activeTraceId, traceIdOf } from './observe/trace-id.js';
-export { flushTelemetry } from './telemetry/flush.js';
+export { flushTelemetry, traceHeaders } from './telemetry/flush.js';

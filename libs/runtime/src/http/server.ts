@@ -1,7 +1,8 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
+import { trace } from '@opentelemetry/api';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { ServiceMetrics } from '../observe/metrics.js';
 import type { Readiness } from '../observe/readiness.js';
@@ -9,6 +10,7 @@ import { traceIdOf } from '../observe/trace-id.js';
 import { recordRoutes } from '../caller/routes.js';
 import { callerOf } from '../caller/caller.decorator.js';
 import { registerBodyParsers, JSON_LIMIT_BYTES, type BodyParser } from './body-parsers.js';
+import { knownFailure } from './failure-problem.js';
 import { httpErrors } from './http.errors.js';
 import { problemOf } from './problem.js';
 import { pathOf, sendProblem } from './problem.filter.js';
@@ -28,6 +30,7 @@ const ALWAYS_SERVED: ReadonlySet<string> = new Set(['/livez', '/readyz', '/metri
 
 /** What the server needs to know of its service. */
 export interface ServerParts {
+  readonly service: string;
   readonly bodyParsers: readonly BodyParser[];
   readonly readiness: Readiness;
   readonly metrics: ServiceMetrics;
@@ -48,6 +51,7 @@ export function createServer(parts: ServerParts): FastifyAdapter {
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     http: { maxHeaderSize: MAX_HEADER_BYTES, headersTimeout: REQUEST_TIMEOUT_MS },
     clientErrorHandler: refuseUnparsable,
+    frameworkErrors: refuseUnroutable,
     // Nest's middleware is not used; Fastify's own hooks do the same with less in between.
     skipMiddie: true,
   });
@@ -77,7 +81,14 @@ function addGate(fastify: FastifyInstance, readiness: Readiness): void {
   });
 }
 
-function addObservation(fastify: FastifyInstance, { metrics, logger }: ServerParts): void {
+function addObservation(fastify: FastifyInstance, { service, metrics, logger }: ServerParts): void {
+  fastify.addHook('onRequest', async (request) => {
+    const span = trace.getActiveSpan();
+    const route = request.routeOptions.url;
+    if (span === undefined || route === undefined) return;
+    // The HTTP instrumentation knows no routes, and several services may share this process.
+    span.updateName(`${request.method} ${route}`).setAttributes({ 'http.route': route, 'hetao.service': service });
+  });
   fastify.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'unmatched';
     const seconds = reply.elapsedTime / 1000;
@@ -97,6 +108,13 @@ function addObservation(fastify: FastifyInstance, { metrics, logger }: ServerPar
       'request',
     );
   });
+}
+
+/** Answers what the router could not read: no hook and no filter of ours has run yet. */
+function refuseUnroutable(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  const place = { instance: pathOf(request), traceId: traceIdOf(request) };
+  const { error: known, status } = knownFailure(error) ?? { error: httpErrors.REQUEST_MALFORMED('It cannot be routed.') };
+  void sendProblem(reply, problemOf(known, status === undefined ? place : { ...place, status }));
 }
 
 /** Answers what Node's parser could not read: no request object exists yet, so the problem is written by hand. */

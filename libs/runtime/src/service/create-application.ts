@@ -22,7 +22,7 @@ export async function createApplication<S extends SettingsSchema>(
   parts: RuntimeParts,
   callerKeys: JSONWebKeySet,
 ): Promise<NestFastifyApplication> {
-  const adapter = createServer({ ...parts, bodyParsers: definition.bodyParsers ?? [] });
+  const adapter = createServer({ ...parts, service: definition.name, bodyParsers: definition.bodyParsers ?? [] });
   const root = ServiceRoot.of(RuntimeModule.with(parts, definition.openApi ?? true), definition.module);
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
     logger: nestLogger(parts.logger),

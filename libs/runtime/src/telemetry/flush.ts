@@ -1,4 +1,4 @@
-import { ProxyTracerProvider, trace } from '@opentelemetry/api';
+import { context, propagation, ProxyTracerProvider, trace } from '@opentelemetry/api';
 
 const FLUSH_WITHIN_MS = 3_000;
 
@@ -16,4 +16,11 @@ export async function flushTelemetry(): Promise<void> {
 
 function canFlush(provider: unknown): provider is { forceFlush(): Promise<void> } {
   return typeof provider === 'object' && provider !== null && 'forceFlush' in provider;
+}
+
+/** W3C Trace Context headers of the active span, for clients that no instrumentation knows (undici, fetch). */
+export function traceHeaders(): Record<string, string> {
+  const headers: Record<string, string> = {};
+  propagation.inject(context.active(), headers);
+  return headers;
 }

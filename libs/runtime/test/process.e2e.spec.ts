@@ -1,0 +1,116 @@
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { emptyDatabase, eventually, testCallerKeys, type EmptyDatabase } from '@hetao/testing';
+import { merchant, send } from './notes-client.js';
+import { runNotes } from './notes-process.js';
+
+let database: EmptyDatabase;
+let env: Record<string, string>;
+
+beforeAll(async () => {
+  database = await emptyDatabase();
+  const { publicKeys } = await testCallerKeys();
+  env = {
+    DATABASE_URL: database.url,
+    CALLER_PUBLIC_KEY: JSON.stringify(publicKeys),
+    TRANSPORT: 'embedded',
+    PORT: '0',
+  };
+});
+afterAll(() => database.drop());
+
+describe('A service as a process', () => {
+  it('names every missing and wrong setting at once, shows no secret, and exits with 78', async () => {
+    const { ended } = runNotes({
+      PORT: 'eighty',
+      LOG_LEVEL: 'loud',
+      DATABASE_URL: 'mysql://root:hunter2@db/notes',
+      NOTES_SECRET: 'hunter3',
+      NOTES_MAX: '0',
+    });
+    const { code, stderr } = await ended;
+    expect(code).toBe(78);
+    for (const name of ['PORT', 'LOG_LEVEL', 'DATABASE_URL', 'CALLER_PUBLIC_KEY', 'KAFKA_BROKERS', 'NOTES_SECRET', 'NOTES_MAX']) {
+      expect(stderr).toContain(`  ${name}: `);
+    }
+    expect(stderr).toContain('has 7 problems');
+    expect(stderr).toContain('CALLER_PUBLIC_KEY: is required and not set');
+    expect(stderr).not.toMatch(/hunter|    at /);
+  });
+
+  it('says which port is taken and exits with 1', async () => {
+    const occupant = createServer().listen(0, '127.0.0.1');
+    await once(occupant, 'listening');
+    const { port } = occupant.address() as { port: number };
+    const { code, stderr } = await runNotes({ ...env, PORT: String(port) }).ended;
+    occupant.close();
+    expect(code).toBe(1);
+    expect(stderr).toContain(`Port ${port} on 127.0.0.1 is taken`);
+    expect(stderr).toContain('set PORT');
+    expect(stderr).not.toContain('    at ');
+  });
+
+  it('says that the database refuses it, without its password', async () => {
+    const url = Object.assign(new URL(database.url), { pathname: '/no_such_database', password: 'hunter2' });
+    const { code, stderr } = await runNotes({ ...env, DATABASE_URL: url.href }).ended;
+    expect(code).toBe(1);
+    expect(stderr).toContain('The database refused the connection');
+    expect(stderr).not.toContain('hunter2');
+  });
+
+  it('refuses a command it does not know', async () => {
+    const { code, stderr } = await runNotes(env, ['migrat']).ended;
+    expect([code, stderr]).toEqual([64, expect.stringContaining('"migrat"')]);
+  });
+
+  it('migrates and ends; reads secrets from files; serves; stops on one signal with exit 0', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'hetao-secrets-'));
+    await writeFile(join(folder, 'database-url'), `${database.url}\n`);
+    const { DATABASE_URL: _inFile, ...rest } = env;
+    const fromFile = { ...rest, DATABASE_URL_FILE: join(folder, 'database-url') };
+    const migrated = await runNotes({ DATABASE_URL_FILE: fromFile.DATABASE_URL_FILE }, ['migrate']).ended;
+    expect([migrated.code, migrated.stderr]).toEqual([0, '']);
+    expect(migrated.stdout).toMatch(/"applied":\d+.*up to date/);
+
+    const traces = join(folder, 'traces.jsonl');
+    const notes = runNotes({ ...fromFile, MIGRATE: 'off', OTEL_TRACES_FILE: traces, OTEL_BSP_SCHEDULE_DELAY: '100' });
+    const url = await notes.url();
+    const written = await send(url, 'POST', '/v1/notes', {
+      as: merchant,
+      json: { text: 'traced' },
+      headers: { 'idempotency-key': 'trace-1' },
+    });
+    expect(written.status).toBe(201);
+    await eventually(async () => {
+      const { body } = await send(url, 'GET', '/metrics');
+      expect(body).toMatch(/hetao_events_handled_total{[^}]*outcome="handled"[^}]*} 1/);
+    });
+    notes.child.kill('SIGTERM');
+    const end = await notes.ended;
+    expect([end.code, end.stderr]).toEqual([0, '']);
+    expect(end.stdout).toContain('Stopped');
+
+    const spans = (await readFile(traces, 'utf8')).trim().split('\n').map((line) => JSON.parse(line));
+    const request = spans.find((span) => span.name === 'POST /v1/notes');
+    const ofRequest = spans.filter((span) => span.trace_id === request.trace_id).map((span) => span.name as string);
+    expect(ofRequest).toEqual(expect.arrayContaining([expect.stringMatching(/^pg\.query:COMMIT/)]));
+    // The handler's SQL belongs to the trace of the request that caused the event.
+    const handled = spans.filter((span) => String(span.attributes['db.statement'] ?? span.attributes['db.query.text']).includes('INTO readings'));
+    expect(handled.map((span) => span.trace_id)).toEqual([request.trace_id]);
+    const logLine = end.stdout.split('\n').find((line) => line.includes('"route":"/v1/notes"'));
+    expect(JSON.parse(logLine ?? '{}')).toMatchObject({ trace_id: request.trace_id, status: 201, organisation: 'org_lingnan' });
+  });
+
+  it('stops at once on a second signal', async () => {
+    const notes = runNotes({ ...env, SHUTDOWN_DELAY_MS: '60000' });
+    await notes.url();
+    notes.child.kill('SIGTERM');
+    await eventually(() => expect(notes.stdout()).toContain('Stopping'));
+    notes.child.kill('SIGTERM');
+    expect((await notes.ended).code).toBe(130);
+  });
+});
