@@ -1,0 +1,5 @@
+import type { MigrationClass } from '@hetao/persistence';
+import { CreateMetering1763803000000 } from './create-metering.migration.js';
+
+/** In the order in which they run; never reordered, never changed once released. */
+export const meteringMigrations: readonly MigrationClass[] = [CreateMetering1763803000000];

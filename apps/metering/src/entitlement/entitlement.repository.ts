@@ -1,0 +1,112 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '@hetao/persistence';
+import type { Entitlement } from './entitlement.js';
+
+/** An entitlement as contracts grants it: ISO 8601 times, decimal text. */
+export interface GrantedEntitlement {
+  readonly entitlementId: string;
+  readonly agreementId: string;
+  readonly productId: string;
+  readonly merchantId: string;
+  readonly buyerId: string;
+  readonly meters: readonly string[];
+  readonly quota: { readonly meter: string; readonly limit: string } | null;
+  readonly validFrom: string;
+  readonly validUntil: string;
+  readonly grantedAt: string;
+}
+
+/** What admits usage under one agreement. */
+export interface AgreementAccess {
+  readonly entitlements: readonly Entitlement[];
+  /** Whether usage must be counted against a quota. */
+  readonly hasQuota: boolean;
+}
+
+interface AccessRow {
+  readonly entitlement_id: string;
+  readonly agreement_id: string;
+  readonly product_id: string;
+  readonly merchant_id: string;
+  readonly buyer_id: string;
+  readonly meters: string[];
+  readonly valid_from: Date;
+  readonly valid_until: Date;
+  readonly stopped_at: Date | null;
+  readonly stop_reason: string | null;
+  readonly has_quota: boolean;
+}
+
+/** The projection of who may use what, fed by the events of contracts. */
+@Injectable()
+export class EntitlementRepository {
+  /** Adds an entitlement; the terms of one that is known never change. */
+  async grant(tx: Tx, granted: GrantedEntitlement): Promise<void> {
+    const { entitlementId, agreementId, productId, merchantId, buyerId, quota } = granted;
+    await tx.execute(
+      `INSERT INTO entitlements (entitlement_id, agreement_id, product_id, merchant_id, buyer_id, meters,
+                                 valid_from, valid_until, granted_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING`,
+      [
+        ...[entitlementId, agreementId, productId, merchantId, buyerId, granted.meters],
+        ...[granted.validFrom, granted.validUntil, granted.grantedAt],
+      ],
+    );
+    if (quota === null) return;
+    await tx.execute(
+      'INSERT INTO quotas (agreement_id, meter, quota_limit) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
+      [agreementId, quota.meter, quota.limit],
+    );
+  }
+
+  /**
+   * Ends the right to use from an instant on; of two ends the earlier one counts.
+   *
+   * @param subjectId an entitlement (revoked) or an agreement (ended); it may not be known here yet.
+   */
+  async stop(tx: Tx, subjectId: string, reason: string, stoppedAt: string): Promise<void> {
+    await tx.execute(
+      `INSERT INTO access_stops AS known (subject_id, reason, stopped_at) VALUES ($1, $2, $3)
+       ON CONFLICT (subject_id) DO UPDATE SET reason = EXCLUDED.reason, stopped_at = EXCLUDED.stopped_at
+         WHERE known.stopped_at > EXCLUDED.stopped_at`,
+      [subjectId, reason, stoppedAt],
+    );
+  }
+
+  /** What admits usage under each of the agreements; unknown ones are absent. */
+  async accessTo(tx: Tx, agreementIds: readonly string[]): Promise<ReadonlyMap<string, AgreementAccess>> {
+    if (agreementIds.length === 0) return new Map();
+    const rows = await tx.query<AccessRow>(
+      `SELECT e.*, s.stopped_at, s.reason AS stop_reason,
+              EXISTS (SELECT FROM quotas q WHERE q.agreement_id = e.agreement_id) AS has_quota
+         FROM entitlements e
+         LEFT JOIN LATERAL (
+           SELECT stopped_at, reason FROM access_stops
+            WHERE subject_id IN (e.entitlement_id, e.agreement_id) ORDER BY stopped_at LIMIT 1
+         ) s ON true
+        WHERE e.agreement_id = ANY($1) ORDER BY e.valid_from, e.entitlement_id`,
+      [agreementIds],
+    );
+    const access = new Map<string, { entitlements: Entitlement[]; hasQuota: boolean }>();
+    for (const row of rows) {
+      const known = access.get(row.agreement_id);
+      if (known) known.entitlements.push(fromRow(row));
+      else access.set(row.agreement_id, { entitlements: [fromRow(row)], hasQuota: row.has_quota });
+    }
+    return access;
+  }
+}
+
+function fromRow(row: AccessRow): Entitlement {
+  return {
+    entitlementId: row.entitlement_id,
+    agreementId: row.agreement_id,
+    productId: row.product_id,
+    merchantId: row.merchant_id,
+    buyerId: row.buyer_id,
+    meters: row.meters,
+    validFromMs: row.valid_from.getTime(),
+    validUntilMs: row.valid_until.getTime(),
+    stopped: row.stopped_at && { atMs: row.stopped_at.getTime(), reason: row.stop_reason ?? 'ended' },
+  };
+}

@@ -1,0 +1,28 @@
+import { Controller } from '@nestjs/common';
+import { AgreementEndedV1, EntitlementGrantedV1, EntitlementRevokedV1, type ReceivedEvent } from '@hetao/events';
+import type { Tx } from '@hetao/persistence';
+import { Handles } from '@hetao/runtime';
+import { EntitlementRepository } from './entitlement.repository.js';
+
+/** Keeps the projection of entitlements up to date. The three events may come in any order. */
+@Controller()
+export class EntitlementSubscriber {
+  constructor(private readonly entitlements: EntitlementRepository) {}
+
+  @Handles(EntitlementGrantedV1)
+  async granted(event: ReceivedEvent<EntitlementGrantedV1>, tx: Tx): Promise<void> {
+    await this.entitlements.grant(tx, event.data);
+  }
+
+  @Handles(EntitlementRevokedV1)
+  async revoked(event: ReceivedEvent<EntitlementRevokedV1>, tx: Tx): Promise<void> {
+    const { entitlementId, reason, revokedAt } = event.data;
+    await this.entitlements.stop(tx, entitlementId, reason, revokedAt);
+  }
+
+  @Handles(AgreementEndedV1)
+  async ended(event: ReceivedEvent<AgreementEndedV1>, tx: Tx): Promise<void> {
+    const { agreementId, reason, endedAt } = event.data;
+    await this.entitlements.stop(tx, agreementId, `the agreement ${reason}`, endedAt);
+  }
+}

@@ -1,0 +1,1 @@
+export { meteringService } from './metering.definition.js';

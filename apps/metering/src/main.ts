@@ -1,0 +1,3 @@
+import { runService } from '@hetao/runtime';
+import { meteringService } from './metering.definition.js';
+await runService(meteringService);

@@ -1,0 +1,36 @@
+import { defineErrors, type ErrorOf } from '@hetao/kernel';
+
+export const billingPeriodErrors = defineErrors({
+  USAGE_PERIOD_INVALID: {
+    kind: 'invalid',
+    title: 'Not a period',
+    fix: 'Name a calendar month as YYYY-MM, such as 2015-05.',
+  },
+  USAGE_TIME_ZONE_UNKNOWN: {
+    kind: 'invalid',
+    title: 'No such time zone',
+    fix: 'Send an IANA name such as Asia/Shanghai, Asia/Hong_Kong or UTC.',
+  },
+  USAGE_TIME_ZONE_UNSUPPORTED: {
+    kind: 'unprocessable',
+    title: 'A month of this time zone cannot be made of whole UTC hours',
+    fix: 'Close the period in a zone whose offset from UTC is a whole number of hours: usage is counted by the UTC hour.',
+  },
+  USAGE_PERIOD_NOT_ENDED: {
+    kind: 'conflict',
+    title: 'The period has not ended yet',
+    fix: 'Close it after its end; usage that happens until then belongs to it.',
+  },
+  USAGE_PERIOD_CLOSED_IN_OTHER_ZONE: {
+    kind: 'conflict',
+    title: 'The period was closed in another time zone',
+    fix: 'A period is closed once. Read its state at GET /v1/usage/periods/{period} and use its time zone.',
+  },
+  USAGE_PERIOD_NOT_ADJACENT: {
+    kind: 'conflict',
+    title: 'The period would overlap a closed one or leave a gap to it',
+    fix: 'Close neighbouring months in one time zone, so that every hour belongs to exactly one period.',
+  },
+});
+
+export type BillingPeriodError = ErrorOf<typeof billingPeriodErrors>;

@@ -1,0 +1,130 @@
+import { err, ok, type Result } from '@hetao/kernel';
+import { formatInstant, msPerHour, utcMonthStart } from '../window/instant.js';
+import { billingPeriodErrors, type BillingPeriodError } from './billing-period.errors.js';
+
+/**
+ * A calendar month in a time zone, as the UTC instants between which its usage lies.
+ * Usage is kept in UTC hours, so a month must begin and end on one.
+ */
+export interface BillingPeriod {
+  /** YYYY-MM. */
+  readonly period: string;
+  /** IANA name. */
+  readonly timeZone: string;
+  readonly startMs: number;
+  /** First instant of the next month. */
+  readonly endMs: number;
+}
+
+const PERIOD = /^(19[7-9]\d|2\d{3})-(0[1-9]|1[0-2])$/;
+/** Zones lie within a day of UTC; one hour more for the one that switches there. */
+const SEARCH_HOURS = 25;
+
+/**
+ * The month `period` in `timeZone`.
+ *
+ * @param timeZone an IANA name. Zones whose months do not begin on a UTC hour (India, Nepal) are refused, not rounded.
+ */
+export function billingPeriod(period: string, timeZone: string): Result<BillingPeriod, BillingPeriodError> {
+  const parts = PERIOD.exec(period);
+  if (!parts) return err(billingPeriodErrors.USAGE_PERIOD_INVALID(`"${period.slice(0, 20)}" is no calendar month.`));
+  const month = localMonthOf(timeZone);
+  if (!month) {
+    return err(
+      billingPeriodErrors.USAGE_TIME_ZONE_UNKNOWN(`"${timeZone.slice(0, 64)}" is no IANA time zone.`, {
+        pointer: '/time_zone',
+      }),
+    );
+  }
+  const number = Number(parts[1]) * 12 + Number(parts[2]) - 1;
+  const startMs = monthStart(number, month);
+  const endMs = monthStart(number + 1, month);
+  if (startMs === undefined || endMs === undefined) {
+    return err(
+      billingPeriodErrors.USAGE_TIME_ZONE_UNSUPPORTED(
+        `${period} in ${timeZone} does not begin and end on a UTC hour.`,
+        {
+          pointer: '/time_zone',
+        },
+      ),
+    );
+  }
+  return ok({ period, timeZone, startMs, endMs });
+}
+
+/** The month before or after, `YYYY-MM`. */
+export function neighbour(period: string, months: 1 | -1): string {
+  const number = Number(period.slice(0, 4)) * 12 + Number(period.slice(5)) - 1 + months;
+  return `${String(Math.floor(number / 12)).padStart(4, '0')}-${String((number % 12) + 1).padStart(2, '0')}`;
+}
+
+/**
+ * Whether the period may be closed now, beside the ones that are closed already.
+ *
+ * @param closed closed periods; only the same month and its neighbours matter.
+ */
+export function mayClose(
+  wanted: BillingPeriod,
+  closed: readonly BillingPeriod[],
+  nowMs: number,
+): Result<'close' | 'closed already', BillingPeriodError> {
+  const same = closed.find((one) => one.period === wanted.period);
+  if (same?.timeZone === wanted.timeZone) return ok('closed already');
+  if (same) {
+    return err(
+      billingPeriodErrors.USAGE_PERIOD_CLOSED_IN_OTHER_ZONE(`${wanted.period} was closed in ${same.timeZone}.`),
+    );
+  }
+  if (nowMs < wanted.endMs) {
+    return err(
+      billingPeriodErrors.USAGE_PERIOD_NOT_ENDED(
+        `${wanted.period} in ${wanted.timeZone} ends at ${formatInstant(wanted.endMs)}; it is ${formatInstant(nowMs)}.`,
+      ),
+    );
+  }
+  const before = closed.find((one) => one.period === neighbour(wanted.period, -1));
+  if (before && before.endMs !== wanted.startMs) return err(notAdjacent(wanted, before));
+  const after = closed.find((one) => one.period === neighbour(wanted.period, 1));
+  if (after && after.startMs !== wanted.endMs) return err(notAdjacent(wanted, after));
+  return ok('close');
+}
+
+function notAdjacent(wanted: BillingPeriod, closed: BillingPeriod): BillingPeriodError {
+  return billingPeriodErrors.USAGE_PERIOD_NOT_ADJACENT(
+    `${closed.period} was closed in ${closed.timeZone}, from ${formatInstant(closed.startMs)} to ${formatInstant(closed.endMs)}; ` +
+      `${wanted.period} in ${wanted.timeZone} runs from ${formatInstant(wanted.startMs)} to ${formatInstant(wanted.endMs)}.`,
+    { pointer: '/time_zone' },
+  );
+}
+
+type LocalMonth = (ms: number) => number;
+
+/** The first UTC hour whose local date lies in the month, or undefined when the month begins between two hours. */
+function monthStart(number: number, localMonth: LocalMonth): number | undefined {
+  const utc = utcMonthStart(number);
+  for (let hours = -SEARCH_HOURS; hours <= SEARCH_HOURS; hours += 1) {
+    const ms = utc + hours * msPerHour;
+    if (localMonth(ms) < number) continue;
+    return localMonth(ms - 1) < number ? ms : undefined;
+  }
+  return undefined;
+}
+
+/** Reads the local month of an instant from the time zone database of the runtime; undefined for an unknown zone. */
+function localMonthOf(timeZone: string): LocalMonth | undefined {
+  // Offsets such as "+08:00" are no zones: they do not follow daylight saving.
+  if (!/^[A-Za-z][A-Za-z0-9_+/-]{1,63}$/.test(timeZone)) return undefined;
+  let format: Intl.DateTimeFormat;
+  try {
+    // The calendar is named, because a locale's own may count other years.
+    format = new Intl.DateTimeFormat('en-US', { timeZone, year: 'numeric', month: 'numeric', calendar: 'gregory' });
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+  return (ms) => {
+    const parts = format.formatToParts(ms);
+    const field = (type: 'year' | 'month') => Number(parts.find((part) => part.type === type)?.value);
+    return field('year') * 12 + field('month') - 1;
+  };
+}
