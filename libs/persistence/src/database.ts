@@ -19,7 +19,7 @@ export interface Database {
   pendingMigrations(): Promise<string[]>;
   /** Resolves when the database answers, rejects within a few seconds when it does not. */
   ping(): Promise<void>;
-  /** Lends a pooled connection outside any transaction: hot reads, COPY, LISTEN. Writes that matter use a UnitOfWork. */
+  /** Lends a pooled connection outside any transaction: hot reads, COPY. Writes that matter use a UnitOfWork. */
   withClient<T>(use: (client: pg.PoolClient) => Promise<T>): Promise<T>;
   /** Waits for lent connections, then closes the pool. Repeating it is harmless. */
   close(): Promise<void>;

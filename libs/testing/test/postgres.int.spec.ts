@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { emptyDatabase, startPostgres, testDatabase, type TestDatabase } from '@hetao/testing';
 
@@ -90,14 +91,14 @@ class AddAll1763800000003 implements MigrationInterface {
 }
 
 describe('emptyDatabase', () => {
-  it('has no schema but what PostgreSQL brings', async () => {
+  it('has nothing but what PostgreSQL brings, and is gone after drop', async () => {
     const empty = await emptyDatabase();
-    const database = await testDatabase({ ...options, migrations: [] });
-    try {
-      expect(new URL(empty.url).pathname).not.toBe(new URL(database.url).pathname);
-    } finally {
-      await database.close();
-      await empty.drop();
-    }
+    const client = new pg.Client({ connectionString: empty.url });
+    await client.connect();
+    const sql = `SELECT nspname FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'`;
+    expect((await client.query(sql)).rows).toEqual([{ nspname: 'public' }]);
+    await client.end();
+    await empty.drop();
+    await expect(new pg.Client({ connectionString: empty.url }).connect()).rejects.toMatchObject({ code: '3D000' });
   });
 });
