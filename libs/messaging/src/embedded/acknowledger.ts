@@ -1,0 +1,54 @@
+import type { Database } from '@hetao/persistence';
+import { patiently, type Patience } from '../consumer/patience.js';
+import { Interrupted } from '../consumer/waiting.js';
+import { untraced } from '../tracing.js';
+import { acknowledge } from './deliveries.js';
+
+export interface AcknowledgerOptions {
+  readonly database: Database;
+  readonly group: string;
+  readonly patience: Patience;
+  /** The delivery is gone: it need not be kept out of the next page any more. */
+  readonly onForgotten: (seq: string) => void;
+  readonly onCrash: (error: unknown) => void;
+}
+
+/**
+ * Deletes settled deliveries, many with one statement: while one deletion is under way the next ones gather. A delivery
+ * that is settled but not yet deleted comes again after a crash, and the inbox knows it.
+ */
+export class Acknowledger {
+  readonly #options: AcknowledgerOptions;
+  #gathered: string[] = [];
+  #flushing: Promise<void> | undefined;
+
+  constructor(options: AcknowledgerOptions) {
+    this.#options = options;
+  }
+
+  push(seq: string): void {
+    this.#gathered.push(seq);
+    this.#flushing ??= untraced(() => this.#flush());
+  }
+
+  /** Resolves when everything that was pushed is deleted. */
+  async settled(): Promise<void> {
+    await this.#flushing;
+  }
+
+  async #flush(): Promise<void> {
+    const { database, group, patience, onForgotten, onCrash } = this.#options;
+    try {
+      while (this.#gathered.length > 0) {
+        const seqs = this.#gathered;
+        this.#gathered = [];
+        await patiently(() => acknowledge(database, group, seqs), patience);
+        seqs.forEach(onForgotten);
+      }
+    } catch (error) {
+      if (!(error instanceof Interrupted)) onCrash(error);
+    } finally {
+      this.#flushing = undefined;
+    }
+  }
+}

@@ -1,0 +1,20 @@
+export { silentLogger, type Logger } from './logger.js';
+export { messagingErrors } from './messaging.errors.js';
+export { messagingMigrations } from './migrations/index.js';
+export {
+  defaultRetryPolicy,
+  type ConsumeOptions,
+  type Consumer,
+  type ConsumerHealth,
+  type RetryPolicy,
+  type Stoppable,
+  type Subscription,
+  type Transport,
+} from './transport.js';
+export { deadLetters, type DeadLetter, type DeadLetterQuery, type DeadLetters } from './consumer/dead-letters.js';
+export { createEmbeddedTransport, type EmbeddedTransportOptions } from './embedded/embedded-transport.js';
+export { forgetGroup } from './embedded/registration.js';
+export { createKafkaTransport, type KafkaTransportOptions } from './kafka/kafka-transport.js';
+export { refusedEvents, resendRefused, type RefusedEvent } from './kafka/outbox-queue.js';
+export type { RelaySettings } from './kafka/relay.js';
+export type { Retention } from './outbox/retention.js';

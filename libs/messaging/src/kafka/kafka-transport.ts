@@ -1,0 +1,208 @@
+import type { ConnectionOptions } from 'node:tls';
+import { allTopics, type Topic } from '@hetao/events';
+import { DomainException } from '@hetao/kernel';
+import type { Database, OutboxWriter, PendingEvent, Tx } from '@hetao/persistence';
+import { backoffMs, pause } from '../consumer/waiting.js';
+import { silentLogger, type Logger } from '../logger.js';
+import { messagingErrors } from '../messaging.errors.js';
+import { locksFor, takeLocks } from '../outbox/outbox-locks.js';
+import { insertRows, portions, toColumns } from '../outbox/outbox-rows.js';
+import { Janitor, type Retention } from '../outbox/retention.js';
+import type { ConsumeOptions, Consumer, Stoppable, Transport } from '../transport.js';
+import {
+  createKafkaClient,
+  javaPartitioner,
+  PRODUCER_RETRY,
+  type Kafka,
+  type KafkaClientOptions,
+  type Producer,
+} from './kafka-client.js';
+import { KafkaConsumer } from './kafka-consumer.js';
+import { Relay, type RelaySettings } from './relay.js';
+import { defaultTopicSettings, ensureTopics, type TopicSettings } from './topics.js';
+
+export interface KafkaTransportOptions {
+  /** `host:port` of some brokers; the others are learnt from them. */
+  readonly brokers: readonly string[];
+  readonly clientId: string;
+  readonly ssl?: boolean | ConnectionOptions;
+  readonly sasl?: NonNullable<KafkaClientOptions['sasl']>;
+  readonly logger?: Logger;
+  /** A consumer cannot go on: the process should end. Default: throws it as uncaught. */
+  readonly onCrash?: (error: Error) => void;
+  /** Declared topics, for their number of partitions. Default: those of @hetao/events. */
+  readonly topics?: readonly Topic[];
+  readonly topicSettings?: Partial<TopicSettings>;
+  /** Default 30 s. */
+  readonly sessionTimeoutMs?: number;
+  /** Default 60 s. */
+  readonly rebalanceTimeoutMs?: number;
+  /** Default 3 s. */
+  readonly heartbeatIntervalMs?: number;
+  /** Partitions that one consumer handles side by side. Default 4. */
+  readonly partitionsAtOnce?: number;
+  /** How long to wait for a broker at start. Default 60 s. */
+  readonly connectWithinMs?: number;
+  /** How long `stop` waits for running handlers. Default 15 s. */
+  readonly drainWithinMs?: number;
+  /** A consumer that handles one event for longer is not ready. Default 5 min. */
+  readonly stuckAfterMs?: number;
+  readonly relay?: RelaySettings;
+  readonly retention?: Retention;
+}
+
+const OUTBOX_KEPT_MS = 7 * 24 * 3_600_000;
+/** Of a topic that nobody declared: only tests have such. */
+const UNDECLARED_PARTITIONS = 6;
+const CONNECT_RETRY = { firstDelayMs: 200, longestDelayMs: 2_000 };
+
+/** Carries events between processes through Apache Kafka: outbox, relay, topics, consumer groups. */
+export function createKafkaTransport(options: KafkaTransportOptions): Transport {
+  return new KafkaTransport(options);
+}
+
+function throwUncaught(error: Error): void {
+  setImmediate(() => {
+    throw error;
+  });
+}
+
+class KafkaTransport implements Transport {
+  readonly kind = 'kafka';
+  readonly #options: KafkaTransportOptions;
+  readonly #logger: Logger;
+  readonly #kafka: Kafka;
+  readonly #topicSettings: TopicSettings;
+  readonly #relays = new Map<Database, Relay>();
+  readonly #stoppables = new Set<Stoppable>();
+  readonly #closing = new AbortController();
+  #producer: Promise<Producer> | undefined;
+  /** Topics that are known to exist. */
+  readonly #ensured = new Set<string>();
+
+  constructor(options: KafkaTransportOptions) {
+    const { brokers, clientId, ssl, sasl, logger = silentLogger } = options;
+    this.#options = options;
+    this.#logger = logger;
+    this.#topicSettings = { ...defaultTopicSettings, ...options.topicSettings };
+    this.#kafka = createKafkaClient({
+      brokers,
+      clientId,
+      logger,
+      ...(ssl === undefined ? {} : { ssl }),
+      ...(sasl === undefined ? {} : { sasl }),
+    });
+  }
+
+  outboxFor(_service: string, database: Database): OutboxWriter {
+    return {
+      write: (tx, events) => writeRows(tx, events, database.schema),
+      committed: () => this.#relays.get(database)?.wake(),
+    };
+  }
+
+  startRelay(service: string, database: Database): Promise<Stoppable> {
+    const relay = new Relay({
+      service,
+      database,
+      logger: this.#logger,
+      producer: () => this.#connectedProducer(),
+      ensureTopics: (names) => this.#ensure(names),
+      ...this.#options.relay,
+    });
+    const retention = { outboxMs: OUTBOX_KEPT_MS, ...this.#options.retention };
+    const janitor = new Janitor({ database, logger: this.#logger, keeps: 'published', ...retention });
+    this.#relays.set(database, relay);
+    relay.start();
+    janitor.start();
+    const stoppable: Stoppable = {
+      stop: async () => {
+        this.#stoppables.delete(stoppable);
+        this.#relays.delete(database);
+        await Promise.all([relay.stop(), janitor.stop()]);
+      },
+    };
+    this.#stoppables.add(stoppable);
+    return Promise.resolve(stoppable);
+  }
+
+  async consume(options: ConsumeOptions): Promise<Consumer> {
+    const { sessionTimeoutMs = 30_000, rebalanceTimeoutMs = 60_000, heartbeatIntervalMs = 3_000 } = this.#options;
+    const { partitionsAtOnce = 4, drainWithinMs = 15_000, stuckAfterMs = 300_000 } = this.#options;
+    await this.#whenReachable(() =>
+      this.#ensure(options.subscriptions.map((subscription) => subscription.event.topic.name)),
+    );
+    const consumer = new KafkaConsumer(this.#kafka, options, {
+      logger: this.#logger,
+      sessionTimeoutMs,
+      rebalanceTimeoutMs,
+      heartbeatIntervalMs,
+      partitionsAtOnce,
+      drainWithinMs,
+      stuckAfterMs,
+      onCrash: this.#options.onCrash ?? throwUncaught,
+    });
+    await this.#whenReachable(() => consumer.start());
+    this.#stoppables.add(consumer);
+    return consumer;
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await Promise.all([...this.#stoppables].map((started) => started.stop()));
+    const producer = await this.#producer?.catch(() => undefined);
+    await producer?.disconnect().catch(() => undefined);
+  }
+
+  /** Retries what needs a broker while none answers, for a bounded time. */
+  async #whenReachable(work: () => Promise<void>): Promise<void> {
+    const { brokers, connectWithinMs = 60_000 } = this.#options;
+    const deadline = Date.now() + connectWithinMs;
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await work();
+      } catch (error) {
+        if (Date.now() > deadline) {
+          const reason = error instanceof Error ? error.message : String(error);
+          const detail = `None of ${brokers.join(', ')} answered within ${connectWithinMs / 1000} s: ${reason}`;
+          throw new DomainException(messagingErrors.BROKER_UNAVAILABLE(detail), { cause: error });
+        }
+        await pause(backoffMs(attempt, CONNECT_RETRY), this.#closing.signal);
+      }
+    }
+  }
+
+  async #ensure(names: readonly string[]): Promise<void> {
+    const missing = [...new Set(names)].filter((name) => !this.#ensured.has(name));
+    if (missing.length === 0) return;
+    const declared = this.#options.topics ?? allTopics;
+    const topics = missing.map(
+      (name) => declared.find((topic) => topic.name === name) ?? { name, partitions: UNDECLARED_PARTITIONS },
+    );
+    await ensureTopics(this.#kafka, topics, this.#topicSettings, this.#logger);
+    for (const name of missing) this.#ensured.add(name);
+  }
+
+  #connectedProducer(): Promise<Producer> {
+    this.#producer ??= this.#connect().catch((error: unknown) => {
+      this.#producer = undefined;
+      throw error;
+    });
+    return this.#producer;
+  }
+
+  async #connect(): Promise<Producer> {
+    const producer = this.#kafka.producer({
+      createPartitioner: javaPartitioner,
+      allowAutoTopicCreation: false,
+      retry: PRODUCER_RETRY,
+    });
+    await producer.connect();
+    return producer;
+  }
+}
+
+async function writeRows(tx: Tx, events: readonly PendingEvent[], schema: string): Promise<void> {
+  await takeLocks(tx, locksFor(schema, events));
+  for (const portion of portions(events)) await insertRows(tx, toColumns(portion));
+}

@@ -1,0 +1,25 @@
+import { defineErrors } from '@hetao/kernel';
+
+/** What can go wrong with messages that somebody outside this library has to mend. */
+export const messagingErrors = defineErrors({
+  EVENT_TOO_LARGE: {
+    kind: 'too_large',
+    title: 'The event is too large to be published',
+    fix: 'Put the content where it can be fetched and publish its reference, or split it into several events.',
+  },
+  DATABASE_SERVED_ELSEWHERE: {
+    kind: 'conflict',
+    title: 'Another process already serves this database over the embedded transport',
+    fix: 'Stop the other process, or run both over Kafka (TRANSPORT=kafka, KAFKA_BROKERS=…).',
+  },
+  BROKER_UNAVAILABLE: {
+    kind: 'unavailable',
+    title: 'No Kafka broker can be reached',
+    fix: 'Start the broker or correct KAFKA_BROKERS.',
+  },
+  DEAD_LETTER_NOT_FOUND: {
+    kind: 'not_found',
+    title: 'There is no such dead letter',
+    fix: 'List the dead letters to see which ones are parked.',
+  },
+});

@@ -1,0 +1,72 @@
+import type { EventDefinition, ReceivedEvent } from '@hetao/events';
+import type { Clock } from '@hetao/kernel';
+import type { Database, OutboxWriter, Tx, UnitOfWork } from '@hetao/persistence';
+
+/** Something that was started and can be stopped; repeating `stop` is harmless. */
+export interface Stoppable {
+  stop(): Promise<void>;
+}
+
+/** One handler of one consumer group. */
+export interface Subscription {
+  readonly event: EventDefinition<unknown>;
+  /**
+   * `single`: one event, one transaction. `batch`: as many consecutive events as are at hand in one transaction, for
+   * high rates; when a batch fails its events are handled one by one so that only the culprit is parked.
+   */
+  readonly mode: 'single' | 'batch';
+  /**
+   * Applies the effect through `tx`, and only through it: then a redelivered event has its effect once. In `single`
+   * mode the list holds exactly one event.
+   */
+  handle(events: readonly ReceivedEvent<unknown>[], tx: Tx): Promise<void>;
+}
+
+/** How often, and how patiently, a failing event is tried before it is parked as a dead letter. */
+export interface RetryPolicy {
+  /** Attempts in all, at least 1. */
+  readonly attempts: number;
+  readonly firstDelayMs: number;
+  readonly longestDelayMs: number;
+}
+
+/** About ten seconds in all: longer than a fail-over, short enough not to hold up the events behind it. */
+export const defaultRetryPolicy: RetryPolicy = { attempts: 6, firstDelayMs: 100, longestDelayMs: 5_000 };
+
+export interface ConsumeOptions {
+  /** Every group sees every event of the topics it subscribes to; members of one group share them. */
+  readonly group: string;
+  /** The consumer's own database: inbox, effects and dead letters live in it. */
+  readonly database: Database;
+  readonly uow: UnitOfWork;
+  readonly subscriptions: readonly Subscription[];
+  readonly policy?: RetryPolicy;
+  readonly clock: Clock;
+}
+
+export interface ConsumerHealth {
+  /** Joined, and progressing or idle. */
+  readonly ready: boolean;
+  /** One sentence for a person. */
+  readonly detail: string;
+  /** Events known to wait for this consumer: a lower bound. */
+  readonly lag?: number;
+}
+
+export interface Consumer extends Stoppable {
+  health(): ConsumerHealth;
+  /** Takes nothing new, lets running handlers finish within a bound, gives the rest back. */
+  stop(): Promise<void>;
+}
+
+/** How services talk. Business code cannot tell which transport it runs on. */
+export interface Transport {
+  readonly kind: 'embedded' | 'kafka';
+  /** The writer that a service's UnitOfWork is given. */
+  outboxFor(service: string, database: Database): OutboxWriter;
+  /** Starts what carries the outbox on; call it when the migrations have run. */
+  startRelay(service: string, database: Database): Promise<Stoppable>;
+  consume(options: ConsumeOptions): Promise<Consumer>;
+  /** Stops everything this transport started. */
+  close(): Promise<void>;
+}
