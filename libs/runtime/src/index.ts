@@ -3,7 +3,13 @@ export { environment, type EnvironmentRecord } from './config/environment.js';
 export { ConfigError, EXIT_CONFIG, loadConfig, type ConfigProblem } from './config/load-config.js';
 export { commonConfig, commonSettings, databaseConfig, type CommonConfig } from './config/common-config.js';
 
-export { defineService, type HttpContext, type ServiceDefinition, type ServiceSpec, type SettingsSchema } from './service/service-definition.js';
+export {
+  defineService,
+  type HttpContext,
+  type ServiceDefinition,
+  type ServiceSpec,
+  type SettingsSchema,
+} from './service/service-definition.js';
 export { runService, serviceConfig } from './service/run-service.js';
 export { startService, type StartOptions } from './service/start-service.js';
 export { hostServices, type HostedServices, type HostOptions, type ServiceUrls } from './service/host-services.js';
@@ -14,7 +20,15 @@ export { CLOCK, DATABASE, LOGGER, METRICS, SERVICE_CONFIG } from './service/toke
 
 export { Handles, HandlesBatch } from './messaging/handles.decorator.js';
 
-export { Allow, everyone, Public, rawRoute, Scope, type AllowedCaller, type RoutePolicy } from './caller/route-policy.js';
+export {
+  Allow,
+  everyone,
+  Public,
+  rawRoute,
+  Scope,
+  type AllowedCaller,
+  type RoutePolicy,
+} from './caller/route-policy.js';
 export { Caller, callerOf } from './caller/caller.decorator.js';
 export { personas, type CallerIdentity, type Persona } from './caller/caller-identity.js';
 export type { CallerResolver } from './caller/caller-resolver.js';
@@ -30,7 +44,15 @@ export {
 export { routesOf, type ServiceRoute } from './caller/routes.js';
 
 export { type BodyParser } from './http/body-parsers.js';
-export { afterCursor, cursorPage, cursorQuery, pageOf, type ListFilter, type Page, type SortKey } from './http/cursor.js';
+export {
+  afterCursor,
+  cursorPage,
+  cursorQuery,
+  pageOf,
+  type ListFilter,
+  type Page,
+  type SortKey,
+} from './http/cursor.js';
 export { idParam, idSchema } from './http/ids.js';
 export { moneyDto, toMoneyDto, type MoneyDto } from './http/money.js';
 export { httpErrors } from './http/http.errors.js';

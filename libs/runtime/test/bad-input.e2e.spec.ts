@@ -14,7 +14,11 @@ beforeAll(async () => {
 afterAll(() => notes.stop());
 
 const write = (request: SentRequest): Promise<Answer> =>
-  notes.send('POST', '/v1/notes', { as: merchant, ...request, headers: { 'idempotency-key': newId('key'), ...request.headers } });
+  notes.send('POST', '/v1/notes', {
+    as: merchant,
+    ...request,
+    headers: { 'idempotency-key': newId('key'), ...request.headers },
+  });
 
 function expectProblem(answer: Answer, status: number, code: string): void {
   expect({ status: answer.status, code: answer.body.code }).toEqual({ status, code });
@@ -32,9 +36,11 @@ function expectProblem(answer: Answer, status: number, code: string): void {
 
 describe('Bad input gets a problem that says what, where and how to mend it', () => {
   it('names every fault of a body with a pointer', async () => {
-    const answer = await write({ json: { text: '', price: { amount: 12.5, currency: 'XXX' }, colour: 'red', tags: [1] } });
+    const answer = await write({
+      json: { text: '', price: { amount: 12.5, currency: 'XXX' }, colour: 'red', tags: [1] },
+    });
     expectProblem(answer, 422, 'VALIDATION_FAILED');
-    expect(answer.body.errors.map((error: { pointer: string; code: string }) => [error.pointer, error.code])).toEqual([
+    expect(answer.body.errors.map((error) => [error.pointer, error.code])).toEqual([
       ['/text', 'TOO_SMALL'],
       ['/price/amount', 'INVALID_TYPE'],
       ['/price/currency', 'INVALID_VALUE'],
@@ -46,7 +52,9 @@ describe('Bad input gets a problem that says what, where and how to mend it', ()
   it('says that a field is missing', async () => {
     const answer = await write({ json: {} });
     expectProblem(answer, 422, 'VALIDATION_FAILED');
-    expect(answer.body.errors).toEqual([{ pointer: '/text', code: 'REQUIRED', detail: 'This is required and missing' }]);
+    expect(answer.body.errors).toEqual([
+      { pointer: '/text', code: 'REQUIRED', detail: 'This is required and missing' },
+    ]);
   });
 
   it.each([
@@ -97,7 +105,7 @@ describe('Bad input gets a problem that says what, where and how to mend it', ()
   it('refuses a query that does not fit', async () => {
     const answer = await notes.send('GET', '/v1/notes?limit=1000', { as: buyer });
     expectProblem(answer, 422, 'VALIDATION_FAILED');
-    expect(answer.body.errors[0].pointer).toBe('/limit');
+    expect(answer.body.errors.map(({ pointer }) => pointer)).toEqual(['/limit']);
   });
 
   it('refuses paths that cannot be read', async () => {
@@ -130,7 +138,9 @@ describe('Bad input gets a problem that says what, where and how to mend it', ()
 
   it('carries the trace of the caller', async () => {
     const traceId = 'a'.repeat(32);
-    const answer = await notes.send('GET', '/v1/nothing', { headers: { traceparent: `00-${traceId}-${'b'.repeat(16)}-01` } });
+    const answer = await notes.send('GET', '/v1/nothing', {
+      headers: { traceparent: `00-${traceId}-${'b'.repeat(16)}-01` },
+    });
     expect(answer.body.trace_id).toBe(traceId);
   });
 
@@ -163,7 +173,7 @@ describe('Pages', () => {
     do {
       const query: string = cursor === null ? '' : `&cursor=${cursor}`;
       const { body } = await notes.send('GET', `/v1/notes?contains=page&limit=2${query}`, { as: buyer });
-      seen.push(...body.data.map((note: { text: string }) => note.text));
+      seen.push(...body.data.map((note) => note.text));
       cursor = body.next_cursor;
       expect(body.has_more).toBe(cursor !== null);
     } while (cursor !== null);

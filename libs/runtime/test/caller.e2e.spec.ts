@@ -43,7 +43,10 @@ describe('The signed identity', () => {
   it('is what the gateway of the specs writes, too', async () => {
     const { publicKeys } = await testCallerKeys();
     const token = await callerToken({ personas: ['buyer'], organisationId: 'org_2' });
-    await expect(verifyCaller(token, publicKeys)).resolves.toMatchObject({ personas: ['buyer'], organisationId: 'org_2' });
+    await expect(verifyCaller(token, publicKeys)).resolves.toMatchObject({
+      personas: ['buyer'],
+      organisationId: 'org_2',
+    });
   });
 
   it('can be checked against two keys while they are rotated', async () => {
@@ -106,11 +109,19 @@ describe('The guard', () => {
     const nobody = await notes.send('GET', '/v1/notes');
     expect([nobody.status, nobody.body.code]).toEqual([401, 'CALLER_MISSING']);
     const buyer = await notes.send('POST', '/v1/notes', { as: { personas: ['buyer'] }, json: { text: 'a' } });
-    expect([buyer.status, buyer.body.code, buyer.body.meta]).toEqual([403, 'PERSONA_NOT_ALLOWED', { allowed: ['merchant'] }]);
+    expect([buyer.status, buyer.body.code, buyer.body.meta]).toEqual([
+      403,
+      'PERSONA_NOT_ALLOWED',
+      { allowed: ['merchant'] },
+    ]);
   });
 
   const importAs = (caller: TestCaller) =>
-    notes.send('POST', '/v1/notes/import', { as: caller, text: '<a/>', headers: { 'content-type': 'application/xml' } });
+    notes.send('POST', '/v1/notes/import', {
+      as: caller,
+      text: '<a/>',
+      headers: { 'content-type': 'application/xml' },
+    });
 
   it.each([
     ['a session', { personas: ['operator'] }, 200],
@@ -124,7 +135,8 @@ describe('The guard', () => {
   });
 
   it('asks keys for read or write of the service where a route names no scope', async () => {
-    const list = (scopes: string[]) => notes.send('GET', '/v1/notes', { as: { personas: ['buyer'], via: 'api_key', scopes } });
+    const list = (scopes: string[]) =>
+      notes.send('GET', '/v1/notes', { as: { personas: ['buyer'], via: 'api_key', scopes } });
     expect((await list(['usage:write'])).body.code).toBe('SCOPE_MISSING');
     expect((await list(['notes:read'])).status).toBe(200);
   });
@@ -156,7 +168,11 @@ describe('Every route', () => {
       const text = method === 'GET' ? {} : { text: '{', headers: { 'content-type': 'application/xml' } };
       expect([method, url, (await notes.send(method, url, text)).status]).toEqual([method, url, 401]);
       const stranger = { personas: [], via: 'session' } as const;
-      expect([method, url, (await notes.send(method, url, { as: stranger, ...text })).status]).toEqual([method, url, 403]);
+      expect([method, url, (await notes.send(method, url, { as: stranger, ...text })).status]).toEqual([
+        method,
+        url,
+        403,
+      ]);
     }
   });
 });
@@ -181,7 +197,10 @@ describe('Start-up', () => {
     }
   }
 
-  async function startWith(controllers: (new () => object)[], configureHttp?: Parameters<typeof defineService>[0]['configureHttp']) {
+  async function startWith(
+    controllers: (new () => object)[],
+    configureHttp?: Parameters<typeof defineService>[0]['configureHttp'],
+  ) {
     @Module({ controllers })
     class ThingsModule {}
     const database = await emptyDatabase();

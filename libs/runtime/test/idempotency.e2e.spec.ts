@@ -19,7 +19,9 @@ const write = (text: string, key: string | undefined, as = merchant): Promise<An
 
 async function countNotes(text: string): Promise<number> {
   return notes.service.database.withClient(async (client) => {
-    const { rows } = await client.query<{ count: number }>('SELECT count(*)::int AS count FROM notes WHERE text = $1', [text]);
+    const { rows } = await client.query<{ count: number }>('SELECT count(*)::int AS count FROM notes WHERE text = $1', [
+      text,
+    ]);
     return rows[0]?.count ?? -1;
   });
 }
@@ -72,7 +74,11 @@ describe('A request with an Idempotency-Key', () => {
     const slow = write('raced', key);
     await requestGate.reached;
     const rival = await write('raced', key);
-    expect([rival.status, rival.body.code, rival.headers.get('retry-after')]).toEqual([409, 'IDEMPOTENCY_IN_PROGRESS', '1']);
+    expect([rival.status, rival.body.code, rival.headers.get('retry-after')]).toEqual([
+      409,
+      'IDEMPOTENCY_IN_PROGRESS',
+      '1',
+    ]);
     requestGate.open();
     const first = await slow;
     expect(first.status).toBe(201);
@@ -85,7 +91,9 @@ describe('A request with an Idempotency-Key', () => {
     const answers = await Promise.all(Array.from({ length: 20 }, () => write('stampede', key)));
     const ids = new Set(answers.filter((answer) => answer.status === 201).map((answer) => answer.body.id));
     expect(ids.size).toBe(1);
-    expect(answers.every((answer) => answer.status === 201 || answer.body.code === 'IDEMPOTENCY_IN_PROGRESS')).toBe(true);
+    expect(answers.every((answer) => answer.status === 201 || answer.body.code === 'IDEMPOTENCY_IN_PROGRESS')).toBe(
+      true,
+    );
     expect(await countNotes('stampede')).toBe(1);
   });
 
@@ -99,7 +107,9 @@ describe('A request with an Idempotency-Key', () => {
   it('publishes its event when, and only when, it commits', async () => {
     await write('a forbidden event of its own length', newId('key'));
     const { body } = await write('an event of quite another length', newId('key'));
-    const lengths = ['a forbidden event of its own length', 'an event of quite another length'].map((text) => text.length);
+    const lengths = ['a forbidden event of its own length', 'an event of quite another length'].map(
+      (text) => text.length,
+    );
     await eventually(async () => {
       const readings = await notes.service.database.withClient((client) =>
         client.query('SELECT note_id FROM readings WHERE length = ANY ($1)', [lengths]),

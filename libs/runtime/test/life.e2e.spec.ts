@@ -118,7 +118,7 @@ describe('A database that is lost while the service runs', () => {
     expect(lost.headers.get('retry-after')).toBe('2');
     expect(JSON.stringify(lost.body)).not.toMatch(/127\.0\.0\.1|ECONNREFUSED/);
     const unready = await notes.send('GET', '/readyz');
-    expect([unready.status, unready.body.checks.database.ok]).toEqual([503, false]);
+    expect([unready.status, unready.body.checks['database']?.ok]).toEqual([503, false]);
     expect((await notes.send('GET', '/livez')).status).toBe(200);
     expect((await notes.send('GET', '/metrics')).status).toBe(200);
 
@@ -138,7 +138,7 @@ describe('Migrations that somebody else runs', () => {
     const database = await emptyDatabase();
     const notes = await notesWith({ databaseUrl: database.url, migrate: 'off' });
     const pending = await notes.send('GET', '/readyz');
-    expect([pending.status, pending.body.checks.migrations.detail]).toEqual([
+    expect([pending.status, pending.body.checks['migrations']?.detail]).toEqual([
       503,
       expect.stringContaining('CreateNotes1763900000000'),
     ]);

@@ -1,6 +1,16 @@
 import { createEmbeddedTransport, type Transport } from '@hetao/messaging';
 import { callerToken, emptyDatabase, testCallerKeys, type EmptyDatabase, type TestCaller } from '@hetao/testing';
-import { CALLER_HEADER, startService, type RunningService, type StartOptions } from '../src/index.js';
+import type { ErrorItem } from '@hetao/kernel';
+import {
+  CALLER_HEADER,
+  createLogger,
+  startService,
+  type Page,
+  type Problem,
+  type RunningService,
+  type StartOptions,
+} from '../src/index.js';
+import type { ReadinessReport } from '../src/observe/readiness.js';
 import { notesService } from './notes/notes.definition.js';
 
 export type NotesOptions = Partial<StartOptions<typeof notesService.config>>;
@@ -8,11 +18,25 @@ export type NotesOptions = Partial<StartOptions<typeof notesService.config>>;
 export const merchant: TestCaller = { personas: ['merchant'], organisationId: 'org_lingnan' };
 export const buyer: TestCaller = { personas: ['buyer'], organisationId: 'org_hkhealth' };
 
+interface Note {
+  readonly id: string;
+  readonly text: string;
+  readonly organisation_id: string | null;
+  readonly version: number;
+}
+
+/** Whatever the service answers with: which of these an answer has is what the specs are about. */
+export interface AnswerBody extends Note, Problem, Page<Note>, ReadinessReport {
+  readonly errors: readonly ErrorItem[];
+}
+
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
-  // A spec looks into whatever came back; what it expects there is its assertion.
-  readonly body: any;
+  /** Parsed where it is JSON. */
+  readonly body: AnswerBody;
+  /** As it came. */
+  readonly text: string;
 }
 
 export interface SentRequest {
@@ -39,6 +63,8 @@ export async function startNotes(options: NotesOptions = {}): Promise<RunningNot
     databaseUrl: database.url,
     transport,
     callerKeys: publicKeys,
+    // Specs that are about what is logged bring a logger that they can read.
+    logger: createLogger({ service: 'notes', level: 'silent' }),
     ...options,
   });
   return {
@@ -67,6 +93,7 @@ export async function send(base: string, method: string, path: string, request: 
     },
   });
   const text = await response.text();
-  const isJson = /json/.test(response.headers.get('content-type') ?? '');
-  return { status: response.status, headers: response.headers, body: isJson && text !== '' ? JSON.parse(text) : text };
+  const isJson = text !== '' && /json/.test(response.headers.get('content-type') ?? '');
+  const parsed = (isJson ? JSON.parse(text) : {}) as AnswerBody;
+  return { status: response.status, headers: response.headers, body: parsed, text };
 }

@@ -46,7 +46,9 @@ export function routesOf(app: INestApplication): readonly ServiceRoute[] {
 export function assertRoutesDeclared(routes: readonly ServiceRoute[]): void {
   const undeclared = routes.filter((route) => route.policy === undefined);
   const named = routes.filter((route) => route.handler !== 'raw');
-  const twice = named.filter((route, index) => named.findIndex((other) => other.operation === route.operation) !== index);
+  const twice = named.filter(
+    (route, index) => named.findIndex((other) => other.operation === route.operation) !== index,
+  );
   const faults = [
     ...undeclared.map((route) => `${describe(route)} has neither @Allow(…) nor @Public()`),
     ...twice.map((route) => `${describe(route)} shares the method name "${route.operation}" with another route`),
@@ -102,7 +104,10 @@ function paths(metadata: unknown): readonly string[] {
 }
 
 function joined(...parts: readonly string[]): string {
-  return `/${parts.flatMap((part) => part.split('/')).filter(Boolean).join('/')}`;
+  return `/${parts
+    .flatMap((part) => part.split('/'))
+    .filter(Boolean)
+    .join('/')}`;
 }
 
 function ownOrInherited<T>(key: string, controller: object, handler: object): T | undefined {

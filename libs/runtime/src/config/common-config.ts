@@ -13,7 +13,9 @@ const databaseUrl = z
 const callerPublicKey = z.string().transform((text, context): JSONWebKeySet => {
   const keys = publicKeysIn(text);
   if (keys === undefined) {
-    context.addIssue('must be the JSON of an Ed25519 public key (JWK: kty OKP, crv Ed25519, x) or of a JWKS with such keys');
+    context.addIssue(
+      'must be the JSON of an Ed25519 public key (JWK: kty OKP, crv Ed25519, x) or of a JWKS with such keys',
+    );
     return z.NEVER;
   }
   return { keys };
@@ -36,6 +38,7 @@ export const commonSettings = {
   TRANSPORT: z.enum(['kafka', 'embedded']).default('kafka'),
   KAFKA_BROKERS: listSetting.optional(),
   KAFKA_SSL: booleanSetting.prefault('0'),
+  KAFKA_SASL_MECHANISM: z.enum(['plain', 'scram-sha-256', 'scram-sha-512']).default('scram-sha-512'),
   KAFKA_USERNAME: z.string().optional(),
   KAFKA_PASSWORD: secret(z.string()).optional(),
   CALLER_PUBLIC_KEY: secret(callerPublicKey),
@@ -53,9 +56,12 @@ export type CommonConfig = z.output<typeof commonConfig>;
 
 /** What the settings demand of each other; `raw` holds the texts that are set. */
 export function relationsBetween(raw: Readonly<Record<string, string>>): ConfigProblem[] {
-  const usesKafka = (raw['TRANSPORT'] ?? 'kafka') === 'kafka';
-  if (!usesKafka || raw['KAFKA_BROKERS'] !== undefined) return [];
-  return [{ name: 'KAFKA_BROKERS', problem: 'is required when TRANSPORT=kafka: host:port, separated by commas' }];
+  if ((raw['TRANSPORT'] ?? 'kafka') !== 'kafka') return [];
+  const missing = (name: string, problem: string) => (raw[name] === undefined ? [{ name, problem }] : []);
+  return [
+    ...missing('KAFKA_BROKERS', 'is required when TRANSPORT=kafka: host:port, separated by commas'),
+    ...(raw['KAFKA_USERNAME'] === undefined ? [] : missing('KAFKA_PASSWORD', 'is required with KAFKA_USERNAME')),
+  ];
 }
 
 function publicKeysIn(text: string): JWK[] | undefined {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { errorCode } from '../error-code.js';
 import type { EnvironmentRecord } from './environment.js';
 import { settingMeta } from './settings.js';
 
@@ -78,7 +79,7 @@ function readSettings(shape: Shape, source: EnvironmentRecord): Reading {
       const value = file === undefined ? direct : present(readFileSync(file, 'utf8').trimEnd());
       if (value !== undefined) raw[name] = value;
     } catch (error) {
-      const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+      const reason = errorCode(error) ?? 'unknown reason';
       problems.push({ name, problem: `${name}_FILE names a file that cannot be read (${reason})` });
     }
   }
@@ -93,7 +94,9 @@ function problemsOf(name: string, setting: z.core.$ZodType, value: string | unde
   return parsed.error.issues.map((issue) => ({
     name,
     // A message of a secret's own check could quote the value; only zod's fixed wordings are safe to repeat.
-    problem: secret ? `is not valid (${issue.code}; the value is a secret and not shown)` : worded(issue.message, value),
+    problem: secret
+      ? `is not valid (${issue.code}; the value is a secret and not shown)`
+      : worded(issue.message, value),
   }));
 }
 

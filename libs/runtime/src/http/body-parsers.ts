@@ -32,9 +32,13 @@ function register(fastify: FastifyInstance, { mediaType, as, limitBytes }: BodyP
   }
   // `error`: a body with "__proto__" is refused rather than cleaned in silence.
   const parseJson = fastify.getDefaultJsonParser('error', 'error');
-  fastify.addContentTypeParser<string>(mediaType, { parseAs: 'string', bodyLimit: limitBytes }, (request, body, done) => {
-    if (as === 'text') done(null, body);
-    else if (body.trim() === '') done(null, undefined);
-    else void parseJson(request, body, done);
-  });
+  fastify.addContentTypeParser<string>(
+    mediaType,
+    { parseAs: 'string', bodyLimit: limitBytes },
+    (request, body, done) => {
+      if (as === 'text') done(null, body);
+      else if (body.trim() === '') done(null, undefined);
+      else void parseJson(request, body, done);
+    },
+  );
 }

@@ -86,7 +86,7 @@ function sortKeyIn(payload: string): SortKey | undefined {
   try {
     const key: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
     const fits = Array.isArray(key) && key.every((part) => typeof part === 'string' || typeof part === 'number');
-    return fits ? (key as SortKey) : undefined;
+    return fits ? key : undefined;
   } catch {
     return undefined;
   }

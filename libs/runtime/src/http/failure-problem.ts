@@ -1,6 +1,7 @@
 import { HttpException, NotFoundException } from '@nestjs/common';
 import { databaseProblem } from '@hetao/persistence';
 import { DomainException, type DomainError } from '@hetao/kernel';
+import { errorCode } from '../error-code.js';
 import { httpErrors } from './http.errors.js';
 
 /** An expected failure, and the status where HTTP rather than the table decides it. */
@@ -21,7 +22,9 @@ const BY_FASTIFY_CODE: Readonly<Record<string, (detail: string) => KnownFailure>
     error: httpErrors.REQUEST_MALFORMED('A part of the path is longer than any of our ids.'),
     status: 414,
   }),
-  FST_ERR_HANDLER_TIMEOUT: () => ({ error: httpErrors.REQUEST_TIMED_OUT('The work was given up after its time limit.') }),
+  FST_ERR_HANDLER_TIMEOUT: () => ({
+    error: httpErrors.REQUEST_TIMED_OUT('The work was given up after its time limit.'),
+  }),
 };
 
 const MAX_CAUSES = 5;
@@ -35,7 +38,7 @@ export function knownFailure(thrown: unknown): KnownFailure | undefined {
   let current: unknown = thrown;
   for (let depth = 0; depth < MAX_CAUSES && current instanceof Error; depth += 1) {
     if (current instanceof DomainException) return { error: current.problem };
-    const fastify = BY_FASTIFY_CODE[codeOf(current)];
+    const fastify = BY_FASTIFY_CODE[errorCode(current) ?? ''];
     if (fastify !== undefined) return fastify(sentence(current.message));
     current = current.cause;
   }
@@ -49,11 +52,6 @@ function clientFault(thrown: unknown): KnownFailure | undefined {
   const status = thrown instanceof HttpException ? thrown.getStatus() : statusCodeOf(thrown);
   if (status === undefined || status < 400 || status >= 500 || !(thrown instanceof Error)) return undefined;
   return { error: httpErrors.REQUEST_REFUSED(sentence(thrown.message)), status };
-}
-
-function codeOf(error: Error): string {
-  const code: unknown = Reflect.get(error, 'code');
-  return typeof code === 'string' ? code : '';
 }
 
 function statusCodeOf(thrown: unknown): number | undefined {

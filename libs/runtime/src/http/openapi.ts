@@ -22,6 +22,7 @@ const problemSchema = z
 type JsonObject = Record<string, unknown>;
 type Operations = NonNullable<OpenAPIObject['paths'][string]>;
 type Operation = NonNullable<Operations['get']>;
+type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
 
 const METHODS = ['get', 'put', 'post', 'delete', 'patch', 'head', 'options'] as const;
 
@@ -42,9 +43,7 @@ export function openApiOf(app: INestApplication, service: string): OpenAPIObject
   const problem = schemas.convert(problemSchema, 'output');
   document.components = {
     ...document.components,
-    schemas: { ...document.components?.schemas, ...(problem?.components as JsonObject | undefined) } as NonNullable<
-      NonNullable<OpenAPIObject['components']>['schemas']
-    >,
+    schemas: { ...document.components?.schemas, ...problem?.components } as Schemas,
   };
   for (const route of routesOf(app)) complete(operationOf(document, route), route, service);
   return document;
@@ -59,9 +58,12 @@ class SchemaNames {
 
   convert(schema: unknown, io: 'input' | 'output'): { schema: unknown; components: JsonObject } | undefined {
     if (!(schema instanceof z.ZodType)) return undefined;
-    const { $schema: _dialect, $defs = {}, ...body } = z.toJSONSchema(schema, { io, target: 'draft-2020-12', unrepresentable: 'any' });
+    const { $defs = {}, ...body } = z.toJSONSchema(schema, { io, target: 'draft-2020-12', unrepresentable: 'any' });
+    // The dialect is said once, by the document.
+    delete body.$schema;
     const id = (z.globalRegistry.get(schema) as { readonly id?: string } | undefined)?.id;
-    const definitions: JsonObject = id === undefined ? { ...$defs } : { ...$defs, [id]: body };
+    // A named schema is sometimes given as a reference to its definition, sometimes as the definition itself.
+    const definitions: JsonObject = id === undefined || id in $defs ? { ...$defs } : { ...$defs, [id]: body };
     const names = new Map(Object.entries(definitions).map(([name, value]) => [name, this.#nameFor(name, value, io)]));
     const components = Object.fromEntries(
       Object.entries(definitions).map(([name, value]) => [names.get(name) ?? name, renamed(value, names)]),
@@ -71,8 +73,7 @@ class SchemaNames {
   }
 
   #nameFor(name: string, value: unknown, io: 'input' | 'output'): string {
-    const { id: _id, ...definition } = value as JsonObject;
-    const text = JSON.stringify(definition);
+    const text = JSON.stringify(value);
     const known = this.#known.get(name);
     if (known === undefined || known === text) {
       this.#known.set(name, text);

@@ -31,12 +31,18 @@ export class ProblemFilter implements ExceptionFilter {
     const place = { instance: pathOf(request), traceId: traceIdOf(request) };
     const known = knownFailure(thrown);
     if (known === undefined) {
-      this.#logger.error({ err: thrown, trace_id: place.traceId, path: place.instance }, 'A request failed by a fault of ours');
+      this.#logger.error(
+        { err: thrown, trace_id: place.traceId, path: place.instance },
+        'A request failed by a fault of ours',
+      );
       return internalProblem(place);
     }
     const problem = problemOf(known.error, known.status === undefined ? place : { ...place, status: known.status });
     if (problem.status >= 500) {
-      this.#logger.warn({ err: thrown, trace_id: place.traceId, path: place.instance }, 'A request met something unavailable');
+      this.#logger.warn(
+        { err: thrown, trace_id: place.traceId, path: place.instance },
+        'A request met something unavailable',
+      );
     }
     return problem;
   }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { trace } from '@opentelemetry/api';
@@ -75,21 +76,26 @@ function addGate(fastify: FastifyInstance, readiness: Readiness): void {
         : httpErrors.SERVICE_STOPPING('It finishes what it has begun and takes nothing new.');
     await sendProblem(reply, problemOf(error, { instance: pathOf(request), traceId: traceIdOf(request) }));
   });
-  fastify.addHook('onSend', async (_request, reply) => {
+  fastify.addHook('onSend', (_request, reply, _payload, done) => {
     // Without this a kept-alive connection would hold the server open after its last answer.
     if (readiness.phase === 'closing') void reply.header('connection', 'close');
+    done();
   });
 }
 
 function addObservation(fastify: FastifyInstance, { service, metrics, logger }: ServerParts): void {
-  fastify.addHook('onRequest', async (request) => {
-    const span = trace.getActiveSpan();
+  fastify.addHook('onRequest', (request, _reply, done) => {
     const route = request.routeOptions.url;
-    if (span === undefined || route === undefined) return;
     // The HTTP instrumentation knows no routes, and several services may share this process.
-    span.updateName(`${request.method} ${route}`).setAttributes({ 'http.route': route, 'hetao.service': service });
+    const names = { 'hetao.service': service, ...(route === undefined ? {} : { 'http.route': route }) };
+    trace
+      .getActiveSpan()
+      ?.updateName(`${request.method} ${route ?? 'unmatched'}`)
+      .setAttributes(names);
+    done();
   });
-  fastify.addHook('onResponse', async (request, reply) => {
+  fastify.addHook('onResponse', (request, reply, done) => {
+    done();
     const route = request.routeOptions.url ?? 'unmatched';
     const seconds = reply.elapsedTime / 1000;
     metrics.observeRequest({ method: request.method, route, status: reply.statusCode, seconds });
@@ -113,7 +119,9 @@ function addObservation(fastify: FastifyInstance, { service, metrics, logger }: 
 /** Answers what the router could not read: no hook and no filter of ours has run yet. */
 function refuseUnroutable(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
   const place = { instance: pathOf(request), traceId: traceIdOf(request) };
-  const { error: known, status } = knownFailure(error) ?? { error: httpErrors.REQUEST_MALFORMED('It cannot be routed.') };
+  const { error: known, status } = knownFailure(error) ?? {
+    error: httpErrors.REQUEST_MALFORMED('It cannot be routed.'),
+  };
   void sendProblem(reply, problemOf(known, status === undefined ? place : { ...place, status }));
 }
 
@@ -123,10 +131,9 @@ function refuseUnparsable(error: Error & { readonly code?: string }, socket: Soc
   const status = UNPARSABLE_STATUS[error.code ?? ''] ?? 400;
   const problem = problemOf(
     httpErrors.REQUEST_MALFORMED(UNPARSABLE_DETAIL[status] ?? 'It is not an HTTP/1.1 request.'),
-    { instance: '/', traceId: '', status },
+    { instance: '/', traceId: randomBytes(16).toString('hex'), status },
   );
-  const { trace_id: _none, ...known } = problem;
-  const body = JSON.stringify(known);
+  const body = JSON.stringify(problem);
   socket.end(
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nContent-Type: application/problem+json\r\n` +
       `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,

@@ -24,14 +24,16 @@ export class ValidationPipe extends StandardSchemaValidationPipe {
     if (metadata.schema === undefined) return value;
     const result = await metadata.schema['~standard'].validate(value);
     if (result.issues === undefined) return result.value as T;
-    throw failure(result.issues as readonly Issue[], metadata);
+    throw failure(result.issues, metadata);
   }
 }
 
 function failure(issues: readonly Issue[], metadata: ArgumentMetadata): DomainException {
   if (metadata.type === 'param') {
     return new DomainException(
-      httpErrors.RESOURCE_NOT_FOUND(`No resource can have this ${metadata.data ?? 'id'}: ${issues[0]?.message ?? 'malformed'}.`),
+      httpErrors.RESOURCE_NOT_FOUND(
+        `No resource can have this ${metadata.data ?? 'id'}: ${issues[0]?.message ?? 'malformed'}.`,
+      ),
     );
   }
   const items = issues.flatMap((issue) => itemsOf(issue, metadata));

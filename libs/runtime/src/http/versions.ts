@@ -22,7 +22,8 @@ export function versionIn(header: string | undefined): number {
     throw new DomainException(httpErrors.IF_MATCH_MISSING('The header If-Match is missing.'));
   }
   const version = /^"v(\d{1,15})"$/.exec(header.trim())?.[1];
-  if (version === undefined) throw new DomainException(httpErrors.IF_MATCH_MALFORMED('If-Match holds no ETag of this API.'));
+  if (version === undefined)
+    throw new DomainException(httpErrors.IF_MATCH_MALFORMED('If-Match holds no ETag of this API.'));
   return Number(version);
 }
 

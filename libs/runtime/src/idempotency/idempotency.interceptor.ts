@@ -84,7 +84,10 @@ function keyedRequest(request: FastifyRequest): KeyedRequest {
   return {
     scope: `${tenant} ${request.method} ${request.routeOptions.url ?? request.url}`,
     key: keyIn(request.headers['idempotency-key']),
-    hash: createHash('sha256').update(`${request.method} ${request.url}\n`).update(bodyBytes(request.body)).digest('hex'),
+    hash: createHash('sha256')
+      .update(`${request.method} ${request.url}\n`)
+      .update(bodyBytes(request.body))
+      .digest('hex'),
   };
 }
 
@@ -97,7 +100,9 @@ function keyIn(header: string | string[] | undefined): string {
   const key = /^"(.*)"$/.exec(text)?.[1] ?? text;
   if (KEY.test(key)) return key;
   throw new DomainException(
-    idempotencyErrors.IDEMPOTENCY_KEY_MALFORMED('The Idempotency-Key is too long or has characters that are not allowed.'),
+    idempotencyErrors.IDEMPOTENCY_KEY_MALFORMED(
+      'The Idempotency-Key is too long or has characters that are not allowed.',
+    ),
   );
 }
 

@@ -123,4 +123,3 @@ export class HetaoTransportStrategy extends Server implements CustomTransportStr
     }
   }
 }
-

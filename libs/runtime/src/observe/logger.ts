@@ -1,6 +1,7 @@
 import { types } from 'node:util';
 import type { LoggerService } from '@nestjs/common';
 import { isSpanContextValid, trace } from '@opentelemetry/api';
+import { errorCode } from '../error-code.js';
 import { pino, type DestinationStream, type Logger } from 'pino';
 
 /** Fields that never reach a log, wherever they stand up to three levels deep. */
@@ -46,7 +47,10 @@ export function createLogger({ service, level, destination }: LoggerOptions): Lo
 
 /** Lets Nest log through ours. Its routine talk about modules and routes is only of interest when debugging. */
 export function nestLogger(logger: Logger): LoggerService {
-  const context = (parameters: readonly unknown[]) => ({ context: String(parameters.at(-1) ?? 'Nest') });
+  const context = (parameters: readonly unknown[]) => {
+    const last = parameters.at(-1);
+    return { context: typeof last === 'string' ? last : 'Nest' };
+  };
   return {
     log: (message, ...rest: unknown[]) => logger.debug(context(rest), String(message)),
     warn: (message, ...rest: unknown[]) => logger.warn(context(rest), String(message)),
@@ -66,11 +70,11 @@ export function nestLogger(logger: Logger): LoggerService {
  */
 export function describeError(error: unknown, depth = 0): unknown {
   if (!types.isNativeError(error)) return String(error);
-  const code: unknown = Reflect.get(error, 'code');
+  const code = errorCode(error);
   return {
     type: error.name,
     message: error.message,
-    ...(typeof code === 'string' ? { code } : {}),
+    ...(code === undefined ? {} : { code }),
     stack: error.stack,
     ...(error.cause === undefined || depth >= MAX_CAUSES ? {} : { cause: describeError(error.cause, depth + 1) }),
   };

@@ -1,4 +1,4 @@
-import type { Consumer } from '@hetao/messaging';
+import type { Consumer, Transport } from '@hetao/messaging';
 import type { Database } from '@hetao/persistence';
 import type { ServiceMetrics } from './metrics.js';
 
@@ -7,29 +7,42 @@ interface MessagingSources {
   readonly consumer: Consumer | undefined;
 }
 
-/** Adds what an operator watches of a service's messages: backlog, age, dead letters, lag. */
-export function addMessagingReadings(metrics: ServiceMetrics, sources: MessagingSources): void {
-  const { database } = sources;
-  metrics.addReading({
-    name: 'hetao_outbox_backlog',
-    help: 'Events committed and not yet carried on',
-    read: () => count(database, 'SELECT count(*) AS value FROM outbox WHERE published_at IS NULL AND refused_at IS NULL'),
-  });
-  metrics.addReading({
-    name: 'hetao_outbox_oldest_seconds',
-    help: 'Age of the oldest event not yet carried on: the lag of the relay',
-    read: () =>
-      count(
-        database,
-        `SELECT coalesce(extract(epoch FROM clock_timestamp() - min(recorded_at)), 0) AS value
-         FROM outbox WHERE published_at IS NULL AND refused_at IS NULL`,
-      ),
-  });
-  metrics.addReading({
-    name: 'hetao_dead_letters',
-    help: 'Events parked after their retries',
-    read: () => count(database, `SELECT count(*) AS value FROM dead_letters WHERE status = 'parked'`),
-  });
+// What has not been carried on is told by other rows on each transport: see docs of @hetao/messaging.
+const WAITING = {
+  kafka: 'outbox WHERE published_at IS NULL AND refused_at IS NULL',
+  embedded: 'outbox WHERE seq IN (SELECT seq FROM outbox_deliveries)',
+} as const;
+
+/** Adds what an operator watches of a service's messages: backlog, age, refusals, dead letters, lag. */
+export function addMessagingReadings(
+  metrics: ServiceMetrics,
+  kind: Transport['kind'],
+  sources: MessagingSources,
+): void {
+  const queries = [
+    {
+      name: 'hetao_outbox_backlog',
+      help: 'Events committed and not yet carried on',
+      sql: `SELECT count(*) AS value FROM ${WAITING[kind]}`,
+    },
+    {
+      name: 'hetao_outbox_oldest_seconds',
+      help: 'Age of the oldest event not yet carried on: the lag of the relay',
+      sql: `SELECT coalesce(extract(epoch FROM clock_timestamp() - min(recorded_at)), 0) AS value FROM ${WAITING[kind]}`,
+    },
+    {
+      name: 'hetao_outbox_refused',
+      help: 'Events that the broker refused for good',
+      sql: 'SELECT count(*) AS value FROM outbox WHERE refused_at IS NOT NULL',
+    },
+    {
+      name: 'hetao_dead_letters',
+      help: 'Events parked after their retries',
+      sql: `SELECT count(*) AS value FROM dead_letters WHERE status = 'parked'`,
+    },
+  ];
+  for (const { name, help, sql } of queries)
+    metrics.addReading({ name, help, read: () => valueOf(sources.database, sql) });
   metrics.addReading({
     name: 'hetao_consumer_ready',
     help: '1 when the consumer has joined and progresses',
@@ -42,7 +55,7 @@ export function addMessagingReadings(metrics: ServiceMetrics, sources: Messaging
   });
 }
 
-function count(database: Database, sql: string): Promise<number | undefined> {
+function valueOf(database: Database, sql: string): Promise<number | undefined> {
   return database.withClient(async (client) => {
     const { rows } = await client.query<{ value: string }>(sql);
     return rows[0] === undefined ? undefined : Number(rows[0].value);

@@ -38,7 +38,8 @@ export interface HostedServices {
 
 /**
  * Runs several services in this process, each with its own Nest application, port and database schema. All of them
- * listen, behind a closed gate, before any joins the transport: no event can be published before its readers are known.
+ * listen behind a closed gate and join the transport before any is opened: no event is published before its readers
+ * are known.
  *
  * @throws as startService; services already started are stopped again.
  */
@@ -59,6 +60,7 @@ export async function hostServices(
       urls[definition.name] = life.url;
     }
     await Promise.all(lives.map((life) => life.join()));
+    await Promise.all(lives.map((life) => life.open()));
   } catch (error) {
     await stop();
     throw error;

@@ -8,8 +8,9 @@ import { ConfigError, EXIT_CONFIG, loadConfig } from '../config/load-config.js';
 import { createLogger } from '../observe/logger.js';
 import { PortTakenError } from './listen.js';
 import type { ServiceDefinition, SettingsSchema } from './service-definition.js';
+import type { RunningService } from './service-life.js';
 import { openServiceDatabase, startService } from './start-service.js';
-import { superviseProcess, type Supervision } from './supervise.js';
+import { superviseProcess } from './supervise.js';
 
 /**
  * Runs one service as this process: configuration from the environment, signals, exit codes (0 stopped, 1 failed,
@@ -37,11 +38,23 @@ export function serviceConfig<S extends SettingsSchema>(
   return { common: all as unknown as CommonConfig, own: Object.fromEntries(own) as z.output<S> };
 }
 
-async function serve<S extends SettingsSchema>(definition: ServiceDefinition<S>, env: EnvironmentRecord): Promise<void> {
+async function serve<S extends SettingsSchema>(
+  definition: ServiceDefinition<S>,
+  env: EnvironmentRecord,
+): Promise<void> {
   const { common, own } = serviceConfig(definition, env);
   const logger = createLogger({ service: definition.name, level: common.LOG_LEVEL });
-  const transport = transportFor(definition.name, common, logger);
-  let supervision: Supervision | undefined;
+  const running: RunningService[] = [];
+  const supervision = superviseProcess(
+    async () => {
+      for (const service of running) await service.stop();
+      await transport.close();
+    },
+    logger,
+    common.SHUTDOWN_DELAY_MS + common.SHUTDOWN_TIMEOUT_MS,
+  );
+  const onFatal = (error: Error): void => supervision.fatal(error);
+  const transport = transportFor(definition.name, common, { logger, onCrash: onFatal });
   const service = await startService(definition, {
     config: own,
     databaseUrl: common.DATABASE_URL,
@@ -54,19 +67,23 @@ async function serve<S extends SettingsSchema>(definition: ServiceDefinition<S>,
     shutdownDelayMs: common.SHUTDOWN_DELAY_MS,
     shutdownTimeoutMs: common.SHUTDOWN_TIMEOUT_MS,
     logger,
-    onFatal: (error) => supervision?.fatal(error),
+    onFatal,
   });
-  supervision = superviseProcess(async () => {
-    await service.stop();
-    await transport.close();
-  }, logger);
+  running.push(service);
   logger.info({ url: service.url, transport: transport.kind }, 'Serving');
 }
 
-async function migrate<S extends SettingsSchema>(definition: ServiceDefinition<S>, env: EnvironmentRecord): Promise<void> {
+async function migrate<S extends SettingsSchema>(
+  definition: ServiceDefinition<S>,
+  env: EnvironmentRecord,
+): Promise<void> {
   const config = loadConfig(databaseConfig, env);
   const logger = createLogger({ service: definition.name, level: config.LOG_LEVEL });
-  const database = await openServiceDatabase(definition, { databaseUrl: config.DATABASE_URL, databasePoolSize: 2 }, logger);
+  const database = await openServiceDatabase(
+    definition,
+    { databaseUrl: config.DATABASE_URL, databasePoolSize: 2 },
+    logger,
+  );
   try {
     logger.info({ applied: await database.migrate() }, 'The database is up to date');
   } finally {
@@ -74,9 +91,22 @@ async function migrate<S extends SettingsSchema>(definition: ServiceDefinition<S
   }
 }
 
-function transportFor(service: string, config: CommonConfig, logger: Logger): Transport {
-  if (config.TRANSPORT === 'embedded') return createEmbeddedTransport({ logger });
-  return createKafkaTransport({ brokers: config.KAFKA_BROKERS ?? [], clientId: `hetao-${service}`, logger });
+interface TransportHooks {
+  readonly logger: Logger;
+  readonly onCrash: (error: Error) => void;
+}
+
+function transportFor(service: string, config: CommonConfig, hooks: TransportHooks): Transport {
+  const options = { ...hooks, drainWithinMs: config.SHUTDOWN_TIMEOUT_MS };
+  if (config.TRANSPORT === 'embedded') return createEmbeddedTransport(options);
+  const { KAFKA_USERNAME: username, KAFKA_PASSWORD: password, KAFKA_SASL_MECHANISM: mechanism } = config;
+  return createKafkaTransport({
+    ...options,
+    brokers: config.KAFKA_BROKERS ?? [],
+    clientId: `hetao-${service}`,
+    ssl: config.KAFKA_SSL,
+    ...(username === undefined || password === undefined ? {} : { sasl: { mechanism, username, password } }),
+  });
 }
 
 /** One clear message for a person, no stack for what a person can mend. */

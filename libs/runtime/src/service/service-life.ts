@@ -92,12 +92,22 @@ export class ServiceLife implements RunningService {
     this.#url = await listenOn(this.app, host, port);
   }
 
-  /** Joins the consumer group and starts the relay, at once or as soon as the database has its migrations. */
+  /** Joins the consumer group, unless migrations are pending: then joining and opening wait for those by themselves. */
   async join(): Promise<void> {
     const pending = await this.#pendingMigrations();
     if (pending.length === 0) return this.#joinNow();
     this.#parts.logger.warn({ pending }, 'Migrations are pending and MIGRATE=off: not ready until they have run');
     void this.#joinWhenMigrated().catch((error: unknown) => this.#fatal(error));
+  }
+
+  /** Starts the relay and lets traffic in. */
+  async open(): Promise<void> {
+    if (this.#microservice === undefined) return;
+    const { readiness, database, metrics } = this.#parts;
+    this.#relay = await this.#options.transport.startRelay(this.name, database);
+    addMessagingReadings(metrics, this.#options.transport.kind, this);
+    this.#pruneNowAndThen();
+    readiness.enter('running');
   }
 
   stop(): Promise<void> {
@@ -106,13 +116,8 @@ export class ServiceLife implements RunningService {
   }
 
   async #joinNow(): Promise<void> {
-    const { app, readiness, database, metrics } = this.#parts;
-    this.#microservice = app.connectMicroservice({ strategy: this.#strategy });
+    this.#microservice = this.app.connectMicroservice({ strategy: this.#strategy });
     await this.#microservice.listen();
-    this.#relay = await this.#options.transport.startRelay(this.name, database);
-    addMessagingReadings(metrics, this);
-    this.#pruneNowAndThen();
-    readiness.enter('running');
   }
 
   async #joinWhenMigrated(): Promise<void> {
@@ -121,7 +126,9 @@ export class ServiceLife implements RunningService {
       await pause(MIGRATION_POLL_MS, undefined, { signal: this.#stopped.signal }).catch(() => undefined);
       if (this.#stopped.signal.aborted) return;
       const pending = await this.#pendingMigrations().catch(() => undefined);
-      if (pending?.length === 0) return this.#joinNow();
+      if (pending?.length !== 0) continue;
+      await this.#joinNow();
+      return this.open();
     }
   }
 

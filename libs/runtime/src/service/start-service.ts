@@ -56,6 +56,7 @@ export async function startService<S extends SettingsSchema>(
   try {
     await life.listen();
     await life.join();
+    await life.open();
     return life;
   } catch (error) {
     await life.stop();
@@ -108,4 +109,3 @@ export function openServiceDatabase<S extends SettingsSchema>(
     onConnectionLost: (error) => logger.warn({ err: error }, 'An idle database connection was lost'),
   });
 }
-

@@ -3,6 +3,8 @@ import { flushTelemetry } from '../telemetry/flush.js';
 
 /** Exit status after a second signal, as shells expect it: 128 + SIGINT. */
 const EXIT_FORCED = 130;
+/** What closing connections may take on top of the grace period before the process is ended all the same, in ms. */
+const CLOSING_MS = 5_000;
 
 /** Ends the process when a signal asks for it or something fails for good; the first cause decides. */
 export interface Supervision {
@@ -11,10 +13,11 @@ export interface Supervision {
 }
 
 /**
- * Lets signals stop the process gracefully: the first one stops, a second one forces. Uncaught errors end it at once:
+ * Lets signals stop the process gracefully: the first one stops, a second one forces, and so does a stop that takes
+ * longer than its grace period. Uncaught errors end it at once:
  * after one nobody knows what state the process is in, and everything that matters is in the database.
  */
-export function superviseProcess(stop: () => Promise<void>, logger: Logger): Supervision {
+export function superviseProcess(stop: () => Promise<void>, logger: Logger, graceMs = 25_000): Supervision {
   let stopping = false;
   const end = (code: number): void => {
     void flushTelemetry().finally(() => process.exit(code));
@@ -26,6 +29,10 @@ export function superviseProcess(stop: () => Promise<void>, logger: Logger): Sup
     }
     stopping = true;
     logger.info({ signal }, 'Stopping: finishing what has begun (signal again to force)');
+    setTimeout(() => {
+      logger.error({ grace_ms: graceMs }, 'The stop takes too long: ending now, unfinished work will be done again');
+      process.exit(1);
+    }, graceMs + CLOSING_MS).unref();
     stop().then(
       () => {
         logger.info({}, 'Stopped');

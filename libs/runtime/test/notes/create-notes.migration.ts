@@ -10,7 +10,9 @@ export class CreateNotes1763900000000 implements MigrationInterface {
         version integer NOT NULL,
         written_at timestamptz NOT NULL
       )`);
-    await runner.query('CREATE TABLE readings (note_id text NOT NULL, event_id text NOT NULL, length integer NOT NULL)');
+    await runner.query(
+      'CREATE TABLE readings (note_id text NOT NULL, event_id text NOT NULL, length integer NOT NULL)',
+    );
   }
 
   down(): Promise<void> {

@@ -10,7 +10,11 @@ export class NoteSubscriber {
   @Handles(NoteWrittenV1)
   async onNoteWritten(event: ReceivedEvent<NoteWritten>, tx: Tx): Promise<void> {
     const { noteId, length, text } = event.data;
-    await tx.execute('INSERT INTO readings (note_id, event_id, length) VALUES ($1, $2, $3)', [noteId, event.id, length]);
+    await tx.execute('INSERT INTO readings (note_id, event_id, length) VALUES ($1, $2, $3)', [
+      noteId,
+      event.id,
+      length,
+    ]);
     await handlerGate.pass();
     if (text.includes('poison')) throw new Error('This note cannot be read.');
   }
