@@ -1,14 +1,15 @@
-import { Body, Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param, Post, UseInterceptors } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
 import { unwrap } from '@hetao/kernel';
-import { Allow, Caller, etagOf, idParam, type CallerIdentity } from '@hetao/runtime';
+import { Allow, Caller, idParam, type CallerIdentity } from '@hetao/runtime';
 import { ChangeListing, type ListingOrder } from './listing-review.use-cases.js';
 import { productDto, productReasonDto, toProductDto, type ProductDto, type ProductReasonDto } from './product.dto.js';
+import { RevisionEtag } from './revision-etag.interceptor.js';
 
 /** The steps of a listing: handed in by the merchant, decided by somebody else. */
 @ApiTags('listing review')
 @Controller('v1/products/:id')
+@UseInterceptors(RevisionEtag)
 export class ListingReviewController {
   readonly #change: ChangeListing;
 
@@ -20,24 +21,16 @@ export class ListingReviewController {
   @HttpCode(200)
   @Allow('merchant')
   @ApiOkResponse({ standardSchema: productDto })
-  submitProduct(
-    @Param('id', idParam('prd')) id: string,
-    @Caller() caller: CallerIdentity,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<ProductDto> {
-    return this.#step(id, { command: 'submit' }, caller, reply);
+  submitProduct(@Param('id', idParam('prd')) id: string, @Caller() caller: CallerIdentity): Promise<ProductDto> {
+    return this.#step(id, { command: 'submit' }, caller);
   }
 
   @Post('approve')
   @HttpCode(200)
   @Allow('operator')
   @ApiOkResponse({ standardSchema: productDto })
-  approveProduct(
-    @Param('id', idParam('prd')) id: string,
-    @Caller() caller: CallerIdentity,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<ProductDto> {
-    return this.#step(id, { command: 'approve' }, caller, reply);
+  approveProduct(@Param('id', idParam('prd')) id: string, @Caller() caller: CallerIdentity): Promise<ProductDto> {
+    return this.#step(id, { command: 'approve' }, caller);
   }
 
   @Post('return')
@@ -48,9 +41,8 @@ export class ListingReviewController {
     @Param('id', idParam('prd')) id: string,
     @Body({ schema: productReasonDto }) { reason }: ProductReasonDto,
     @Caller() caller: CallerIdentity,
-    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ProductDto> {
-    return this.#step(id, { command: 'return', reason }, caller, reply);
+    return this.#step(id, { command: 'return', reason }, caller);
   }
 
   @Post('delist')
@@ -61,14 +53,11 @@ export class ListingReviewController {
     @Param('id', idParam('prd')) id: string,
     @Body({ schema: productReasonDto }) { reason }: ProductReasonDto,
     @Caller() caller: CallerIdentity,
-    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ProductDto> {
-    return this.#step(id, { command: 'delist', reason }, caller, reply);
+    return this.#step(id, { command: 'delist', reason }, caller);
   }
 
-  async #step(id: string, order: ListingOrder, caller: CallerIdentity, reply: FastifyReply): Promise<ProductDto> {
-    const product = unwrap(await this.#change.execute(id, order, caller));
-    void reply.header('etag', etagOf(product.revision));
-    return toProductDto(product);
+  async #step(id: string, order: ListingOrder, caller: CallerIdentity): Promise<ProductDto> {
+    return toProductDto(unwrap(await this.#change.execute(id, order, caller)));
   }
 }

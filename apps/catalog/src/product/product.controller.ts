@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Patch, Post, Query, Res, UseInterceptors } from '@nestjs/common';
 import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { unwrap } from '@hetao/kernel';
@@ -6,7 +6,6 @@ import {
   Allow,
   Caller,
   cursorQuery,
-  etagOf,
   everyone,
   Idempotent,
   idParam,
@@ -34,10 +33,12 @@ import {
 import { productErrors } from './product.errors.js';
 import { ProductQueries } from './product.queries.js';
 import { DraftProduct, ReviseProduct } from './product.use-cases.js';
+import { RevisionEtag } from './revision-etag.interceptor.js';
 
 /** Data products: what merchants write, and what everybody finds. */
 @ApiTags('products')
 @Controller('v1/products')
+@UseInterceptors(RevisionEtag)
 export class ProductController {
   readonly #draft: DraftProduct;
   readonly #revise: ReviseProduct;
@@ -61,7 +62,7 @@ export class ProductController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ProductDto> {
     const product = unwrap(await this.#draft.execute(body, caller));
-    void reply.header('location', `/v1/products/${product.id}`).header('etag', etagOf(product.revision));
+    void reply.header('location', `/v1/products/${product.id}`);
     return toProductDto(product);
   }
 
@@ -78,14 +79,8 @@ export class ProductController {
   @Get(':id')
   @Allow(...everyone)
   @ApiOkResponse({ standardSchema: productDto })
-  async getProduct(
-    @Param('id', idParam('prd')) id: string,
-    @Caller() caller: CallerIdentity,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<ProductDto> {
-    const product = unwrap(await this.#products.get(id, caller));
-    void reply.header('etag', etagOf(product.revision));
-    return product;
+  async getProduct(@Param('id', idParam('prd')) id: string, @Caller() caller: CallerIdentity): Promise<ProductDto> {
+    return unwrap(await this.#products.get(id, caller));
   }
 
   @Patch(':id')
@@ -97,11 +92,8 @@ export class ProductController {
     @Body({ schema: productRevisionDto }) body: ProductRevisionDto,
     @IfMatch() revision: number,
     @Caller() caller: CallerIdentity,
-    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ProductDto> {
-    const product = unwrap(await this.#revise.execute(id, { revision, changes: toChanges(body) }, caller));
-    void reply.header('etag', etagOf(product.revision));
-    return toProductDto(product);
+    return toProductDto(unwrap(await this.#revise.execute(id, { revision, changes: toChanges(body) }, caller)));
   }
 
   @Get(':id/history')

@@ -1,7 +1,37 @@
-import type { Jurisdiction, JsonValue } from '@hetao/kernel';
+import type { Jurisdiction } from '@hetao/kernel';
 import type { Party } from '../directory/directory.js';
-import type { Offer } from '../offer/offer.js';
+import type { PricePlan } from '@hetao/rating';
+import type { Offer, Quota } from '../offer/offer.js';
+import type { UsagePolicy } from '../policy/policy.js';
 import { publicTerms } from '../offer/public-terms.js';
+
+/** The document as JSON; see {@link agreementDocument}. */
+export type AgreementDocument = ReturnType<typeof agreementDocument>;
+
+/** What both sides signed, or will: never changes once drafted. Times are instants (UTC). */
+export interface AgreementText {
+  readonly id: string;
+  readonly requestId: string;
+  readonly offerId: string;
+  readonly productId: string;
+  readonly productVersion: number;
+  readonly merchantId: string;
+  readonly buyerId: string;
+  readonly channelPartnerId: string | null;
+  readonly plan: PricePlan;
+  readonly policy: UsagePolicy;
+  readonly quota: Quota | null;
+  readonly purpose: string;
+  readonly placeOfUse: Jurisdiction;
+  readonly effectiveFrom: Date;
+  readonly effectiveUntil: Date;
+  /** Both must have signed before. */
+  readonly signBy: Date;
+  readonly document: AgreementDocument;
+  /** Lower-case hexadecimal SHA-256 of the document's canonical JSON (RFC 8785). */
+  readonly documentHash: string;
+  readonly draftedAt: Date;
+}
 
 /** Everything an agreement says. */
 export interface AgreementMatter {
@@ -19,7 +49,7 @@ export interface AgreementMatter {
  * new type, so a document hashed today can be read and checked for ever. `release` is the border release the agreement
  * needs to enter into force; null where no border is crossed or none was decided.
  */
-export function agreementDocument(matter: AgreementMatter): JsonValue {
+export function agreementDocument(matter: AgreementMatter) {
   const { offer } = matter;
   return {
     type: 'hetao.agreement.v1',
@@ -39,6 +69,11 @@ export function agreementDocument(matter: AgreementMatter): JsonValue {
   };
 }
 
-function namedParty(party: Party): JsonValue {
+function namedParty(party: Party) {
   return { id: party.id, name: { ...party.name }, jurisdiction: party.jurisdiction };
+}
+
+/** The meters the price depends on, each once. */
+export function planMeters(plan: PricePlan): readonly string[] {
+  return [...new Set(plan.components.flatMap((component) => (component.kind === 'flat' ? [] : [component.meter])))];
 }

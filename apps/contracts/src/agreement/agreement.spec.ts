@@ -3,6 +3,7 @@ import { unwrap } from '@hetao/kernel';
 import { documentHash } from '@hetao/proofs';
 import { buyer, day, merchant, plan, product, terms } from '../../test/sample-terms.js';
 import { publishOffer } from '../offer/offer.js';
+import { planMeters } from './agreement-document.js';
 import {
   advanceAgreement,
   agreementTransitions,
@@ -10,7 +11,6 @@ import {
   dueAt,
   endAgreement,
   partyOf,
-  planMeters,
   signAgreement,
   type Agreement,
   type AgreementCommand,
@@ -38,7 +38,7 @@ const draft = drafted.agreement;
 const sign = (agreement: Agreement, party: AgreementParty, at = day(3)) =>
   signAgreement(agreement, {
     party,
-    signer: party === 'merchant' ? merchantPerson : buyerPerson,
+    signer: { ...(party === 'merchant' ? merchantPerson : buyerPerson), displayName: `${party}'s signer` },
     documentHash: agreement.documentHash,
     at,
   });
@@ -159,8 +159,20 @@ describe('signing', () => {
     const other = unwrap(sign(unwrap(sign(draft, 'buyer')).agreement, 'merchant'));
     expect(other.agreement.status).toBe('concluded');
     expect(concluded.signatures).toEqual([
-      { ...merchantPerson, party: 'merchant', documentHash: draft.documentHash, signedAt: day(3) },
-      { ...buyerPerson, party: 'buyer', documentHash: draft.documentHash, signedAt: day(3) },
+      {
+        ...merchantPerson,
+        displayName: "merchant's signer",
+        party: 'merchant',
+        documentHash: draft.documentHash,
+        signedAt: day(3),
+      },
+      {
+        ...buyerPerson,
+        displayName: "buyer's signer",
+        party: 'buyer',
+        documentHash: draft.documentHash,
+        signedAt: day(3),
+      },
     ]);
   });
 
@@ -171,7 +183,12 @@ describe('signing', () => {
 
   it('is of this very document, also the second time', () => {
     for (const agreement of [draft, signedByMerchant, inForce]) {
-      const wrong = { party: 'merchant' as const, signer: merchantPerson, documentHash: 'f'.repeat(64), at: day(3) };
+      const wrong = {
+        party: 'merchant' as const,
+        signer: { ...merchantPerson, displayName: 'M' },
+        documentHash: 'f'.repeat(64),
+        at: day(3),
+      };
       expect(signAgreement(agreement, wrong)).toMatchObject({
         error: { code: 'AGREEMENT_HASH_MISMATCH', pointer: '/document_hash' },
       });

@@ -1,9 +1,6 @@
-import { defineTransitions, err, ok, type JsonValue, type Jurisdiction, type Result } from '@hetao/kernel';
+import { defineTransitions, err, ok, type Result } from '@hetao/kernel';
 import { documentHash } from '@hetao/proofs';
-import type { PricePlan } from '@hetao/rating';
-import type { Quota } from '../offer/offer.js';
-import type { UsagePolicy } from '../policy/policy.js';
-import { agreementDocument, type AgreementMatter } from './agreement-document.js';
+import { agreementDocument, type AgreementMatter, type AgreementText } from './agreement-document.js';
 import { agreementErrors, type AgreementError } from './agreement.errors.js';
 
 export type AgreementStatus =
@@ -39,34 +36,11 @@ export interface Signer {
 
 /** The exchange's record that an authenticated person declared his organisation's consent to exactly this document. */
 export interface Signature extends Signer {
+  /** The person's name as the exchange knew it then. */
+  readonly displayName: string;
   readonly party: AgreementParty;
   readonly documentHash: string;
   readonly signedAt: Date;
-}
-
-/** What both sides signed, or will: never changes once drafted. Times are instants (UTC). */
-export interface AgreementText {
-  readonly id: string;
-  readonly requestId: string;
-  readonly offerId: string;
-  readonly productId: string;
-  readonly productVersion: number;
-  readonly merchantId: string;
-  readonly buyerId: string;
-  readonly channelPartnerId: string | null;
-  readonly plan: PricePlan;
-  readonly policy: UsagePolicy;
-  readonly quota: Quota | null;
-  readonly purpose: string;
-  readonly placeOfUse: Jurisdiction;
-  readonly effectiveFrom: Date;
-  readonly effectiveUntil: Date;
-  /** Both must have signed before. */
-  readonly signBy: Date;
-  readonly document: JsonValue;
-  /** Lower-case hexadecimal SHA-256 of the document's canonical JSON (RFC 8785). */
-  readonly documentHash: string;
-  readonly draftedAt: Date;
 }
 
 /** An agreement and how far it has come. */
@@ -145,7 +119,7 @@ export function draftAgreement(
  */
 export function signAgreement(
   agreement: Agreement,
-  input: { party: AgreementParty; signer: Signer; documentHash: string; at: Date },
+  input: { party: AgreementParty; signer: Signer & { displayName: string }; documentHash: string; at: Date },
 ): Result<AgreementOutcome, AgreementError> {
   if (input.documentHash !== agreement.documentHash) {
     return err(
@@ -164,8 +138,9 @@ export function signAgreement(
       ),
     );
   }
-  const { party, signer, at } = input;
-  const signature: Signature = { ...signer, party, documentHash: input.documentHash, signedAt: at };
+  const { party, at } = input;
+  const { displayName, ...signer } = input.signer;
+  const signature: Signature = { ...signer, displayName, party, documentHash: input.documentHash, signedAt: at };
   const signatures = [...agreement.signatures, signature];
   const to = signatures.length === 2 ? 'concluded' : 'awaiting_signatures';
   const moved = move({ ...agreement, signatures }, { command: 'sign', to, at, by: signer, reason: null });
@@ -214,11 +189,6 @@ export function dueAt(agreement: Agreement): Date | null {
 export function partyOf(agreement: Agreement, organisationId: string): AgreementParty | null {
   if (organisationId === agreement.merchantId) return 'merchant';
   return organisationId === agreement.buyerId ? 'buyer' : null;
-}
-
-/** The meters the price depends on, each once. */
-export function planMeters(plan: PricePlan): readonly string[] {
-  return [...new Set(plan.components.flatMap((component) => (component.kind === 'flat' ? [] : [component.meter])))];
 }
 
 function dueCommand(agreement: Agreement, at: Date): 'activate' | 'expire' | null {

@@ -19,7 +19,7 @@ const ask = (input = {}, at = day(1)) =>
 const open = unwrap(ask());
 
 const answers: Record<RequestCommand, RequestAnswer> = {
-  agree: { command: 'agree', by: 'usr_merchant', at: day(2), offer },
+  agree: { command: 'agree', by: 'usr_merchant', at: day(2), offer, agreementId: 'agr_1' },
   decline: { command: 'decline', by: 'usr_merchant', at: day(2), reason: 'no capacity' },
   withdraw: { command: 'withdraw', by: 'usr_buyer', at: day(2) },
   expire: { command: 'expire', at: day(30) },
@@ -87,7 +87,7 @@ describe('every status × command', () => {
 
 describe('time and answers', () => {
   it.each(['agree', 'decline', 'withdraw'] as const)('lets nobody %s once the request is over', (command) => {
-    expect(answerRequest(open, { ...answers[command], at: day(30) } as RequestAnswer)).toMatchObject({
+    expect(answerRequest(open, { ...answers[command], at: day(30) })).toMatchObject({
       error: { code: 'REQUEST_EXPIRED' },
     });
   });
@@ -100,12 +100,13 @@ describe('time and answers', () => {
 
   it('lets nobody agree under an offer that was withdrawn meanwhile', () => {
     const withdrawn = withdrawOffer(offer, day(1)).offer;
-    expect(answerRequest(open, { command: 'agree', by: 'usr_m', at: day(2), offer: withdrawn })).toMatchObject({
+    expect(answerRequest(open, { ...answers.agree, offer: withdrawn } as RequestAnswer)).toMatchObject({
       error: { code: 'OFFER_WITHDRAWN' },
     });
   });
 
-  it('keeps who answered, and the reason of a refusal', () => {
+  it('keeps who answered, what came of it, and the reason of a refusal', () => {
+    expect(unwrap(answerRequest(open, answers.agree)).request).toMatchObject({ agreementId: 'agr_1', reason: null });
     expect(unwrap(answerRequest(open, answers.decline)).request).toMatchObject({
       answeredBy: 'usr_merchant',
       reason: 'no capacity',

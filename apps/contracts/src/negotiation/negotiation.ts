@@ -35,11 +35,19 @@ export interface AccessRequest {
   /** Subject of the person who answered; null when time did. */
   readonly answeredBy: string | null;
   readonly reason: string | null;
+  /** What it led to, once agreed. */
+  readonly agreementId: string | null;
 }
 
 /** How an open request comes to its end. */
 export type RequestAnswer =
-  | { readonly command: 'agree'; readonly by: string; readonly at: Date; readonly offer: Offer }
+  | {
+      readonly command: 'agree';
+      readonly by: string;
+      readonly at: Date;
+      readonly offer: Offer;
+      readonly agreementId: string;
+    }
   | { readonly command: 'decline'; readonly by: string; readonly at: Date; readonly reason: string }
   | { readonly command: 'withdraw'; readonly by: string; readonly at: Date }
   | { readonly command: 'expire'; readonly at: Date };
@@ -78,6 +86,7 @@ export function requestAccess(
     answeredAt: null,
     answeredBy: null,
     reason: null,
+    agreementId: null,
   });
 }
 
@@ -94,8 +103,8 @@ const goals: Readonly<Record<RequestCommand, RequestStatus>> = {
  */
 export function answerRequest(request: AccessRequest, answer: RequestAnswer): Result<RequestOutcome, DomainError> {
   const { command } = answer;
-  if (request.status === goals[command]) return ok({ request, changed: false });
-  if (!requestTransitions.canTransition(request.status, command)) return refuse(request, command);
+  const settled = settledAnswer(request, command);
+  if (settled !== null) return settled;
   const over = answer.at.getTime() >= request.expiresAt.getTime();
   if (over !== (command === 'expire')) return refuseByTime(request, command);
   if (answer.command === 'agree') {
@@ -108,8 +117,18 @@ export function answerRequest(request: AccessRequest, answer: RequestAnswer): Re
     answeredAt: answer.at,
     answeredBy: answer.command === 'expire' ? null : answer.by,
     reason: answer.command === 'decline' ? answer.reason : null,
+    agreementId: answer.command === 'agree' ? answer.agreementId : null,
   };
   return ok({ request: answered, changed: true });
+}
+
+/** What a command means for a request that was answered before: nothing new, or a refusal. Null while it is open. */
+export function settledAnswer(
+  request: AccessRequest,
+  command: RequestCommand,
+): Result<RequestOutcome, NegotiationError> | null {
+  if (requestTransitions.canTransition(request.status, command)) return null;
+  return request.status === goals[command] ? ok({ request, changed: false }) : refuse(request, command);
 }
 
 function refuse(request: AccessRequest, command: RequestCommand): Result<never, NegotiationError> {

@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import { jurisdictions } from '@hetao/kernel';
+import { cursorQuery, idSchema, pageOf } from '@hetao/runtime';
+import { quotaDto } from '../offer/offer.dto.js';
+import { pricePlanDto } from '../offer/price-plan.dto.js';
+import { publicTerms } from '../offer/public-terms.js';
+import { policyDto } from '../policy/policy.dto.js';
+import { reasonDto } from '../policy/text.dto.js';
+import { agreementTransitions, type Agreement, type AgreementStep } from './agreement.js';
+
+const hash = z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in lower-case hexadecimal');
+const status = z.enum(agreementTransitions.states);
+
+export const signDto = z
+  .strictObject({ document_hash: hash.describe('What you computed over the document you read') })
+  .meta({ id: 'SignAgreement' });
+export type SignDto = z.output<typeof signDto>;
+
+export const endDto = reasonDto.meta({ id: 'EndAgreement' });
+export type EndDto = z.output<typeof endDto>;
+
+export const agreementQueryDto = cursorQuery.extend({
+  status: status.optional(),
+  product_id: idSchema('prd').optional(),
+  request_id: idSchema('req').optional(),
+});
+export type AgreementQueryDto = z.output<typeof agreementQueryDto>;
+
+export const agreementDto = z
+  .object({
+    id: z.string(),
+    request_id: z.string(),
+    offer_id: z.string(),
+    product_id: z.string(),
+    product_version: z.int(),
+    merchant_id: z.string(),
+    buyer_id: z.string(),
+    plan: pricePlanDto,
+    policy: policyDto,
+    quota: quotaDto.nullable(),
+    channel_partner_id: z.string().nullable(),
+    purpose: z.string(),
+    place_of_use: z.enum(jurisdictions),
+    effective_from: z.iso.datetime(),
+    effective_until: z.iso.datetime(),
+    sign_by: z.iso.datetime().describe('Both must have signed before'),
+    status,
+    document_hash: hash.describe('SHA-256 of the canonical JSON (RFC 8785) of `document`'),
+    signatures: z.array(
+      z.object({
+        party: z.enum(['merchant', 'buyer']),
+        organisation_id: z.string(),
+        subject: z.string(),
+        display_name: z.string(),
+        document_hash: hash,
+        signed_at: z.iso.datetime(),
+      }),
+    ),
+    drafted_at: z.iso.datetime(),
+  })
+  .meta({ id: 'Agreement' });
+export type AgreementDto = z.output<typeof agreementDto>;
+
+export const agreementPageDto = pageOf(agreementDto).meta({ id: 'AgreementPage' });
+
+export const agreementDetailDto = agreementDto
+  .extend({
+    document: z.record(z.string(), z.unknown()).describe('What both sides sign the hash of'),
+    history: z.array(
+      z.object({
+        step: z.int(),
+        command: z.string(),
+        status_from: status.nullable(),
+        status_to: status,
+        at: z.iso.datetime(),
+        by: z.object({ subject: z.string(), organisation_id: z.string() }).nullable().describe('null when time did it'),
+        reason: z.string().nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'AgreementDetail' });
+export type AgreementDetailDto = z.output<typeof agreementDetailDto>;
+
+/** Renders an agreement without its document. */
+export function toAgreementDto(agreement: Agreement): AgreementDto {
+  return {
+    id: agreement.id,
+    request_id: agreement.requestId,
+    offer_id: agreement.offerId,
+    product_id: agreement.productId,
+    product_version: agreement.productVersion,
+    merchant_id: agreement.merchantId,
+    buyer_id: agreement.buyerId,
+    ...publicTerms(agreement),
+    purpose: agreement.purpose,
+    place_of_use: agreement.placeOfUse,
+    effective_from: agreement.effectiveFrom.toISOString(),
+    effective_until: agreement.effectiveUntil.toISOString(),
+    sign_by: agreement.signBy.toISOString(),
+    status: agreement.status,
+    document_hash: agreement.documentHash,
+    signatures: agreement.signatures.map((signature) => ({
+      party: signature.party,
+      organisation_id: signature.organisationId,
+      subject: signature.subject,
+      display_name: signature.displayName,
+      document_hash: signature.documentHash,
+      signed_at: signature.signedAt.toISOString(),
+    })),
+    drafted_at: agreement.draftedAt.toISOString(),
+  };
+}
+
+/** Renders an agreement with its document and its whole history, which has a handful of steps at most. */
+export function toAgreementDetailDto(agreement: Agreement, steps: readonly AgreementStep[]): AgreementDetailDto {
+  return {
+    ...toAgreementDto(agreement),
+    document: agreement.document,
+    history: steps.map(({ from, to, at, by, ...step }) => ({
+      ...step,
+      status_from: from,
+      status_to: to,
+      at: at.toISOString(),
+      by: by && { subject: by.subject, organisation_id: by.organisationId },
+    })),
+  };
+}

@@ -1,0 +1,9 @@
+import { z } from 'zod';
+import { integerSetting } from '@hetao/runtime';
+
+export const contractsConfig = z.object({
+  /** Pause between two sweeps of deadlines, in ms: how late an agreement may come into force or expire. */
+  SWEEP_INTERVAL_MS: integerSetting(50, 3_600_000).prefault('1000'),
+});
+
+export type ContractsConfig = z.output<typeof contractsConfig>;

@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '@hetao/persistence';
+import { DirectoryPartyRow, DirectoryProductRow } from './directory.entity.js';
+import {
+  learnParty,
+  learnProduct,
+  type DirectoryParty,
+  type DirectoryProduct,
+  type PartyFact,
+  type ProductFact,
+} from './directory.js';
+
+/** What contracts knows of the catalog: written from its events, read when somebody trades. */
+@Injectable()
+export class DirectoryRepository {
+  /** What is known of an organisation, kept from changing until the transaction ends. */
+  async party(tx: Tx, id: string): Promise<DirectoryParty | undefined> {
+    const row = await tx.manager.findOne(DirectoryPartyRow, { where: { id }, lock: { mode: 'pessimistic_read' } });
+    return row === null ? undefined : toParty(row);
+  }
+
+  /** As {@link party}, of a product. */
+  async product(tx: Tx, id: string): Promise<DirectoryProduct | undefined> {
+    const row = await tx.manager.findOne(DirectoryProductRow, { where: { id }, lock: { mode: 'pessimistic_read' } });
+    return row === null ? undefined : toProduct(row);
+  }
+
+  /** Takes one more fact in, whatever order facts come in. */
+  async learnAboutParty(tx: Tx, fact: PartyFact): Promise<void> {
+    await one(tx, fact.id);
+    const row = await tx.manager.findOneBy(DirectoryPartyRow, { id: fact.id });
+    const { profile, ...known } = learnParty(row === null ? undefined : toParty(row), fact);
+    await tx.manager.upsert(
+      DirectoryPartyRow,
+      {
+        ...known,
+        name: profile?.name ?? null,
+        jurisdiction: profile?.jurisdiction ?? null,
+        roles: profile === null ? null : [...profile.roles],
+        profileAsOf: profile?.asOf ?? null,
+      },
+      ['id'],
+    );
+  }
+
+  /** As {@link learnAboutParty}, about a product. */
+  async learnAboutProduct(tx: Tx, fact: ProductFact): Promise<void> {
+    await one(tx, fact.id);
+    const row = await tx.manager.findOneBy(DirectoryProductRow, { id: fact.id });
+    const { listing, ...known } = learnProduct(row === null ? undefined : toProduct(row), fact);
+    await tx.manager.upsert(
+      DirectoryProductRow,
+      {
+        ...known,
+        name: listing?.name ?? null,
+        kind: listing?.kind ?? null,
+        version: listing?.version ?? null,
+        listingAsOf: listing?.asOf ?? null,
+      },
+      ['id'],
+    );
+  }
+}
+
+/** Facts about one id are taken in one after the other, also the first two, when there is no row to lock yet. */
+async function one(tx: Tx, id: string): Promise<void> {
+  await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`hetao.contracts.directory.${id}`]);
+}
+
+function toParty({ name, jurisdiction, roles, profileAsOf, ...row }: DirectoryPartyRow): DirectoryParty {
+  const known = name !== null && jurisdiction !== null && roles !== null && profileAsOf !== null;
+  return { ...row, profile: known ? { name, jurisdiction, roles, asOf: profileAsOf } : null };
+}
+
+function toProduct({ name, kind, version, listingAsOf, ...row }: DirectoryProductRow): DirectoryProduct {
+  const known = name !== null && kind !== null && version !== null && listingAsOf !== null;
+  return { ...row, listing: known ? { name, kind, version, asOf: listingAsOf } : null };
+}

@@ -1,0 +1,1 @@
+export { contractsService } from './contracts.definition.js';

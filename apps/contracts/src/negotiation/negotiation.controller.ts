@@ -1,0 +1,104 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { unwrap } from '@hetao/kernel';
+import { Allow, Caller, everyone, Idempotent, idParam, type CallerIdentity, type Page } from '@hetao/runtime';
+import {
+  newRequestDto,
+  refusalDto,
+  requestDto,
+  requestPageDto,
+  requestQueryDto,
+  toRequestDto,
+  type NewRequestDto,
+  type RefusalDto,
+  type RequestDto,
+  type RequestQueryDto,
+} from './negotiation.dto.js';
+import { NegotiationQueries } from './negotiation.queries.js';
+import { AnswerRequest, RequestAccess, type RequestOrder } from './negotiation.use-cases.js';
+
+/** A buyer asks for access under an offer; the merchant agrees or declines. */
+@ApiTags('access requests')
+@Controller('v1/access-requests')
+export class NegotiationController {
+  readonly #request: RequestAccess;
+  readonly #answer: AnswerRequest;
+  readonly #requests: NegotiationQueries;
+
+  constructor(request: RequestAccess, answer: AnswerRequest, requests: NegotiationQueries) {
+    this.#request = request;
+    this.#answer = answer;
+    this.#requests = requests;
+  }
+
+  @Post()
+  @Allow('buyer')
+  @Idempotent()
+  @ApiCreatedResponse({ standardSchema: requestDto })
+  async requestAccess(
+    @Body({ schema: newRequestDto }) body: NewRequestDto,
+    @Caller() caller: CallerIdentity,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<RequestDto> {
+    const use = { purpose: body.purpose, placeOfUse: body.place_of_use };
+    const request = unwrap(await this.#request.execute(body.offer_id, use, caller));
+    void reply.header('location', `/v1/access-requests/${request.id}`);
+    return toRequestDto(request);
+  }
+
+  @Get()
+  @Allow(...everyone)
+  @ApiOkResponse({ standardSchema: requestPageDto })
+  listAccessRequests(
+    @Query({ schema: requestQueryDto }) query: RequestQueryDto,
+    @Caller() caller: CallerIdentity,
+  ): Promise<Page<RequestDto>> {
+    return this.#requests.list(query, caller);
+  }
+
+  @Get(':id')
+  @Allow(...everyone)
+  @ApiOkResponse({ standardSchema: requestDto })
+  async getAccessRequest(
+    @Param('id', idParam('req')) id: string,
+    @Caller() caller: CallerIdentity,
+  ): Promise<RequestDto> {
+    return unwrap(await this.#requests.get(id, caller));
+  }
+
+  @Post(':id/agree')
+  @HttpCode(200)
+  @Allow('merchant')
+  @ApiOkResponse({ standardSchema: requestDto })
+  agreeToAccess(@Param('id', idParam('req')) id: string, @Caller() caller: CallerIdentity): Promise<RequestDto> {
+    return this.#order(id, { command: 'agree' }, caller);
+  }
+
+  @Post(':id/decline')
+  @HttpCode(200)
+  @Allow('merchant')
+  @ApiOkResponse({ standardSchema: requestDto })
+  declineAccess(
+    @Param('id', idParam('req')) id: string,
+    @Body({ schema: refusalDto }) { reason }: RefusalDto,
+    @Caller() caller: CallerIdentity,
+  ): Promise<RequestDto> {
+    return this.#order(id, { command: 'decline', reason }, caller);
+  }
+
+  @Post(':id/withdraw')
+  @HttpCode(200)
+  @Allow('buyer')
+  @ApiOkResponse({ standardSchema: requestDto })
+  withdrawAccessRequest(
+    @Param('id', idParam('req')) id: string,
+    @Caller() caller: CallerIdentity,
+  ): Promise<RequestDto> {
+    return this.#order(id, { command: 'withdraw' }, caller);
+  }
+
+  async #order(id: string, order: RequestOrder, caller: CallerIdentity): Promise<RequestDto> {
+    return toRequestDto(unwrap(await this.#answer.execute(id, order, caller)));
+  }
+}

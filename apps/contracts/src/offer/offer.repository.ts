@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '@hetao/persistence';
+import { OfferRow } from './offer.entity.js';
+import type { Offer } from './offer.js';
+
+/** An offer as its table has it: the term in two columns. */
+export type StoredOffer = Omit<Offer, 'term'> & { readonly termFrom: Date; readonly termUntil: Date };
+
+/** Loads and saves offers. */
+@Injectable()
+export class OfferRepository {
+  /** The offer, kept from changing under the caller's feet until the transaction ends. */
+  async load(tx: Tx, id: string): Promise<Offer | null> {
+    const row = await tx.manager.findOne(OfferRow, { where: { id }, lock: { mode: 'pessimistic_write' } });
+    return row && offerFrom(row);
+  }
+
+  /** As {@link load} for decisions that depend on the offer without changing it: they do not wait for each other. */
+  async loadShared(tx: Tx, id: string): Promise<Offer | null> {
+    const row = await tx.manager.findOne(OfferRow, { where: { id }, lock: { mode: 'pessimistic_read' } });
+    return row && offerFrom(row);
+  }
+
+  async insert(tx: Tx, { term, ...offer }: Offer): Promise<void> {
+    await tx.manager.insert(OfferRow, { ...offer, termFrom: term.from, termUntil: term.until });
+  }
+
+  /** Saves what a command may change; the terms never do. */
+  async update(tx: Tx, { id, status, withdrawnAt }: Offer): Promise<void> {
+    await tx.manager.update(OfferRow, { id }, { status, withdrawnAt });
+  }
+}
+
+/** Reads an offer from its columns. */
+export function offerFrom({ termFrom, termUntil, ...row }: StoredOffer): Offer {
+  return { ...row, term: { from: termFrom, until: termUntil } };
+}
