@@ -9,7 +9,9 @@ export class ExchangeProblem extends Error {
     readonly request: string,
   ) {
     const trace = problem.trace_id ? ` (trace ${problem.trace_id})` : '';
-    super(`${request} was answered ${status} ${code}: ${problem.detail ?? problem.title ?? ''} ${problem.fix ?? ''}${trace}`);
+    super(
+      `${request} was answered ${status} ${code}: ${problem.detail ?? problem.title ?? ''} ${problem.fix ?? ''}${trace}`,
+    );
     this.name = 'ExchangeProblem';
   }
 }
@@ -82,7 +84,8 @@ export class ExchangeApi {
   }
 
   #once(call: Call): Promise<Response> {
-    const body = call.body === undefined ? undefined : typeof call.body === 'string' ? call.body : JSON.stringify(call.body);
+    const body =
+      call.body === undefined ? undefined : typeof call.body === 'string' ? call.body : JSON.stringify(call.body);
     return fetch(`${this.options.baseUrl}${call.path}`, {
       method: call.method,
       redirect: 'error',
@@ -103,7 +106,12 @@ export class ExchangeApi {
 }
 
 async function problemOf(answer: Response, call: Call): Promise<ExchangeProblem> {
-  const problem = (await answer.json().catch(() => ({}))) as { code?: string; title?: string; detail?: string; fix?: string };
+  const problem = (await answer.json().catch(() => ({}))) as {
+    code?: string;
+    title?: string;
+    detail?: string;
+    fix?: string;
+  };
   return new ExchangeProblem(answer.status, problem.code ?? 'UNKNOWN', problem, `${call.method} ${call.path}`);
 }
 

@@ -1,0 +1,95 @@
+import { catalogService } from '@hetao/catalog';
+import { contractsService } from '@hetao/contracts';
+import { gatewayService } from '@hetao/gateway';
+import { createEmbeddedTransport } from '@hetao/messaging';
+import { meteringService } from '@hetao/metering';
+import { startEmbeddedPostgres } from '@hetao/persistence';
+import {
+  createLogger,
+  hostServices,
+  type EnvironmentRecord,
+  type HostedServices,
+  type ServiceUrls,
+} from '@hetao/runtime';
+import { settlementService } from '@hetao/settlement';
+import { exchangeKeys, type ExchangeKeys } from './exchange-keys.js';
+import type { PlatformConfig } from './platform.config.js';
+
+/** The gateway comes last: it is told where the others listen. */
+const SERVICES = [catalogService, contractsService, meteringService, settlementService, gatewayService];
+const DATABASE = 'exchange';
+
+export interface RunningPlatform {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+interface PlatformDatabase {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the whole exchange in this process: PostgreSQL (its own, unless the configuration names one), the embedded
+ * transport, and every service on a loopback port of its own behind the gateway.
+ *
+ * @param env the raw environment: a service's own settings pass through to it.
+ */
+export async function startPlatform(
+  config: PlatformConfig,
+  env: EnvironmentRecord,
+  onFatal: (error: Error) => void,
+): Promise<RunningPlatform> {
+  const logger = createLogger({ service: 'platform', level: config.LOG_LEVEL });
+  const keys = await exchangeKeys(config.DATA_DIR);
+  const database = await openPostgres(config, (message) => logger.error({}, message));
+  const transport = createEmbeddedTransport({ logger });
+  const stopAll = async (hosted?: HostedServices): Promise<void> => {
+    await hosted?.stop();
+    await transport.close();
+    await database.stop();
+  };
+  try {
+    const hosted = await hostServices(SERVICES, {
+      transport,
+      callerKeys: keys.callerPublicKeys,
+      databaseUrl: () => database.url,
+      databasePoolSize: config.DATABASE_POOL_SIZE,
+      env: (service, urls) => (service === 'gateway' ? gatewayEnvironment(config, env, keys, urls) : env),
+      port: (service) => (service === 'gateway' ? config.PORT : 0),
+      host: config.HOST,
+      logLevel: config.LOG_LEVEL,
+      onFatal,
+    });
+    return { url: hosted.urls['gateway'] ?? '', stop: () => stopAll(hosted) };
+  } catch (error) {
+    await stopAll();
+    throw error;
+  }
+}
+
+async function openPostgres(config: PlatformConfig, onTrouble: (message: string) => void): Promise<PlatformDatabase> {
+  if (config.DATABASE_URL !== undefined) return { url: config.DATABASE_URL, stop: () => Promise.resolve() };
+  const server = await startEmbeddedPostgres({ dataDir: `${config.DATA_DIR}/postgres`, durable: true, onTrouble });
+  return { url: await server.createDatabase(DATABASE), stop: () => server.stop() };
+}
+
+/** What only the door needs to know; anything the environment says itself wins. */
+function gatewayEnvironment(
+  config: PlatformConfig,
+  env: EnvironmentRecord,
+  keys: ExchangeKeys,
+  urls: ServiceUrls,
+): EnvironmentRecord {
+  return {
+    PUBLIC_URL: config.PUBLIC_URL ?? `http://localhost:${config.PORT}`,
+    SESSION_SECRET: keys.sessionSecret,
+    ...env,
+    DEMO: config.DEMO ? '1' : '0',
+    CALLER_PRIVATE_KEY: JSON.stringify(keys.callerPrivateKey),
+    CATALOG_URL: urls['catalog'],
+    CONTRACTS_URL: urls['contracts'],
+    METERING_URL: urls['metering'],
+    SETTLEMENT_URL: urls['settlement'],
+  };
+}
