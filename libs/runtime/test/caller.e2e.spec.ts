@@ -152,6 +152,7 @@ describe('Every route', () => {
       'GET /readyz public',
       'GET /v1/notes merchant,buyer,operator,auditor,system',
       'GET /v1/notes/:id merchant,buyer,operator,auditor,system',
+      'GET /v1/notes/broken/process public',
       'GET /v1/notes/broken/secret public',
       'GET /v1/notes/open/greeting public',
       'POST /v1/notes merchant',

@@ -123,6 +123,7 @@ describe('The OpenAPI document', () => {
     const operations = Object.values(paths).flatMap((methods) => Object.values(methods) as OperationObject[]);
     expect(operations.map(({ operationId }) => operationId).sort()).toEqual([
       'breakNotes',
+      'crashNotes',
       'getNote',
       'greetNotes',
       'importNotes',

@@ -1,4 +1,5 @@
-import { createServer } from 'node:net';
+import { createServer as createHttpServer } from 'node:http';
+import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -59,7 +60,7 @@ describe('A service as a process', () => {
   it('says which port is taken and exits with 1', async () => {
     const occupant = createServer().listen(0, '127.0.0.1');
     await once(occupant, 'listening');
-    const { port } = occupant.address() as { port: number };
+    const { port } = occupant.address() as AddressInfo;
     const { code, stderr } = await runNotes({ ...env, PORT: String(port) }).ended;
     occupant.close();
     expect(code).toBe(1);
@@ -123,6 +124,41 @@ describe('A service as a process', () => {
       status: 201,
       organisation: 'org_lingnan',
     });
+  });
+
+  it('sends its spans to a collector', async () => {
+    const received: string[] = [];
+    const collector = createHttpServer((request, response) => {
+      received.push(`${request.method} ${request.url} ${request.headers['content-type']}`);
+      request.resume();
+      response.end('{}');
+    }).listen(0, '127.0.0.1');
+    await once(collector, 'listening');
+    const { port } = collector.address() as AddressInfo;
+    const notes = runNotes({ ...env, OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}` });
+    await send(await notes.url(), 'GET', '/v1/notes', { as: merchant });
+    // A stop sends what still waits.
+    notes.child.kill('SIGTERM');
+    expect((await notes.ended).code).toBe(0);
+    collector.close();
+    expect(received[0]).toMatch(/^POST \/v1\/traces application\/(json|x-protobuf)$/);
+  });
+
+  it('ends with 1 and a clear log after an error that nobody caught', async () => {
+    const notes = runNotes(env);
+    await send(await notes.url(), 'GET', '/v1/notes/broken/process');
+    const { code, stdout } = await notes.ended;
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/"level":"fatal".*This is caught by nobody\..*An error was caught by nobody/);
+  });
+
+  it('says that another process serves the database already', async () => {
+    const first = runNotes(env);
+    await first.url();
+    const { code, stderr } = await runNotes(env).ended;
+    expect([code, stderr]).toEqual([1, expect.stringContaining('Another process already serves this database')]);
+    first.child.kill('SIGINT');
+    expect((await first.ended).code).toBe(0);
   });
 
   it('stops at once on a second signal', async () => {

@@ -33,8 +33,11 @@ export interface ServiceSpec<S extends SettingsSchema> {
   readonly bodyParsers?: readonly BodyParser[];
   /** How a request's caller is found; by default the signed identity that the gateway passes on. */
   readonly callerResolver?: Type<CallerResolver>;
-  /** Plugins and raw routes on the Fastify instance, before Nest's own routes. */
-  readonly configureHttp?: (fastify: FastifyInstance, context: HttpContext<z.output<S>>) => Promise<void> | void;
+  /**
+   * Plugins and raw routes on the Fastify instance, before Nest's own routes. (A method, so that services with different
+   * settings fit into one list: the runtime only ever hands a hook its own service's settings.)
+   */
+  configureHttp?(fastify: FastifyInstance, context: HttpContext<z.output<S>>): Promise<void> | void;
   /** False for a service that serves its own /openapi.json. */
   readonly openApi?: boolean;
 }

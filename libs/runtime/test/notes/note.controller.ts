@@ -119,6 +119,15 @@ export class NoteController {
     return { hello: 'everybody' };
   }
 
+  @Get('broken/process')
+  @Public()
+  crashNotes(): string {
+    setImmediate(() => {
+      throw new Error('This is caught by nobody.');
+    });
+    return 'soon';
+  }
+
   @Get('broken/secret')
   @Public()
   breakNotes(): never {
