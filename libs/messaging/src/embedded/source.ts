@@ -90,7 +90,7 @@ export class EmbeddedSource implements OutboxWriter {
   }
 
   /**
-   * Somebody registered a group behind our back. The open gate keeps others from doing so until this transaction ends,
+   * Somebody registered or removed a group behind our back. The open gate keeps others from doing so until this transaction ends,
    * and the list is read over the connection that no transaction uses: a pool that is drawn dry by writers that all wait
    * for one more connection would never recover, and this transaction's own snapshot may be too old to see the group.
    */
@@ -99,19 +99,27 @@ export class EmbeddedSource implements OutboxWriter {
     if (client === undefined) throw new Error('Connection terminated: subscriptions cannot be read now.');
     this.#subscriptions = await readSubscriptions(client);
     const subscriptions = subscribed(this.#subscriptions, events);
-    await tx.execute(
-      `INSERT INTO outbox_deliveries (consumer_group, seq, lane)
-       SELECT subscription.consumer_group, outbox.seq, outbox.lane
-       FROM outbox JOIN unnest($2::text[], $3::text[]) AS subscription(consumer_group, topic) USING (topic)
-       WHERE outbox.id = ANY ($1::text[]) ON CONFLICT DO NOTHING`,
-      [
-        events.map((event) => event.id),
-        subscriptions.map((subscription) => subscription.group),
-        subscriptions.map((subscription) => subscription.topic),
-      ],
-    );
+    const params = [
+      events.map((event) => event.id),
+      subscriptions.map((subscription) => subscription.group),
+      subscriptions.map((subscription) => subscription.topic),
+    ];
+    await tx.execute(UNROUTE_SQL, params);
+    await tx.execute(ROUTE_SQL, params);
   }
 }
+
+const SUBSCRIPTION = 'unnest($2::text[], $3::text[]) AS subscription(consumer_group, topic)';
+
+const UNROUTE_SQL = `
+  DELETE FROM outbox_deliveries d USING outbox o
+  WHERE o.id = ANY ($1::text[]) AND d.seq = o.seq
+    AND (d.consumer_group, o.topic) NOT IN (SELECT consumer_group, topic FROM ${SUBSCRIPTION})`;
+
+const ROUTE_SQL = `
+  INSERT INTO outbox_deliveries (consumer_group, seq, lane)
+  SELECT subscription.consumer_group, o.seq, o.lane FROM outbox o JOIN ${SUBSCRIPTION} USING (topic)
+  WHERE o.id = ANY ($1::text[]) ON CONFLICT DO NOTHING`;
 
 function subscribed({ groupsByTopic }: Subscriptions, events: readonly PendingEvent[]): TopicSubscription[] {
   const topics = new Set(events.map((event) => event.topic));
