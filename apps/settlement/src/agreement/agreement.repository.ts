@@ -1,0 +1,33 @@
+import type { Tx } from '@hetao/persistence';
+import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import { AgreementRow } from './agreement.entity.js';
+import type { Agreement } from './agreement.js';
+
+/** Settlement's own copy of the agreements. */
+@Injectable()
+export class AgreementRepository {
+  /**
+   * Makes everything that concerns one agreement wait in line until the transaction ends: the agreement and its usage
+   * arrive by different topics in any order, and whichever comes second must see the first.
+   */
+  async lock(tx: Tx, agreementId: string): Promise<void> {
+    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || '.agreement.' || $1, 0))`, [
+      agreementId,
+    ]);
+  }
+
+  /** Keeps the agreement; a second telling of it changes nothing. */
+  async record(tx: Tx, agreement: Agreement): Promise<void> {
+    await tx.manager.createQueryBuilder().insert().into(AgreementRow).values(agreement).orIgnore().execute();
+  }
+
+  find(tx: Tx, agreementId: string): Promise<Agreement | null> {
+    return tx.manager.findOneBy(AgreementRow, { agreementId });
+  }
+
+  async findAll(tx: Tx, agreementIds: readonly string[]): Promise<ReadonlyMap<string, Agreement>> {
+    const rows = await tx.manager.findBy(AgreementRow, { agreementId: In([...agreementIds]) });
+    return new Map(rows.map((row) => [row.agreementId, row]));
+  }
+}

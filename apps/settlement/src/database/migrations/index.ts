@@ -1,0 +1,17 @@
+import type { MigrationClass } from '@hetao/persistence';
+import { CreateAgreements1764000000001 } from './0001-agreements.js';
+import { CreateLedger1764000000002 } from './0002-ledger.js';
+import { GuardLedger1764000000003 } from './0003-ledger-posting.js';
+import { CreateInvoices1764000000004 } from './0004-invoices.js';
+import { CreateStatements1764000000005 } from './0005-statements.js';
+import { CreatePayouts1764000000006 } from './0006-payouts.js';
+
+/** In the order in which they run. A released one never changes. */
+export const settlementMigrations: readonly MigrationClass[] = [
+  CreateAgreements1764000000001,
+  CreateLedger1764000000002,
+  GuardLedger1764000000003,
+  CreateInvoices1764000000004,
+  CreateStatements1764000000005,
+  CreatePayouts1764000000006,
+];

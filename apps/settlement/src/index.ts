@@ -1,0 +1,1 @@
+export { settlementService } from './settlement.definition.js';

@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { LedgerModule } from '../ledger/ledger.module.js';
+import { PeriodStoreModule } from '../period/period-store.module.js';
+import { InvoiceBook } from './invoice.book.js';
+import { InvoiceController } from './invoice.controller.js';
+import { InvoiceQueries } from './invoice.queries.js';
+import { InvoiceRepository } from './invoice.repository.js';
+import { InvoiceTerms } from './invoice.terms.js';
+import { IssueInvoices } from './invoice.use-cases.js';
+
+@Module({
+  imports: [LedgerModule, PeriodStoreModule],
+  controllers: [InvoiceController],
+  providers: [InvoiceRepository, InvoiceBook, InvoiceTerms, InvoiceQueries, IssueInvoices],
+  exports: [InvoiceBook],
+})
+export class InvoiceModule {}

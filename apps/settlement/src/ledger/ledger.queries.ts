@@ -1,0 +1,89 @@
+import { err, ok, type Currency, type Result } from '@hetao/kernel';
+import type { Database } from '@hetao/persistence';
+import { afterCursor, cursorPage, DATABASE, type Page } from '@hetao/runtime';
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  toAccountDto,
+  toEntryDto,
+  toTrialBalanceDto,
+  type AccountDto,
+  type AccountQueryDto,
+  type EntryDto,
+  type EntryQueryDto,
+  type StoredAccount,
+  type StoredEntry,
+  type StoredTrialRow,
+  type TrialBalanceDto,
+} from './ledger.dto.js';
+import { ledgerErrors, type LedgerError } from './ledger.errors.js';
+
+/** Reads the ledger, for operators and auditors. */
+@Injectable()
+export class LedgerQueries {
+  readonly #database: Database;
+
+  constructor(@Inject(DATABASE) database: Database) {
+    this.#database = database;
+  }
+
+  /** Sums of all debits and credits per kind and currency, of one settlement period or of all time. */
+  async trialBalance(period: string | null): Promise<TrialBalanceDto> {
+    const { rows } = await this.#database.withClient((client) =>
+      client.query<StoredTrialRow>(
+        `SELECT a.kind, a.currency, count(DISTINCT e.account_no) AS accounts,
+                coalesce(sum(e.amount_minor) FILTER (WHERE e.amount_minor > 0), 0) AS debit,
+                coalesce(-sum(e.amount_minor) FILTER (WHERE e.amount_minor < 0), 0) AS credit
+           FROM ledger_entries e JOIN ledger_accounts a USING (account_no)
+          WHERE $1::text IS NULL OR e.transaction_no IN (SELECT transaction_no FROM ledger_transaction_periods WHERE period = $1)
+          GROUP BY a.kind, a.currency ORDER BY a.currency, a.kind`,
+        [period],
+      ),
+    );
+    return toTrialBalanceDto(period, rows);
+  }
+
+  async accounts(query: AccountQueryDto): Promise<Page<AccountDto>> {
+    const filter = { owner: query.owner, kind: query.kind, currency: query.currency };
+    const [after = 0] = afterCursor(query.cursor, filter) ?? [];
+    const { rows } = await this.#database.withClient((client) =>
+      client.query<StoredAccount>(
+        `SELECT a.account_no, a.account_id, a.owner, a.kind, a.currency, h.balance_minor, h.version
+           FROM ledger_accounts a
+           LEFT JOIN LATERAL (SELECT balance_minor, version FROM ledger_entries e WHERE e.account_no = a.account_no
+                               ORDER BY version DESC LIMIT 1) h ON true
+          WHERE a.account_no > $1 AND ($2::text IS NULL OR a.owner = $2) AND ($3::text IS NULL OR a.kind = $3)
+            AND ($4::text IS NULL OR a.currency = $4)
+          ORDER BY a.account_no LIMIT $5`,
+        [after, query.owner ?? null, query.kind ?? null, query.currency ?? null, query.limit + 1],
+      ),
+    );
+    const page = cursorPage(rows, query.limit, (row) => [Number(row.account_no)], filter);
+    return { ...page, data: page.data.map(toAccountDto) };
+  }
+
+  /** An account's entries, newest first. */
+  async entries(accountId: string, query: EntryQueryDto): Promise<Result<Page<EntryDto>, LedgerError>> {
+    const filter = { account: accountId };
+    const [before = null] = afterCursor(query.cursor, filter) ?? [];
+    return this.#database.withClient(async (client) => {
+      const accounts = await client.query<{ account_no: string; currency: Currency }>(
+        'SELECT account_no, currency FROM ledger_accounts WHERE account_id = $1',
+        [accountId],
+      );
+      const [account] = accounts.rows;
+      if (account === undefined) {
+        return err(ledgerErrors.LEDGER_ACCOUNT_NOT_FOUND(`There is no ledger account ${accountId}.`));
+      }
+      const { rows } = await client.query<StoredEntry>(
+        `SELECT e.version, t.transaction_id, t.movement, t.reference_kind, t.reference_id, t.period, e.amount_minor,
+                e.balance_minor, t.effective_at, t.recorded_at
+           FROM ledger_entries e JOIN ledger_transactions t USING (transaction_no)
+          WHERE e.account_no = $1 AND ($2::bigint IS NULL OR e.version < $2)
+          ORDER BY e.version DESC LIMIT $3`,
+        [account.account_no, before, query.limit + 1],
+      );
+      const page = cursorPage(rows, query.limit, (row) => [Number(row.version)], filter);
+      return ok({ ...page, data: page.data.map((row) => toEntryDto(row, account.currency)) });
+    });
+  }
+}

@@ -1,0 +1,176 @@
+import { canonicalJson, deterministicId, err, formatMoney, money, ok, type Currency, type Result } from '@hetao/kernel';
+import { ledgerErrors, type LedgerError } from './ledger.errors.js';
+
+/** Debit or credit. In storage a debit is a positive amount, a credit a negative one. */
+export type Side = 'debit' | 'credit';
+
+interface KindRule {
+  /** The side on which the account grows. */
+  readonly normal: Side;
+  /** Whether the balance may stand on the other side too: clearing and bank accounts, but no debt of ours or to us. */
+  readonly mayCross: boolean;
+}
+
+/** Every kind of account there is. The database holds the same list; a spec compares the two. */
+export const accountKinds = {
+  'receivable:buyer': { normal: 'debit', mayCross: false },
+  'payable:merchant': { normal: 'credit', mayCross: false },
+  'payable:channel': { normal: 'credit', mayCross: false },
+  'revenue:exchange_fee': { normal: 'credit', mayCross: false },
+  tax_payable: { normal: 'credit', mayCross: false },
+  /** Invoiced but not yet paid: owed to nobody until the money is there. Zero once every invoice is paid. */
+  'clearing:invoiced': { normal: 'credit', mayCross: true },
+  /** Arrived at the bank but not yet told apart. Zero once every credit line is matched. */
+  'clearing:bank_in': { normal: 'credit', mayCross: true },
+  /** Instructed but not yet seen to leave. Zero once every payout is on a statement. */
+  'clearing:bank_out': { normal: 'credit', mayCross: true },
+  bank: { normal: 'debit', mayCross: true },
+} as const satisfies Record<string, KindRule>;
+
+export type AccountKind = keyof typeof accountKinds;
+
+/** The kinds that must stand at zero before a period can close. */
+export const clearingKinds = ['clearing:invoiced', 'clearing:bank_in', 'clearing:bank_out'] as const;
+
+/** An account is one owner's, of one kind, in one currency. */
+export interface AccountKey {
+  readonly owner: string;
+  readonly kind: AccountKind;
+  readonly currency: Currency;
+}
+
+/** Owner of the accounts that belong to the exchange itself. */
+export const exchangeOwner = 'exchange';
+
+/** Version of {@link permittedMovements}, stored with every journal transaction. */
+export const movementRules = 'movements-1';
+
+/** The closed list of what money can do: per movement, the kinds that may be debited and those that may be credited. */
+export const permittedMovements = {
+  invoice_issued: { debit: ['receivable:buyer'], credit: ['clearing:invoiced'] },
+  bank_credit: { debit: ['bank'], credit: ['clearing:bank_in'] },
+  invoice_paid: {
+    debit: ['clearing:bank_in', 'clearing:invoiced'],
+    credit: ['receivable:buyer', 'payable:merchant', 'payable:channel', 'revenue:exchange_fee', 'tax_payable'],
+  },
+  payout_instructed: { debit: ['payable:merchant', 'payable:channel'], credit: ['clearing:bank_out'] },
+  bank_debit: { debit: ['clearing:bank_out'], credit: ['bank'] },
+} as const satisfies Record<string, Readonly<Record<Side, readonly AccountKind[]>>>;
+
+export type Movement = keyof typeof permittedMovements;
+
+/** One side of a journal transaction on one account. */
+export interface Leg {
+  readonly account: AccountKey;
+  readonly side: Side;
+  /** Minor units, above zero. */
+  readonly amountMinor: bigint;
+}
+
+/** A journal transaction to be written. */
+export interface Posting {
+  /** Names the cause (`invoice_paid:inv_…`): the same key has one effect, however often it is posted. */
+  readonly idempotencyKey: string;
+  readonly movement: Movement;
+  /** When it counts, as opposed to when it was recorded. */
+  readonly effectiveAt: Date;
+  /** Settlement period whose books it belongs to, `2015-05`; null for money nobody can place yet. */
+  readonly period: string | null;
+  /** The document that caused it. */
+  readonly reference: { readonly kind: string; readonly id: string };
+  readonly legs: readonly Leg[];
+}
+
+/** Above any sum of this world and far from the edge of a 64-bit balance. */
+export const maxLegMinor = 10n ** 18n;
+const MAX_LEGS = 100;
+
+/** A debit leg. */
+export function debit(account: AccountKey, amountMinor: bigint): Leg {
+  return { account, side: 'debit', amountMinor };
+}
+
+/** A credit leg. */
+export function credit(account: AccountKey, amountMinor: bigint): Leg {
+  return { account, side: 'credit', amountMinor };
+}
+
+/** The id of an account, from what it is: an account needs no registration before its first use. */
+export function accountId({ owner, kind, currency }: AccountKey): string {
+  return deterministicId('acc', owner, kind, currency);
+}
+
+/** Signed amount as the ledger stores it: debits positive, credits negative. */
+export function signedMinor({ side, amountMinor }: Leg): bigint {
+  return side === 'debit' ? amountMinor : -amountMinor;
+}
+
+/** What two postings under one key are compared by: everything but the key and the time of recording. */
+export function postingPayload({ movement, effectiveAt, period, reference, legs }: Posting): string {
+  return canonicalJson({
+    rules: movementRules,
+    movement,
+    effectiveAt: effectiveAt.toISOString(),
+    period,
+    reference,
+    legs: legs.map((leg) => ({ ...leg.account, amountMinor: signedMinor(leg).toString() })),
+  });
+}
+
+/** Checks a posting by itself: form, permitted movement, balance per currency. Limits and periods need the ledger. */
+export function checkPosting(posting: Posting): Result<Posting, LedgerError> {
+  const fault = formFault(posting);
+  if (fault !== undefined) {
+    return err(ledgerErrors.POSTING_INVALID(`Posting ${posting.idempotencyKey}: ${fault}.`));
+  }
+  for (const [index, leg] of posting.legs.entries()) {
+    if (!isPermitted(posting.movement, leg)) {
+      return err(
+        ledgerErrors.MOVEMENT_NOT_PERMITTED(
+          `Posting ${posting.idempotencyKey}: ${posting.movement} may not ${leg.side} ${leg.account.kind}.`,
+          { pointer: `/legs/${index}` },
+        ),
+      );
+    }
+  }
+  for (const [currency, differenceMinor] of differences(posting.legs)) {
+    if (differenceMinor !== 0n) {
+      return err(
+        ledgerErrors.POSTING_UNBALANCED(
+          `Posting ${posting.idempotencyKey}: debits minus credits is ${formatMoney(money(differenceMinor, currency))} ${currency}.`,
+        ),
+      );
+    }
+  }
+  return ok(posting);
+}
+
+/** True when the leg's kind may be used on its side by the movement. */
+export function isPermitted(movement: Movement, leg: Leg): boolean {
+  const kinds: readonly AccountKind[] = permittedMovements[movement][leg.side];
+  return kinds.includes(leg.account.kind);
+}
+
+/** True when a balance stands on a side its kind forbids. `balanceMinor` is signed, debits positive. */
+export function breaksLimit(kind: AccountKind, balanceMinor: bigint): boolean {
+  const { normal, mayCross } = accountKinds[kind];
+  if (mayCross) return false;
+  return normal === 'debit' ? balanceMinor < 0n : balanceMinor > 0n;
+}
+
+function formFault({ idempotencyKey, legs }: Posting): string | undefined {
+  if (idempotencyKey.length === 0 || idempotencyKey.length > 200) return 'the idempotency key has 1 to 200 characters';
+  if (legs.length < 2 || legs.length > MAX_LEGS) return `it has ${legs.length} legs, not 2 to ${MAX_LEGS}`;
+  const wrong = legs.findIndex(({ amountMinor }) => amountMinor <= 0n || amountMinor > maxLegMinor);
+  if (wrong >= 0) return `leg ${wrong} is ${legs[wrong]?.amountMinor} minor units, not 1 to ${maxLegMinor}`;
+  return undefined;
+}
+
+function differences(legs: readonly Leg[]): ReadonlyMap<Currency, bigint> {
+  const sums = new Map<Currency, bigint>();
+  for (const leg of legs) {
+    const { currency } = leg.account;
+    sums.set(currency, (sums.get(currency) ?? 0n) + signedMinor(leg));
+  }
+  return sums;
+}

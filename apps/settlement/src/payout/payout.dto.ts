@@ -1,0 +1,141 @@
+import { currencies, formatMoney, money, type Currency } from '@hetao/kernel';
+import { cursorQuery, moneyDto, pageOf, toMoneyDto } from '@hetao/runtime';
+import { z } from 'zod';
+import type { BankAccount } from '../agreement/agreement.js';
+import { periodParam } from '../period/period.dto.js';
+import { payoutTransitions, type PayableShare, type PayoutState } from './payout.js';
+import type { HeldPayable, PayoutRun } from './payout.use-cases.js';
+
+const statuses = payoutTransitions.states as [PayoutState, ...PayoutState[]];
+const shares = z.enum(['merchant', 'channel']).describe('The role the party is paid for');
+
+export const payoutQueryDto = cursorQuery.extend({
+  period: periodParam.optional(),
+  status: z.enum(statuses).optional(),
+});
+export type PayoutQueryDto = z.output<typeof payoutQueryDto>;
+
+const summary = {
+  id: z.string(),
+  period: z.string(),
+  beneficiary_id: z.string(),
+  share: shares,
+  amount: moneyDto,
+  end_to_end_id: z.string().describe('ISO 20022 EndToEndId the bank shows on its statement'),
+  bank_account: z.object({
+    name: z.string(),
+    iban: z.string().nullable(),
+    account_number: z.string().nullable(),
+    bic: z.string().nullable(),
+  }),
+  status: z.enum(statuses),
+  instructed_at: z.iso.datetime(),
+  settled_at: z.iso.datetime().nullable(),
+};
+
+export const payoutDto = z.object(summary).meta({ id: 'Payout' });
+export type PayoutDto = z.output<typeof payoutDto>;
+
+export const payoutPageDto = pageOf(payoutDto).meta({ id: 'PayoutPage' });
+
+export const payoutDetailDto = z
+  .object({
+    ...summary,
+    items: z
+      .array(z.object({ invoice_id: z.string(), invoice_number: z.string(), amount: moneyDto }))
+      .describe('The invoices whose money it hands on'),
+    statement_line_id: z.string().nullable().describe('The bank line that shows it was made'),
+  })
+  .meta({ id: 'PayoutDetail' });
+export type PayoutDetailDto = z.output<typeof payoutDetailDto>;
+
+export const payoutRunDto = z
+  .object({
+    period: z.string(),
+    instructed: z.int().describe('Instructed by this call; 0 when nothing was left to pay'),
+    payouts: z.int().describe('Payouts of the period'),
+    totals: z.array(z.object({ currency: z.enum(currencies), amount: moneyDto })),
+    held: z
+      .array(
+        z.object({
+          beneficiary_id: z.string(),
+          share: shares,
+          amount: moneyDto,
+          code: z.string(),
+          detail: z.string(),
+          fix: z.string(),
+        }),
+      )
+      .describe('What is owed but cannot be paid out yet'),
+  })
+  .meta({ id: 'PayoutRun' });
+export type PayoutRunDto = z.output<typeof payoutRunDto>;
+
+/** A payout as pg returns it. */
+export interface StoredPayout {
+  readonly payout_id: string;
+  readonly period: string;
+  readonly beneficiary_id: string;
+  readonly share: PayableShare;
+  readonly amount_minor: string;
+  readonly currency: Currency;
+  readonly end_to_end_id: string;
+  readonly bank_account: BankAccount;
+  readonly state: PayoutState;
+  readonly instructed_at: Date;
+  readonly settled_at: Date | null;
+}
+
+export function toPayoutDto(row: StoredPayout): PayoutDto {
+  const { name, iban, accountNumber, bic } = row.bank_account;
+  return {
+    id: row.payout_id,
+    period: row.period,
+    beneficiary_id: row.beneficiary_id,
+    share: row.share,
+    amount: toMoneyDto(money(BigInt(row.amount_minor), row.currency)),
+    end_to_end_id: row.end_to_end_id,
+    bank_account: { name, iban: iban ?? null, account_number: accountNumber ?? null, bic: bic ?? null },
+    status: row.state,
+    instructed_at: row.instructed_at.toISOString(),
+    settled_at: row.settled_at?.toISOString() ?? null,
+  };
+}
+
+const HOLDS = {
+  BENEFICIARY_UNKNOWN: {
+    detail: 'Its approval as a participant has not arrived.',
+    fix: 'Approve the participant, then ask for payouts again.',
+  },
+  BANK_ACCOUNT_MISSING: {
+    detail: 'It was approved without a bank account.',
+    fix: 'Give the participant a bank account and approve it, then ask for payouts again.',
+  },
+} as const;
+
+export function toPayoutRunDto(
+  period: string,
+  run: PayoutRun,
+  totals: readonly { readonly currency: Currency; readonly payouts: string; readonly amount: string }[],
+): PayoutRunDto {
+  return {
+    period,
+    instructed: run.instructed,
+    payouts: totals.reduce((sum, row) => sum + Number(row.payouts), 0),
+    totals: totals.map(({ currency, amount }) => ({ currency, amount: toMoneyDto(money(BigInt(amount), currency)) })),
+    held: run.held.map(toHeldDto),
+  };
+}
+
+function toHeldDto({ payable, reason }: HeldPayable): PayoutRunDto['held'][number] {
+  const amount = money(payable.amountMinor, payable.currency);
+  const { detail, fix } = HOLDS[reason];
+  return {
+    beneficiary_id: payable.beneficiaryId,
+    share: payable.share,
+    amount: toMoneyDto(amount),
+    code: reason,
+    detail: `${payable.beneficiaryId} is owed ${amount.currency} ${formatMoney(amount)}. ${detail}`,
+    fix,
+  };
+}

@@ -1,0 +1,72 @@
+import type { Currency } from '@hetao/kernel';
+import type { Tx } from '@hetao/persistence';
+import { Injectable } from '@nestjs/common';
+import type { CloseFacts, Sample } from './close-checklist.js';
+import { equationOf } from './equation.js';
+import { FiguresQueries, type PeriodFigures } from './figures.queries.js';
+import { dateIn, type SettlementPeriod } from './period.js';
+import { PeriodRepository } from './period.repository.js';
+
+/** Ids an item of the checklist shows. */
+const MAX_IDS = 20;
+
+/** Gathers what a close looks at. */
+@Injectable()
+export class CloseFactsQueries {
+  readonly #periods: PeriodRepository;
+  readonly #figures: FiguresQueries;
+
+  constructor(periods: PeriodRepository, figures: FiguresQueries) {
+    this.#periods = periods;
+    this.#figures = figures;
+  }
+
+  async read(tx: Tx, period: SettlementPeriod, now: Date): Promise<{ facts: CloseFacts; figures: PeriodFigures }> {
+    const name = period.period;
+    const figures = await this.#figures.read(tx, name);
+    const facts: CloseFacts = {
+      period,
+      nowMs: now.getTime(),
+      arrival: await this.#periods.usageArrival(tx, name),
+      uninvoiced: await sample(tx, UNINVOICED, [name]),
+      unpaidInvoices: await sample(tx, UNPAID_INVOICES, [name]),
+      unpaidShares: await sample(tx, UNPAID_SHARES, [name]),
+      unsettledPayouts: await sample(tx, UNSETTLED_PAYOUTS, [name]),
+      openLines: await sample(tx, OPEN_LINES, [name, ...datesOf(period)]),
+      clearing: figures.currencies.flatMap(clearingOf),
+      equations: figures.currencies.map(equationOf),
+    };
+    return { facts, figures };
+  }
+}
+
+const UNINVOICED = `
+  SELECT u.agreement_id AS id FROM usage_periods u WHERE u.period = $1 AND u.state = 'rated'
+     AND NOT EXISTS (SELECT 1 FROM invoices i WHERE i.agreement_id = u.agreement_id AND i.period = u.period)`;
+const UNPAID_INVOICES = `SELECT invoice_id AS id FROM invoices WHERE period = $1 AND state <> 'paid'`;
+const UNPAID_SHARES = `
+  SELECT DISTINCT s.invoice_id AS id FROM invoice_splits s JOIN invoices i USING (invoice_id)
+   WHERE i.period = $1 AND s.share IN ('merchant', 'channel') AND s.amount_minor > 0
+     AND NOT EXISTS (SELECT 1 FROM payout_items p WHERE p.invoice_id = s.invoice_id AND p.share = s.share)`;
+const UNSETTLED_PAYOUTS = `SELECT payout_id AS id FROM payouts WHERE period = $1 AND state <> 'settled'`;
+/** A line that names nothing of ours may be anybody's: it blocks the month it was booked in. */
+const OPEN_LINES = `
+  SELECT x.line_id AS id FROM match_exceptions x JOIN bank_statement_lines l USING (line_id)
+   WHERE x.resolved_at IS NULL AND (x.period = $1 OR (x.period IS NULL AND l.booking_date BETWEEN $2 AND $3))`;
+
+async function sample(tx: Tx, sql: string, params: readonly string[]): Promise<Sample> {
+  const rows = await tx.query<{ id: string; total: string }>(
+    `SELECT id, count(*) OVER () AS total FROM (${sql}) found ORDER BY id LIMIT ${MAX_IDS}`,
+    [...params],
+  );
+  return { count: Number(rows[0]?.total ?? 0), ids: rows.map(({ id }) => id) };
+}
+
+/** First and last calendar day of the period in its own zone. */
+function datesOf({ startsAt, endsAt, timeZone }: SettlementPeriod): [string, string] {
+  return [dateIn(timeZone, startsAt.getTime()), dateIn(timeZone, endsAt.getTime() - 1)];
+}
+
+function clearingOf({ currency, clearing }: { currency: Currency; clearing: ReadonlyMap<string, bigint> }) {
+  return [...clearing].map(([kind, balanceMinor]) => ({ kind, currency, balanceMinor }));
+}

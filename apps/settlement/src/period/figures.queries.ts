@@ -1,0 +1,173 @@
+import type { Currency } from '@hetao/kernel';
+import type { Tx } from '@hetao/persistence';
+import type { PricePlan } from '@hetao/rating';
+import { Injectable } from '@nestjs/common';
+import { clearingKinds, type AccountKind } from '../ledger/ledger.js';
+import type { Sample } from './close-checklist.js';
+import type { CurrencyFigures, Term } from './equation.js';
+import { Recounting, type MeterUnits, type Recount } from './recount.js';
+
+/** The figures of one currency, and the documents each term is made of. */
+export interface DrilledFigures extends CurrencyFigures {
+  readonly madeOf: Readonly<Record<Term, Sample>>;
+}
+
+export interface PeriodFigures {
+  readonly currencies: readonly DrilledFigures[];
+  readonly meters: readonly MeterUnits[];
+}
+
+/** Most ids a term shows; the lists by period show all. */
+const MAX_IDS = 1_000;
+const PAGE = 1_000;
+const NONE: Sample = { count: 0, ids: [] };
+
+/** Reads the figures of a period, each from its own source. Give it a transaction that sees one moment. */
+@Injectable()
+export class FiguresQueries {
+  async read(tx: Tx, period: string): Promise<PeriodFigures> {
+    const recount = await recountOf(tx, period);
+    const invoiced = byCurrency(await tx.query<InvoicedRow>(INVOICED, [period, MAX_IDS]));
+    const split = byCurrency(await tx.query<DividedRow>(SPLIT, [period, MAX_IDS]));
+    const paidOut = byCurrency(await tx.query<DividedRow>(PAID_OUT, [period, MAX_IDS]));
+    const ledger = await tx.query<LedgerRow>(LEDGER, [period]);
+    const currencies = new Set<Currency>([
+      ...recount.currencies.map(({ currency }) => currency),
+      ...[...invoiced.keys(), ...split.keys(), ...paidOut.keys()],
+      ...ledger.map(({ currency }) => currency),
+    ]);
+    const sources = { recount, invoiced, split, paidOut, ledger };
+    return {
+      currencies: [...currencies].sort().map((currency) => figuresOf(currency, sources)),
+      meters: recount.meters,
+    };
+  }
+}
+
+interface InvoicedRow {
+  readonly currency: Currency;
+  readonly net: string;
+  readonly tax: string;
+  readonly count: string;
+  readonly ids: string[];
+}
+
+interface DividedRow {
+  readonly currency: Currency;
+  readonly merchant: string;
+  readonly channel: string;
+  readonly fee: string;
+  readonly tax: string;
+  readonly count: string;
+  readonly ids: string[];
+}
+
+interface LedgerRow {
+  readonly kind: AccountKind;
+  readonly currency: Currency;
+  readonly balance: string;
+}
+
+interface Sources {
+  readonly recount: Recount;
+  readonly invoiced: ReadonlyMap<Currency, InvoicedRow>;
+  readonly split: ReadonlyMap<Currency, DividedRow>;
+  readonly paidOut: ReadonlyMap<Currency, DividedRow>;
+  readonly ledger: readonly LedgerRow[];
+}
+
+const INVOICED = `
+  SELECT currency, sum(net_minor) AS net, sum(tax_minor) AS tax, count(*) AS count,
+         (array_agg(invoice_id ORDER BY year, year_no))[1:$2] AS ids
+    FROM invoices WHERE period = $1 GROUP BY currency`;
+
+const SPLIT = `
+  SELECT s.currency, coalesce(sum(s.amount_minor) FILTER (WHERE s.share = 'merchant'), 0) AS merchant,
+         coalesce(sum(s.amount_minor) FILTER (WHERE s.share = 'channel'), 0) AS channel,
+         coalesce(sum(s.amount_minor) FILTER (WHERE s.share = 'exchange'), 0) AS fee,
+         coalesce(sum(s.amount_minor) FILTER (WHERE s.share = 'tax'), 0) AS tax,
+         count(DISTINCT s.invoice_id) AS count, (array_agg(DISTINCT s.invoice_id))[1:$2] AS ids
+    FROM invoice_splits s JOIN invoices i USING (invoice_id) WHERE i.period = $1 GROUP BY s.currency`;
+
+/** Fee and tax stay with the exchange; the ledger says how much of them there is. */
+const PAID_OUT = `
+  SELECT currency, coalesce(sum(amount_minor) FILTER (WHERE share = 'merchant'), 0) AS merchant,
+         coalesce(sum(amount_minor) FILTER (WHERE share = 'channel'), 0) AS channel, 0 AS fee, 0 AS tax,
+         count(*) AS count, (array_agg(payout_id ORDER BY payout_id))[1:$2] AS ids
+    FROM payouts WHERE period = $1 AND state = 'settled' GROUP BY currency`;
+
+const LEDGER = `
+  SELECT a.kind, a.currency, sum(e.amount_minor) AS balance
+    FROM ledger_transaction_periods p
+    JOIN ledger_entries e USING (transaction_no) JOIN ledger_accounts a USING (account_no)
+   WHERE p.period = $1 GROUP BY a.kind, a.currency`;
+
+const RATED = `
+  SELECT u.agreement_id, u.totals, a.plan,
+         (SELECT coalesce(json_agg(json_build_object('chargeId', c.charge_id, 'meter', c.meter,
+                          'quantity', c.quantity::text, 'amountMinor', c.amount_minor::text) ORDER BY c.line_no), '[]')
+            FROM charges c WHERE c.agreement_id = u.agreement_id AND c.period = u.period) AS charges
+    FROM usage_periods u JOIN agreements a USING (agreement_id)
+   WHERE u.period = $1 AND u.state = 'rated' AND u.agreement_id > $2
+   ORDER BY u.agreement_id LIMIT $3`;
+
+interface RatedRow {
+  readonly agreement_id: string;
+  readonly totals: readonly { meter: string; quantity: string }[];
+  readonly plan: PricePlan;
+  readonly charges: readonly { chargeId: string; meter: string | null; quantity: string; amountMinor: string }[];
+}
+
+async function recountOf(tx: Tx, period: string): Promise<Recount> {
+  const recounting = new Recounting();
+  for (let last = ''; ;) {
+    const rows = await tx.query<RatedRow>(RATED, [period, last, PAGE]);
+    for (const { agreement_id, totals, plan, charges } of rows) {
+      const kept = charges.map((charge) => ({ ...charge, amountMinor: BigInt(charge.amountMinor) }));
+      recounting.add({ agreementId: agreement_id, totals, plan, charges: kept }, period);
+    }
+    const end = rows.at(-1);
+    if (end === undefined || rows.length < PAGE) return recounting.result();
+    last = end.agreement_id;
+  }
+}
+
+function figuresOf(currency: Currency, sources: Sources): DrilledFigures {
+  const counted = sources.recount.currencies.find((one) => one.currency === currency);
+  const invoiced = sources.invoiced.get(currency);
+  const split = sources.split.get(currency);
+  const paidOut = sources.paidOut.get(currency);
+  const none = { net: 0n, tax: 0n };
+  const held = (kind: AccountKind): bigint =>
+    BigInt(sources.ledger.find((row) => row.kind === kind && row.currency === currency)?.balance ?? 0);
+  return {
+    currency,
+    usage: counted?.usage ?? none,
+    rated: counted?.rated ?? none,
+    invoiced: invoiced === undefined ? none : { net: BigInt(invoiced.net), tax: BigInt(invoiced.tax) },
+    split: divisionOf(split),
+    // A credit balance is what we hold for others or earned; in the equation it counts positive.
+    settled: { ...divisionOf(paidOut), fee: -held('revenue:exchange_fee'), tax: -held('tax_payable') },
+    clearing: new Map(clearingKinds.map((kind) => [kind, held(kind)])),
+    madeOf: {
+      usage: sampleOf(counted?.agreementIds),
+      rated: sampleOf(counted?.chargeIds),
+      invoiced: invoiced === undefined ? NONE : { count: Number(invoiced.count), ids: invoiced.ids },
+      split: split === undefined ? NONE : { count: Number(split.count), ids: split.ids },
+      settled: paidOut === undefined ? NONE : { count: Number(paidOut.count), ids: paidOut.ids },
+    },
+  };
+}
+
+function divisionOf(row: DividedRow | undefined) {
+  if (row === undefined) return { merchant: 0n, channel: 0n, fee: 0n, tax: 0n };
+  return { merchant: BigInt(row.merchant), channel: BigInt(row.channel), fee: BigInt(row.fee), tax: BigInt(row.tax) };
+}
+
+function sampleOf(ids: readonly string[] = []): Sample {
+  return { count: ids.length, ids: ids.slice(0, MAX_IDS) };
+}
+
+function byCurrency<R extends { readonly currency: Currency }>(rows: readonly R[]): ReadonlyMap<Currency, R> {
+  return new Map(rows.map((row) => [row.currency, row]));
+}

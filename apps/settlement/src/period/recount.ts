@@ -1,0 +1,113 @@
+import { Decimal, money, sumMoney, type Currency } from '@hetao/kernel';
+import { rate, taxOn, type PricePlan } from '@hetao/rating';
+import type { Taxed } from './equation.js';
+
+/** One agreement's usage of a period beside the charges that were made of it. */
+export interface RatedAgreement {
+  readonly agreementId: string;
+  readonly plan: PricePlan;
+  readonly totals: readonly { readonly meter: string; readonly quantity: string }[];
+  readonly charges: readonly {
+    readonly chargeId: string;
+    readonly meter: string | null;
+    readonly quantity: string;
+    readonly amountMinor: bigint;
+  }[];
+}
+
+/** Units of a meter: counted, charged for, and free by the plans. */
+export interface MeterUnits {
+  readonly meter: string;
+  readonly usage: Decimal;
+  readonly rated: Decimal;
+  readonly unpriced: Decimal;
+}
+
+/** What usage comes to in one currency, rated again, beside what was kept. */
+export interface RecountedCurrency {
+  readonly currency: Currency;
+  readonly usage: Taxed;
+  readonly rated: Taxed;
+  readonly agreementIds: readonly string[];
+  readonly chargeIds: readonly string[];
+}
+
+export interface Recount {
+  readonly currencies: readonly RecountedCurrency[];
+  readonly meters: readonly MeterUnits[];
+}
+
+interface Tally {
+  usage: Taxed;
+  rated: Taxed;
+  readonly agreementIds: string[];
+  readonly chargeIds: string[];
+}
+
+/**
+ * Rates the usage of a period again and adds up both what that gives and what was kept. Agreements may be given page by
+ * page: the sums are those of all of them.
+ */
+export class Recounting {
+  readonly #currencies = new Map<Currency, Tally>();
+  readonly #meters = new Map<string, MeterUnits>();
+
+  /** @throws DomainException PRICE_PLAN_INVALID, which no agreement that was rated before can cause. */
+  add(agreement: RatedAgreement, period: string): void {
+    const { plan, totals, charges, agreementId } = agreement;
+    const again = rate({ plan, totals, period });
+    const tally = this.#tally(plan.currency);
+    const kept = sumMoney(
+      plan.currency,
+      charges.map(({ amountMinor }) => money(amountMinor, plan.currency)),
+    );
+    tally.usage = plus(tally.usage, again.net.amountMinor, taxOn(again.net, plan.tax).amountMinor);
+    tally.rated = plus(tally.rated, kept.amountMinor, taxOn(kept, plan.tax).amountMinor);
+    tally.agreementIds.push(agreementId);
+    tally.chargeIds.push(...charges.map(({ chargeId }) => chargeId));
+    this.#countUnits(agreement);
+  }
+
+  result(): Recount {
+    const currencies = [...this.#currencies].map(([currency, tally]) => ({ currency, ...tally }));
+    const meters = [...this.#meters.values()].sort((a, b) => (a.meter < b.meter ? -1 : 1));
+    return { currencies: currencies.sort((a, b) => (a.currency < b.currency ? -1 : 1)), meters };
+  }
+
+  /** Two components may price one meter; its units are charged for once. */
+  #countUnits({ totals, charges }: RatedAgreement): void {
+    const charged = new Map(
+      charges.flatMap(({ meter, quantity }) => (meter === null ? [] : [[meter, quantity] as const])),
+    );
+    for (const { meter, quantity } of totals) {
+      const usage = Decimal.parse(quantity);
+      const rated = charged.get(meter);
+      this.#addUnits(meter, {
+        usage,
+        rated: rated === undefined ? Decimal.zero : Decimal.parse(rated),
+        unpriced: rated === undefined ? usage : Decimal.zero,
+      });
+    }
+  }
+
+  #addUnits(meter: string, units: Omit<MeterUnits, 'meter'>): void {
+    const before = this.#meters.get(meter);
+    this.#meters.set(meter, {
+      meter,
+      usage: units.usage.plus(before?.usage ?? Decimal.zero),
+      rated: units.rated.plus(before?.rated ?? Decimal.zero),
+      unpriced: units.unpriced.plus(before?.unpriced ?? Decimal.zero),
+    });
+  }
+
+  #tally(currency: Currency): Tally {
+    const none = { net: 0n, tax: 0n };
+    const tally = this.#currencies.get(currency) ?? { usage: none, rated: none, agreementIds: [], chargeIds: [] };
+    this.#currencies.set(currency, tally);
+    return tally;
+  }
+}
+
+function plus(to: Taxed, net: bigint, tax: bigint): Taxed {
+  return { net: to.net + net, tax: to.tax + tax };
+}

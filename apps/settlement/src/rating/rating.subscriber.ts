@@ -1,0 +1,42 @@
+import { AgreementConcludedV1, UsagePeriodClosedV1, UsagePeriodCompletedV1, type ReceivedEvent } from '@hetao/events';
+import type { Tx } from '@hetao/persistence';
+import { Handles } from '@hetao/runtime';
+import { Controller } from '@nestjs/common';
+import { RateUsage } from './rating.use-cases.js';
+
+/** Agreements and closed usage arrive on topics of their own, so in any order. */
+@Controller()
+export class RatingSubscriber {
+  readonly #rateUsage: RateUsage;
+
+  constructor(rateUsage: RateUsage) {
+    this.#rateUsage = rateUsage;
+  }
+
+  @Handles(AgreementConcludedV1)
+  async agreementConcluded({ data }: ReceivedEvent<AgreementConcludedV1>, tx: Tx): Promise<void> {
+    await this.#rateUsage.agreementConcluded(tx, {
+      agreementId: data.agreementId,
+      productId: data.productId,
+      merchantId: data.merchantId,
+      buyerId: data.buyerId,
+      channelPartnerId: data.channelPartnerId,
+      plan: data.plan,
+      documentHash: data.documentHash,
+      effectiveFrom: new Date(data.effectiveFrom),
+      effectiveUntil: new Date(data.effectiveUntil),
+      concludedAt: new Date(data.concludedAt),
+    });
+  }
+
+  @Handles(UsagePeriodClosedV1)
+  async usagePeriodClosed({ data }: ReceivedEvent<UsagePeriodClosedV1>, tx: Tx): Promise<void> {
+    const { timeZone, ...usage } = data;
+    await this.#rateUsage.usageClosed(tx, { ...usage, closedAt: new Date(data.closedAt), state: 'waiting' }, timeZone);
+  }
+
+  @Handles(UsagePeriodCompletedV1)
+  async usagePeriodCompleted({ data }: ReceivedEvent<UsagePeriodCompletedV1>, tx: Tx): Promise<void> {
+    await this.#rateUsage.usageCompleted(tx, { ...data, closedAt: new Date(data.closedAt) });
+  }
+}

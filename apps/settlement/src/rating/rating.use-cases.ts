@@ -1,0 +1,95 @@
+import { DomainException, type Clock } from '@hetao/kernel';
+import type { Tx } from '@hetao/persistence';
+import { CLOCK } from '@hetao/runtime';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Agreement } from '../agreement/agreement.js';
+import { AgreementRepository } from '../agreement/agreement.repository.js';
+import { periodErrors } from '../period/period.errors.js';
+import type { SettlementPeriod } from '../period/period.js';
+import { PeriodRepository } from '../period/period.repository.js';
+import { usageErrors } from './rating.errors.js';
+import { chargesOf, sameUsage, type UsagePeriod } from './rating.js';
+import { RatingRepository } from './rating.repository.js';
+
+/**
+ * Rates usage as soon as both it and its agreement are here, in whichever order they come: the first one waits in the
+ * database for the second.
+ */
+@Injectable()
+export class RateUsage {
+  readonly #agreements: AgreementRepository;
+  readonly #usage: RatingRepository;
+  readonly #periods: PeriodRepository;
+  readonly #clock: Clock;
+
+  constructor(
+    agreements: AgreementRepository,
+    usage: RatingRepository,
+    periods: PeriodRepository,
+    @Inject(CLOCK) clock: Clock,
+  ) {
+    this.#agreements = agreements;
+    this.#usage = usage;
+    this.#periods = periods;
+    this.#clock = clock;
+  }
+
+  /** An agreement was concluded: usage that waited for it is rated now. */
+  async agreementConcluded(tx: Tx, agreement: Agreement): Promise<void> {
+    await this.#agreements.lock(tx, agreement.agreementId);
+    await this.#agreements.record(tx, agreement);
+    for (const usage of await this.#usage.waitingUsage(tx, agreement.agreementId)) {
+      await this.#rate(tx, usage, agreement);
+    }
+  }
+
+  /**
+   * A month of an agreement was counted. Telling it again changes nothing.
+   *
+   * @throws DomainException USAGE_PERIOD_CONFLICT, PERIOD_ZONE_CONFLICT or PERIOD_CLOSED: the event goes to the dead
+   *   letters, where a person sees it.
+   */
+  async usageClosed(tx: Tx, usage: UsagePeriod, timeZone: string): Promise<void> {
+    await this.#agreements.lock(tx, usage.agreementId);
+    const known = await this.#usage.findUsage(tx, usage.agreementId, usage.period);
+    if (known !== null) {
+      if (sameUsage(known, usage)) return;
+      throw new DomainException(
+        usageErrors.USAGE_PERIOD_CONFLICT(
+          `Agreement ${usage.agreementId}, ${usage.period}: ${known.periodId} is kept.`,
+        ),
+      );
+    }
+    assertTakesUsage(await this.#periods.begin(tx, usage.period, timeZone), timeZone);
+    await this.#usage.addUsage(tx, usage);
+    const agreement = await this.#agreements.find(tx, usage.agreementId);
+    if (agreement !== null) await this.#rate(tx, usage, agreement);
+  }
+
+  /** Metering has closed the month for everybody. */
+  async usageCompleted(
+    tx: Tx,
+    completion: { period: string; timeZone: string; agreements: number; closedAt: Date },
+  ): Promise<void> {
+    const begun = await this.#periods.begin(tx, completion.period, completion.timeZone);
+    // Said again after the close, it says nothing new.
+    if (begun.closedAt !== null && begun.agreementsExpected === completion.agreements) return;
+    assertTakesUsage(begun, completion.timeZone);
+    await this.#periods.complete(tx, completion);
+  }
+
+  async #rate(tx: Tx, usage: UsagePeriod, agreement: Agreement): Promise<void> {
+    await this.#usage.addCharges(tx, usage, chargesOf(usage, agreement, this.#clock.now()));
+  }
+}
+
+function assertTakesUsage(begun: SettlementPeriod, timeZone: string): void {
+  if (begun.timeZone !== timeZone) {
+    throw new DomainException(
+      periodErrors.PERIOD_ZONE_CONFLICT(`${begun.period} is kept in ${begun.timeZone}, usage came in ${timeZone}.`),
+    );
+  }
+  if (begun.closedAt !== null) {
+    throw new DomainException(periodErrors.PERIOD_CLOSED(`Usage of ${begun.period} came after the period was closed.`));
+  }
+}

@@ -1,0 +1,33 @@
+import { defineService } from '@hetao/runtime';
+import { AgreementRow } from './agreement/agreement.entity.js';
+import { ParticipantRow } from './agreement/participant.entity.js';
+import { settlementMigrations } from './database/migrations/index.js';
+import { InvoiceLineRow, InvoiceRow, InvoiceSplitRow } from './invoice/invoice.entity.js';
+import { PayoutRow } from './payout/payout.entity.js';
+import { SettlementPeriodRow } from './period/period.entity.js';
+import { ChargeRow, UsagePeriodRow } from './rating/rating.entity.js';
+import { maxStatementBytes, settlementConfig } from './settlement.config.js';
+import { SettlementModule } from './settlement.module.js';
+
+/** Rating, ledger, invoices, payouts and bank reconciliation. */
+export const settlementService = defineService({
+  name: 'settlement',
+  module: SettlementModule,
+  config: settlementConfig,
+  entities: [
+    AgreementRow,
+    ParticipantRow,
+    SettlementPeriodRow,
+    UsagePeriodRow,
+    ChargeRow,
+    InvoiceRow,
+    InvoiceLineRow,
+    InvoiceSplitRow,
+    PayoutRow,
+  ],
+  migrations: settlementMigrations,
+  bodyParsers: [
+    { mediaType: 'application/xml', as: 'bytes', limitBytes: maxStatementBytes },
+    { mediaType: 'text/xml', as: 'bytes', limitBytes: maxStatementBytes },
+  ],
+});

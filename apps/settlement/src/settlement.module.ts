@@ -1,0 +1,10 @@
+import { Module } from '@nestjs/common';
+import { InvoiceModule } from './invoice/invoice.module.js';
+import { LedgerModule } from './ledger/ledger.module.js';
+import { PayoutModule } from './payout/payout.module.js';
+import { PeriodModule } from './period/period.module.js';
+import { RatingModule } from './rating/rating.module.js';
+import { StatementModule } from './statement/statement.module.js';
+
+@Module({ imports: [RatingModule, LedgerModule, InvoiceModule, StatementModule, PayoutModule, PeriodModule] })
+export class SettlementModule {}

@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson, deterministicId, err, isCurrency, ok, type Currency, type Result } from '@hetao/kernel';
+import type { Tx } from '@hetao/persistence';
+import { Injectable } from '@nestjs/common';
+import type { LedgerError } from '../ledger/ledger.errors.js';
+import { credit, debit, exchangeOwner, type Posting } from '../ledger/ledger.js';
+import { LedgerRepository } from '../ledger/ledger.repository.js';
+import type { UnmatchedLine } from '../matching/matching.use-cases.js';
+import { EffectiveDates } from './statement.dates.js';
+import { statementErrors, type StatementError } from './statement.errors.js';
+import type { BankStatement, StatementLine } from './statement.js';
+import { StatementRepository, type KeptLine, type KeptStatement } from './statement.repository.js';
+
+/** A statement whose integrity was checked, with its lines. */
+export interface CheckedStatement {
+  readonly statement: BankStatement;
+  readonly lines: readonly StatementLine[];
+}
+
+/** Keeps statements and books their money: all of it stands in the ledger, told apart or not. */
+@Injectable()
+export class StatementBook {
+  readonly #statements: StatementRepository;
+  readonly #ledger: LedgerRepository;
+  readonly #dates: EffectiveDates;
+
+  constructor(statements: StatementRepository, ledger: LedgerRepository, dates: EffectiveDates) {
+    this.#statements = statements;
+    this.#ledger = ledger;
+    this.#dates = dates;
+  }
+
+  /**
+   * Keeps a statement once and books its lines between the bank account and the clearing accounts.
+   *
+   * @returns the lines to be matched; none for a statement that was kept before with the same content.
+   */
+  async record(
+    tx: Tx,
+    fileSha256: string,
+    checked: CheckedStatement,
+  ): Promise<Result<readonly UnmatchedLine[], StatementError | LedgerError>> {
+    const kept = identified(checked);
+    const { statement, lines } = kept;
+    const { contentHash, fresh } = await this.#statements.add(tx, fileSha256, kept);
+    if (contentHash !== kept.contentHash) {
+      return err(
+        statementErrors.STATEMENT_CONFLICT(
+          `Statement "${statement.reference}" of account ${statement.account} was imported before and differs.`,
+        ),
+      );
+    }
+    if (!fresh) return ok([]);
+    const open = lines.filter(({ state }) => state === 'open');
+    const dateOf = ({ bookingDate }: KeptLine): string => bookingDate ?? statement.closing.date;
+    const effectiveAt = await this.#dates.of(tx, open.map(dateOf));
+    const unmatched = open.map((line) => ({ ...line, effectiveAt: effectiveAt(dateOf(line)) }));
+    const posted = await this.#ledger.post(
+      tx,
+      unmatched.flatMap((line) => linePosting(line, statement.account)),
+    );
+    return posted.ok ? ok(unmatched) : posted;
+  }
+
+  /** Lines of a statement that were exceptions until now; null when there is no such statement. */
+  async waitingLines(tx: Tx, statementId: string): Promise<readonly UnmatchedLine[] | null> {
+    const lines = await this.#statements.waitingLines(tx, statementId);
+    if (lines === null) return null;
+    const effectiveAt = await this.#dates.of(
+      tx,
+      lines.map(({ bookingDate }) => bookingDate),
+    );
+    return lines.map((line) => ({ ...line, effectiveAt: effectiveAt(line.bookingDate) }));
+  }
+}
+
+/** The identity of a statement: the bank's reference is unique per account. */
+export function statementIdOf({ account, reference }: Pick<BankStatement, 'account' | 'reference'>): string {
+  return deterministicId('bst', account, reference);
+}
+
+function identified({ statement, lines }: CheckedStatement): KeptStatement {
+  return {
+    statementId: statementIdOf(statement),
+    contentHash: contentHashOf(statement, lines),
+    statement,
+    lines: lines.map((line) => ({
+      ...line,
+      lineId: deterministicId('bsl', statement.account, statement.reference, String(line.lineNo)),
+      state: line.status === 'BOOK' && line.amountMinor > 0n ? 'open' : 'ignored',
+    })),
+  };
+}
+
+/** Over what the statement says, not how it is written: a second export may differ in white space and message id. */
+function contentHashOf(statement: BankStatement, lines: readonly StatementLine[]): string {
+  const { account, reference, currency, opening, closing } = statement;
+  const text = canonicalJson({
+    account,
+    reference,
+    currency,
+    balances: [opening, closing].map(({ amountMinor, date }) => [amountMinor.toString(), date]),
+    lines: lines.map((line) => ({ ...line, amountMinor: line.amountMinor.toString() })),
+  });
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function linePosting(line: UnmatchedLine, account: string): readonly Posting[] {
+  const { currency, amountMinor, lineId, effectiveAt } = line;
+  if (!isCurrency(currency)) return [];
+  const bank = { owner: `bank:${account}`, kind: 'bank' as const, currency };
+  const moneyIn = line.side === 'credit';
+  const clearing = clearingAccount(moneyIn ? 'clearing:bank_in' : 'clearing:bank_out', currency);
+  return [
+    {
+      idempotencyKey: `bank_line:${lineId}`,
+      movement: moneyIn ? 'bank_credit' : 'bank_debit',
+      effectiveAt,
+      // What it was for is told by matching, and may be told late.
+      period: null,
+      reference: { kind: 'bank_line', id: lineId },
+      legs: moneyIn
+        ? [debit(bank, amountMinor), credit(clearing, amountMinor)]
+        : [debit(clearing, amountMinor), credit(bank, amountMinor)],
+    },
+  ];
+}
+
+function clearingAccount(kind: 'clearing:bank_in' | 'clearing:bank_out', currency: Currency) {
+  return { owner: exchangeOwner, kind, currency };
+}

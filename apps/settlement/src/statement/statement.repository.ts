@@ -1,0 +1,141 @@
+import type { Tx } from '@hetao/persistence';
+import { Injectable } from '@nestjs/common';
+import type { BankStatement, LineSide, StatementLine } from './statement.js';
+
+/** A file as it was received. */
+export interface ReceivedFile {
+  readonly fileId: string;
+  readonly sha256: string;
+  readonly messageId: string;
+  readonly messageVersion: string;
+  readonly sizeBytes: number;
+  readonly importedBy: string;
+  readonly importedAt: Date;
+}
+
+/** A statement to be kept, with its identity and the hash of everything it says. */
+export interface KeptStatement {
+  readonly statementId: string;
+  readonly contentHash: string;
+  readonly statement: BankStatement;
+  readonly lines: readonly KeptLine[];
+}
+
+/** A line with its identity. `ignored` lines move no money: announcements and zeros. */
+export interface KeptLine extends StatementLine {
+  readonly lineId: string;
+  readonly state: 'open' | 'ignored';
+}
+
+/** A line that waits for a person, as it was stored. */
+export interface WaitingLine {
+  readonly lineId: string;
+  readonly side: LineSide;
+  readonly amountMinor: bigint;
+  readonly currency: string;
+  readonly reversal: boolean;
+  readonly endToEndId: string | null;
+  readonly remittance: string;
+  readonly bookingDate: string;
+}
+
+/** Statements as the bank sent them. */
+@Injectable()
+export class StatementRepository {
+  /** Keeps the file unless these bytes are kept already; a file being imported at the same time is waited for. */
+  async addFile(tx: Tx, file: ReceivedFile): Promise<void> {
+    await tx.execute(
+      `INSERT INTO bank_statement_files (file_id, sha256, message_id, message_version, size_bytes, imported_by, imported_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (sha256) DO NOTHING`,
+      [file.fileId, file.sha256, file.messageId, file.messageVersion, file.sizeBytes, file.importedBy, file.importedAt],
+    );
+  }
+
+  /**
+   * Keeps a statement and its lines unless the account has one of this reference.
+   *
+   * @returns the content hash of the one that is kept, and whether it is this one.
+   */
+  async add(tx: Tx, fileSha256: string, kept: KeptStatement): Promise<{ contentHash: string; fresh: boolean }> {
+    const { statementId, contentHash, statement } = kept;
+    const { account, reference, opening, closing } = statement;
+    const added = await tx.execute(
+      `INSERT INTO bank_statements (statement_id, file_id, account, reference, content_hash, sequence_no, currency,
+                                    opening_minor, closing_minor, opening_date, closing_date, entries)
+       SELECT $2, file_id, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12 FROM bank_statement_files WHERE sha256 = $1
+       ON CONFLICT (account, reference) DO NOTHING`,
+      [
+        fileSha256,
+        statementId,
+        account,
+        reference,
+        contentHash,
+        statement.sequenceNo,
+        statement.currency,
+        opening.amountMinor.toString(),
+        closing.amountMinor.toString(),
+        opening.date,
+        closing.date,
+        statement.entries.length,
+      ],
+    );
+    if (added === 1) {
+      await this.#addLines(tx, kept);
+      return { contentHash, fresh: true };
+    }
+    const [row] = await tx.query<{ content_hash: string }>(
+      'SELECT content_hash FROM bank_statements WHERE account = $1 AND reference = $2',
+      [account, reference],
+    );
+    return { contentHash: row?.content_hash ?? '', fresh: false };
+  }
+
+  /** Lines of a statement that nothing is known of yet; the statement is held for this transaction. */
+  async waitingLines(tx: Tx, statementId: string): Promise<readonly WaitingLine[] | null> {
+    const held = await tx.query<{ closing_date: string }>(
+      'SELECT closing_date FROM bank_statements WHERE statement_id = $1 FOR NO KEY UPDATE',
+      [statementId],
+    );
+    const [statement] = held;
+    if (statement === undefined) return null;
+    const rows = await tx.query<StoredWaitingLine>(
+      `SELECT line_id, side, amount_minor, currency, reversal, end_to_end_id, remittance, booking_date
+         FROM bank_statement_lines WHERE statement_id = $1 AND state = 'exception' ORDER BY line_no`,
+      [statementId],
+    );
+    return rows.map((row) => ({
+      lineId: row.line_id,
+      side: row.side,
+      amountMinor: BigInt(row.amount_minor),
+      currency: row.currency,
+      reversal: row.reversal,
+      endToEndId: row.end_to_end_id,
+      remittance: row.remittance,
+      bookingDate: row.booking_date ?? statement.closing_date,
+    }));
+  }
+
+  async #addLines(tx: Tx, { statementId, lines }: KeptStatement): Promise<void> {
+    await tx.execute(
+      `INSERT INTO bank_statement_lines (statement_id, line_id, line_no, entry_no, side, amount_minor, currency, status,
+              reversal, booking_date, value_date, end_to_end_id, bank_reference, remittance, counterparty_name,
+              counterparty_account, state)
+       SELECT $1, r.* FROM jsonb_to_recordset($2) AS r("lineId" text, "lineNo" integer, "entryNo" integer, side text,
+              "amountMinor" bigint, currency text, status text, reversal boolean, "bookingDate" date, "valueDate" date,
+              "endToEndId" text, "bankReference" text, remittance text, "counterpartyName" text,
+              "counterpartyAccount" text, state text)`,
+      [statementId, JSON.stringify(lines.map((line) => ({ ...line, amountMinor: line.amountMinor.toString() })))],
+    );
+  }
+}
+
+interface StoredWaitingLine {
+  readonly line_id: string;
+  readonly side: LineSide;
+  readonly amount_minor: string;
+  readonly currency: string;
+  readonly reversal: boolean;
+  readonly end_to_end_id: string | null;
+  readonly remittance: string;
+  readonly booking_date: string | null;
+}
