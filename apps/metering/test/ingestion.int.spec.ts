@@ -32,12 +32,14 @@ const counted = async (agreementId: string) => {
 describe('concurrent batches', () => {
   it('count an event that is in all of them once, whichever comes first', async () => {
     const { agreementId } = await world.grant();
-    const events = Array.from({ length: 60 }, (_, index) => usage(agreementId, `same-${index}`, calls(index)));
+    const events = Array.from({ length: 600 }, (_, index) => usage(agreementId, `same-${index}`, calls(index)));
+    // The first use of a source makes later ones wait; here they are to meet at the keys.
+    await send([usage(agreementId, 'first', calls(0))]);
     const reports = await Promise.all(Array.from({ length: 8 }, (_, seed) => send(shuffled(events, seed))));
     const all = reports.flatMap(statuses);
-    expect(all.filter((status) => status === 'accepted')).toHaveLength(60);
-    expect(all.filter((status) => status === 'duplicate')).toHaveLength(7 * 60);
-    expect(await counted(agreementId)).toEqual({ quantity: (59 * 60) / 2, events: 60 });
+    expect(all.filter((status) => status === 'accepted')).toHaveLength(600);
+    expect(all.filter((status) => status === 'duplicate')).toHaveLength(7 * 600);
+    expect(await counted(agreementId)).toEqual({ quantity: (599 * 600) / 2, events: 601 });
   });
 
   it('never take more than a quota holds, take all of it, and announce its end once', async () => {
@@ -61,20 +63,28 @@ describe('concurrent batches', () => {
   });
 
   it('of many agreements, hours and sources finish without a deadlock', async () => {
-    const granted = await Promise.all(
-      Array.from({ length: 5 }, () => world.grant({ quota: { meter: 'calls', limit: '1000' } })),
-    );
+    const granted = await Promise.all(Array.from({ length: 5 }, () => world.grant()));
     const events = granted.flatMap(({ agreementId }, at) =>
-      Array.from({ length: 20 }, (_, index) =>
-        usage(agreementId, `many-${at}-${index}`, {
-          source: `/many/${index % 7}`,
-          time: `2015-05-17T${String(index).padStart(2, '0')}:00:00Z`,
-        }),
+      Array.from({ length: 150 }, (_, index) =>
+        usage(agreementId, `many-${at}-${index}`, { source: `/many/${index % 7}`, time: hourOf(index) }),
       ),
     );
-    const reports = await Promise.all(Array.from({ length: 10 }, (_, seed) => send(shuffled(events, 100 + seed))));
-    expect(reports.flatMap(statuses).filter((status) => status === 'accepted')).toHaveLength(100);
-    for (const { agreementId } of granted) expect(await counted(agreementId)).toEqual({ quantity: 20, events: 20 });
+    // Sources are known and no quota makes one batch wait for another: they meet at keys and totals.
+    const { agreementId: subject } = await world.grant();
+    await send(events.slice(0, 7).map((event) => ({ ...event, id: 'first', subject })));
+    const same = await Promise.all(Array.from({ length: 8 }, (_, seed) => send(shuffled(events, 100 + seed))));
+    expect(same.flatMap(statuses).filter((status) => status === 'accepted')).toHaveLength(750);
+    // Other ids, so that the batches meet in the totals and not before.
+    const other = await Promise.all(
+      Array.from({ length: 8 }, (_, seed) =>
+        send(
+          shuffled(events, 200 + seed).map((event) => ({ ...event, id: `${seed} ${event.id}`, data: NOTHING_USED })),
+        ),
+      ),
+    );
+    expect(other.flatMap(statuses).filter((status) => status === 'accepted')).toHaveLength(8 * 750);
+    for (const { agreementId } of granted)
+      expect(await counted(agreementId)).toEqual({ quantity: 150, events: 9 * 150 });
     // A deadlock would be retried and stay unseen: the order of locks is what keeps it away.
     await eventually(async () => {
       await world.rows('SELECT pg_stat_force_next_flush()');
@@ -85,6 +95,9 @@ describe('concurrent batches', () => {
     });
   });
 });
+
+const NOTHING_USED = { meters: { calls: '0' } };
+const hourOf = (index: number) => new Date(Date.UTC(2015, 4, 3 + Math.floor(index / 24), index % 24)).toISOString();
 
 describe('a quota', () => {
   it('leaves the ids of refused events free, also where one batch holds an id twice', async () => {

@@ -122,6 +122,12 @@ describe('closing a month', () => {
     expect([ids.length, new Set(ids).size]).toEqual([23, 23]);
   });
 
+  it('beside another in another zone at the same moment lets one of them through', async () => {
+    const results = await Promise.all([close('2016-08', 'Asia/Shanghai'), close('2016-09', 'UTC')]);
+    const codes = results.map((result) => (result.ok ? 'closed' : result.error.code));
+    expect(codes.toSorted()).toEqual(['USAGE_PERIOD_NOT_ADJACENT', 'closed']);
+  });
+
   it('that failed half-way is finished by closing again, and nothing is published twice', async () => {
     const validity = { validFrom: '2016-04-01T00:00:00Z', validUntil: '2016-05-01T00:00:00Z' };
     const granted = [];
