@@ -104,6 +104,23 @@ describe('Stopping', () => {
   });
 });
 
+describe('Work that takes longer than its limit', () => {
+  it('gets 503, and its answer by repeating the request with the same key', async () => {
+    const notes = await startNotes({}, { ...notesService, handlerTimeoutMs: 300 });
+    running.push(() => notes.stop());
+    requestGate.close();
+    const key = { 'idempotency-key': newId('key') };
+    const send = () => notes.send('POST', '/v1/notes', { as: merchant, json: { text: 'slow' }, headers: key });
+    const late = await send();
+    expect([late.status, late.body.code, late.headers.get('retry-after')]).toEqual([503, 'REQUEST_TIMED_OUT', '2']);
+    requestGate.open();
+    await eventually(async () => {
+      const again = await send();
+      expect([again.status, again.headers.get('idempotency-replayed')]).toEqual([201, 'true']);
+    });
+  });
+});
+
 describe('A database that is lost while the service runs', () => {
   it('makes it answer 503 and unready, stay alive, and go on by itself afterwards', async () => {
     const database = await emptyDatabase();

@@ -55,11 +55,11 @@ export interface RunningNotes {
   stop(): Promise<void>;
 }
 
-export async function startNotes(options: NotesOptions = {}): Promise<RunningNotes> {
+export async function startNotes(options: NotesOptions = {}, definition = notesService): Promise<RunningNotes> {
   const database: EmptyDatabase = await emptyDatabase();
   const transport: Transport = createEmbeddedTransport({});
   const { publicKeys } = await testCallerKeys();
-  const service = await startService(notesService, {
+  const service = await startService(definition, {
     databaseUrl: database.url,
     transport,
     callerKeys: publicKeys,

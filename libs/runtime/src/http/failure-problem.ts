@@ -22,9 +22,6 @@ const BY_FASTIFY_CODE: Readonly<Record<string, (detail: string) => KnownFailure>
     error: httpErrors.REQUEST_MALFORMED('A part of the path is longer than any of our ids.'),
     status: 414,
   }),
-  FST_ERR_HANDLER_TIMEOUT: () => ({
-    error: httpErrors.REQUEST_TIMED_OUT('The work was given up after its time limit.'),
-  }),
 };
 
 const MAX_CAUSES = 5;

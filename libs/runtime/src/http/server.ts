@@ -33,6 +33,7 @@ const ALWAYS_SERVED: ReadonlySet<string> = new Set(['/livez', '/readyz', '/metri
 export interface ServerParts {
   readonly service: string;
   readonly bodyParsers: readonly BodyParser[];
+  readonly handlerTimeoutMs?: number | undefined;
   readonly readiness: Readiness;
   readonly metrics: ServiceMetrics;
   readonly logger: Logger;
@@ -44,7 +45,6 @@ export function createServer(parts: ServerParts): FastifyAdapter {
     logger: false,
     bodyLimit: JSON_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
-    handlerTimeout: HANDLER_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
     forceCloseConnections: 'idle',
     // Our own gate answers with a problem while the service stops.
@@ -61,6 +61,7 @@ export function createServer(parts: ServerParts): FastifyAdapter {
   recordRoutes(fastify);
   registerBodyParsers(fastify, parts.bodyParsers);
   addGate(fastify, parts.readiness);
+  addTimeLimit(fastify, parts.handlerTimeoutMs ?? HANDLER_TIMEOUT_MS);
   addObservation(fastify, parts);
   return adapter;
 }
@@ -79,6 +80,23 @@ function addGate(fastify: FastifyInstance, readiness: Readiness): void {
   fastify.addHook('onSend', (_request, reply, _payload, done) => {
     // Without this a kept-alive connection would hold the server open after its last answer.
     if (readiness.phase === 'closing') void reply.header('connection', 'close');
+    done();
+  });
+}
+
+/**
+ * Answers 503 when the work on a request takes too long. Fastify's own `handlerTimeout` (5.12) is disarmed by the
+ * request's `close` event, which Node emits as soon as a body has been read, so it never fires for a POST.
+ */
+function addTimeLimit(fastify: FastifyInstance, limitMs: number): void {
+  fastify.addHook('onRequest', (request, reply, done) => {
+    const timer = setTimeout(() => {
+      // What streams has its status out already, and plugins that took the reply over look after themselves.
+      if (reply.sent || reply.raw.headersSent) return;
+      const error = httpErrors.REQUEST_TIMED_OUT(`The work was not done within ${limitMs / 1000} s.`);
+      void sendProblem(reply, problemOf(error, { instance: pathOf(request), traceId: traceIdOf(request) }));
+    }, limitMs);
+    reply.raw.once('close', () => clearTimeout(timer));
     done();
   });
 }

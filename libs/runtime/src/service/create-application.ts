@@ -22,7 +22,12 @@ export async function createApplication<S extends SettingsSchema>(
   parts: RuntimeParts,
   callerKeys: JSONWebKeySet,
 ): Promise<NestFastifyApplication> {
-  const adapter = createServer({ ...parts, service: definition.name, bodyParsers: definition.bodyParsers ?? [] });
+  const adapter = createServer({
+    ...parts,
+    service: definition.name,
+    bodyParsers: definition.bodyParsers ?? [],
+    handlerTimeoutMs: definition.handlerTimeoutMs,
+  });
   const root = ServiceRoot.of(RuntimeModule.with(parts, definition.openApi ?? true), definition.module);
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
     logger: nestLogger(parts.logger),

@@ -31,6 +31,8 @@ export interface ServiceSpec<S extends SettingsSchema> {
   readonly schema?: string;
   /** Media types beside application/json that the service reads. */
   readonly bodyParsers?: readonly BodyParser[];
+  /** Longest work on one request before its client gets 503, in ms. Default 60 s. The work itself is not undone. */
+  readonly handlerTimeoutMs?: number;
   /** How a request's caller is found; by default the signed identity that the gateway passes on. */
   readonly callerResolver?: Type<CallerResolver>;
   /**

@@ -8,7 +8,7 @@ import { environment, type EnvironmentRecord } from '../config/environment.js';
 import type { SpanExporter } from './span-types.js';
 
 /** Loaded by our own code through `import`; Node's own http is reached through Fastify's `require` without a hook. */
-const HOOKED = ['pg', 'pg-pool', 'kafkajs'];
+const HOOKED = ['pg', 'pg-pool'];
 const UNTRACED_PATHS = /^\/(livez|readyz|metrics)(\?|$)/;
 
 const env = environment();
@@ -18,11 +18,10 @@ async function startTracing(settings: EnvironmentRecord): Promise<void> {
   // ES modules can only be instrumented by a loader hook that is there before they are imported. It is told which few
   // modules matter, since wrapping every module of a start would cost about a second.
   register('@opentelemetry/instrumentation/hook.mjs', import.meta.url, { data: { include: HOOKED } });
-  const [{ NodeSDK }, { HttpInstrumentation }, { PgInstrumentation }, { KafkaJsInstrumentation }] = await Promise.all([
+  const [{ NodeSDK }, { HttpInstrumentation }, { PgInstrumentation }] = await Promise.all([
     import('@opentelemetry/sdk-node'),
     import('@opentelemetry/instrumentation-http'),
     import('@opentelemetry/instrumentation-pg'),
-    import('@opentelemetry/instrumentation-kafkajs'),
   ]);
   const sdk = new NodeSDK({
     serviceName: serviceName(settings),
@@ -31,7 +30,8 @@ async function startTracing(settings: EnvironmentRecord): Promise<void> {
       new HttpInstrumentation({ ignoreIncomingRequestHook: (request) => UNTRACED_PATHS.test(request.url ?? '') }),
       // Polling loops would fill the collector with traces of one query each.
       new PgInstrumentation({ requireParentSpan: true, ignoreConnectSpans: true }),
-      new KafkaJsInstrumentation(),
+      // Not kafkajs: messaging makes the spans of sending and handling itself, the same on both transports and with the
+      // row's context as parent. The instrumentation would add a second "process" span a record, in a trace of its own.
     ],
   });
   sdk.start();
