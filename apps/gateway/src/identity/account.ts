@@ -16,6 +16,8 @@ export interface Account {
   readonly personas: readonly Persona[];
   /** argon2id in PHC form, or null when only an outside identity provider knows the person. */
   readonly passwordHash: string | null;
+  /** Made for a demonstration: may be signed in to with one click while DEMO=1. */
+  readonly demo: boolean;
   readonly disabledAt: Date | null;
   readonly createdAt: Date;
 }

@@ -27,10 +27,10 @@ export const routingErrors = defineErrors({
     title: 'The service behind this route took too long',
     fix: 'The request may still have taken effect: read the resource first, or repeat it with the same Idempotency-Key.',
   },
-  REQUEST_FAILED: {
+  SERVICE_ANSWER_LOST: {
     kind: 'unavailable',
-    title: 'The door failed while handling the request',
-    fix: 'Send the request again; when it keeps failing, tell the operator the trace id of this answer.',
+    title: 'The answer of the service behind this route was lost',
+    fix: 'The request may have taken effect: read the resource first, or repeat it with the same Idempotency-Key.',
   },
 });
 

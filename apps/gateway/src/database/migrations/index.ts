@@ -1,0 +1,4 @@
+import { AccountsAndCredentials1763800000001 } from './1763800000001-accounts-and-credentials.js';
+
+/** The gateway's migrations in the order they run. */
+export const gatewayMigrations = [AccountsAndCredentials1763800000001];

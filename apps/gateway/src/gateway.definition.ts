@@ -1,0 +1,22 @@
+import { defineService } from '@hetao/runtime';
+import { ApiKeyRow } from './api-key/api-key.entity.js';
+import { gatewayMigrations } from './database/migrations/index.js';
+import { gatewaySettings } from './gateway.config.js';
+import { configureHttp } from './gateway.http.js';
+import { GatewayModule } from './gateway.module.js';
+import { AccountRow } from './identity/account.entity.js';
+import { formLimitBytes, formMediaType } from './page/form.dto.js';
+import { CallerRegister } from './session/caller.register.js';
+
+/** The only public door: sign-in, API keys, routing, limits, documentation, the first page. */
+export const gatewayService = defineService({
+  name: 'gateway',
+  module: GatewayModule,
+  config: gatewaySettings,
+  entities: [AccountRow, ApiKeyRow],
+  migrations: gatewayMigrations,
+  bodyParsers: [{ mediaType: formMediaType, as: 'text', limitBytes: formLimitBytes }],
+  callerResolver: CallerRegister,
+  configureHttp,
+  openApi: false,
+});

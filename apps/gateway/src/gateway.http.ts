@@ -1,0 +1,28 @@
+import cookie from '@fastify/cookie';
+import rateLimit from '@fastify/rate-limit';
+import type { FastifyInstance } from 'fastify';
+import type { HttpContext } from '@hetao/runtime';
+import type { GatewayConfig } from './gateway.config.js';
+import { GatewayOpening } from './gateway.opening.js';
+import { mountProvider } from './oidc/oidc.mount.js';
+import { OidcProvider } from './oidc/oidc.provider.js';
+import { mountAssets } from './page/assets.mount.js';
+import { Door } from './routing/door.hook.js';
+import { RateLimiter } from './routing/rate.limiter.js';
+import { mountServices } from './routing/service.proxy.js';
+import { closeUnusedConnections } from './routing/unused-connections.hook.js';
+import { CallerRegister } from './session/caller.register.js';
+
+/** Puts the door in front of everything, and behind it what is no route of ours: the provider, files, services. */
+export async function configureHttp(fastify: FastifyInstance, { config, get }: HttpContext<GatewayConfig>): Promise<void> {
+  closeUnusedConnections(fastify);
+  await fastify.register(cookie);
+  await fastify.register(rateLimit, { global: false });
+  const limiter = new RateLimiter(fastify, config);
+  const door = get(Door);
+  fastify.addHook('onRequest', (request, reply) => door.admit(request, reply, limiter));
+  await mountAssets(fastify);
+  await mountProvider(fastify, config, get(OidcProvider));
+  await mountServices(fastify, { config, door, register: get(CallerRegister) });
+  await get(GatewayOpening).prepare(config);
+}

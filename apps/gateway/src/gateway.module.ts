@@ -1,0 +1,74 @@
+import { Module } from '@nestjs/common';
+import { ApiKeyController } from './api-key/api-key.controller.js';
+import { ApiKeyRepository } from './api-key/api-key.repository.js';
+import { ApiKeys } from './api-key/api-key.use-cases.js';
+import { ExpiredRowsSweeper } from './database/expired-rows.sweeper.js';
+import { GatewayOpening } from './gateway.opening.js';
+import { AccountRepository } from './identity/account.repository.js';
+import { DemoAccounts } from './identity/demo-accounts.use-cases.js';
+import { MemberController } from './identity/member.controller.js';
+import { AddMember, OpenAccount } from './identity/member.use-cases.js';
+import { OrganisationDirectory } from './identity/organisation.directory.js';
+import { OrganisationSubscriber } from './identity/organisation.subscriber.js';
+import { PasswordHasher } from './identity/password.hasher.js';
+import { SeedAccounts } from './identity/seed-accounts.use-cases.js';
+import { SetupLinks } from './identity/setup-link.use-cases.js';
+import { SetupController } from './identity/setup.controller.js';
+import { SignInFailureRepository } from './identity/sign-in-failure.repository.js';
+import { CheckPassword } from './identity/sign-in.use-cases.js';
+import { IdentifyController } from './oidc/identify.controller.js';
+import { OidcProvider } from './oidc/oidc.provider.js';
+import { SigningKeysRepository } from './oidc/signing-keys.repository.js';
+import { Door } from './routing/door.hook.js';
+import { ServiceClient } from './routing/service.client.js';
+import { Authenticate } from './session/authenticate.use-cases.js';
+import { CallerRegister } from './session/caller.register.js';
+import { OpenIdClient } from './session/openid.client.js';
+import { SessionRepository } from './session/session.repository.js';
+import { Sessions } from './session/session.use-cases.js';
+import { SignInController } from './session/sign-in.controller.js';
+import { SignIn } from './session/sign-in.use-cases.js';
+import { SignOut } from './session/sign-out.use-cases.js';
+
+/**
+ * The features of the door. They are one module: accounts, keys and sessions are read together on every request, and
+ * a module each would export all of its insides to the others.
+ */
+@Module({
+  controllers: [
+    ApiKeyController,
+    IdentifyController,
+    MemberController,
+    OrganisationSubscriber,
+    SetupController,
+    SignInController,
+  ],
+  providers: [
+    AccountRepository,
+    AddMember,
+    ApiKeyRepository,
+    ApiKeys,
+    Authenticate,
+    CallerRegister,
+    CheckPassword,
+    DemoAccounts,
+    Door,
+    ExpiredRowsSweeper,
+    GatewayOpening,
+    OidcProvider,
+    OpenAccount,
+    OpenIdClient,
+    OrganisationDirectory,
+    PasswordHasher,
+    SeedAccounts,
+    ServiceClient,
+    SessionRepository,
+    Sessions,
+    SetupLinks,
+    SignIn,
+    SigningKeysRepository,
+    SignInFailureRepository,
+    SignOut,
+  ],
+})
+export class GatewayModule {}

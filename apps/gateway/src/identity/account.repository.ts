@@ -1,0 +1,69 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Database, Tx } from '@hetao/persistence';
+import { DATABASE } from '@hetao/runtime';
+import { AccountRow } from './account.entity.js';
+import type { Account, Persona } from './account.js';
+
+/** A list longer than this belongs on a page of its own; the demonstration has far fewer. */
+const MAX_DEMO_ACCOUNTS = 200;
+
+@Injectable()
+export class AccountRepository {
+  readonly #database: Database;
+
+  constructor(@Inject(DATABASE) database: Database) {
+    this.#database = database;
+  }
+
+  /** By the address as {@link normaliseEmail} writes it. */
+  async byEmail(email: string, tx?: Tx): Promise<Account | undefined> {
+    const row = await this.#rows(tx).findOneBy({ email });
+    return row === null ? undefined : fromRow(row);
+  }
+
+  async byId(id: string, tx?: Tx): Promise<Account | undefined> {
+    const row = await this.#rows(tx).findOneBy({ id });
+    return row === null ? undefined : fromRow(row);
+  }
+
+  /** Those shown as cards on the sign-in page of a demonstration, in the order they were seeded. */
+  async demoAccounts(): Promise<Account[]> {
+    const rows = await this.#rows().find({
+      where: { demo: true },
+      order: { createdAt: 'ASC', id: 'ASC' },
+      take: MAX_DEMO_ACCOUNTS,
+    });
+    return rows.map(fromRow);
+  }
+
+  /** Whether anybody can operate the exchange at all. */
+  async operatorExists(tx?: Tx): Promise<boolean> {
+    const sql = `SELECT 1 FROM accounts WHERE 'operator' = ANY (personas) AND disabled_at IS NULL LIMIT 1`;
+    const rows = tx
+      ? await tx.query(sql)
+      : await this.#database.withClient(async (client) => (await client.query(sql)).rows);
+    return rows.length > 0;
+  }
+
+  async insert(tx: Tx, account: Account): Promise<void> {
+    await tx.manager.insert(AccountRow, toRow(account));
+  }
+
+  /** Writes every column of an account that exists. */
+  async save(tx: Tx, account: Account): Promise<void> {
+    const { id, ...columns } = toRow(account);
+    await tx.manager.update(AccountRow, { id }, columns);
+  }
+
+  #rows(tx?: Tx) {
+    return (tx?.manager ?? this.#database.dataSource.manager).getRepository(AccountRow);
+  }
+}
+
+function fromRow(row: AccountRow): Account {
+  return { ...row, personas: row.personas as Persona[] };
+}
+
+function toRow(account: Account): AccountRow {
+  return Object.assign(new AccountRow(), { ...account, personas: [...account.personas] });
+}

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { idSchema, personas } from '@hetao/runtime';
+import type { Account } from './account.js';
+import { passwordLength } from './password-rules.js';
+
+const persona = z.enum(personas);
+
+export const newMember = z
+  .strictObject({
+    organisation_id: z
+      .string()
+      .regex(/^[a-z]{2,8}_[a-z0-9]{1,40}$/, 'must be the id of a participant')
+      .describe('The participant the member acts for'),
+    email: z.email().max(254),
+    display_name: z.string().trim().min(1).max(200).optional().describe('The e-mail address when left out'),
+    personas: z.array(persona).min(1).max(personas.length),
+    // Only a bound here; what is a good password is decided with the e-mail address at hand.
+    password: z.string().max(passwordLength.max * 4),
+  })
+  .meta({ id: 'NewMember' });
+
+export const memberDto = z
+  .strictObject({
+    id: idSchema('acc'),
+    organisation_id: z.string(),
+    email: z.email(),
+    display_name: z.string(),
+    personas: z.array(persona),
+    created_at: z.iso.datetime(),
+  })
+  .meta({ id: 'Member' });
+
+export type MemberDto = z.output<typeof memberDto>;
+
+export function toMemberDto(account: Account): MemberDto {
+  return {
+    id: account.id,
+    organisation_id: account.organisationId,
+    email: account.email,
+    display_name: account.displayName,
+    personas: [...account.personas],
+    created_at: account.createdAt.toISOString(),
+  };
+}
+
+export const meDto = z
+  .strictObject({
+    subject: z.string().describe('Id of the account, or of the API key'),
+    account_id: idSchema('acc'),
+    organisation_id: z.string(),
+    email: z.email(),
+    display_name: z.string(),
+    personas: z.array(persona),
+    via: z.enum(['session', 'api_key', 'system']),
+    scopes: z.array(z.string()).describe('What an API key may do; empty for people'),
+    csrf_token: z.string().nullable().describe('For X-CSRF-Token on every change; null for API keys, which need none'),
+    session_ends_at: z.iso.datetime().nullable().describe('When the session ends unless it is used before'),
+  })
+  .meta({ id: 'Me' });
+
+export type MeDto = z.output<typeof meDto>;

@@ -1,0 +1,73 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { err, newId, ok, type Clock, type Result } from '@hetao/kernel';
+import { isUniqueViolation, UnitOfWork, type Tx } from '@hetao/persistence';
+import { CLOCK } from '@hetao/runtime';
+import { decideMember, type Account, type MemberRequest, type MemberSponsor } from './account.js';
+import { AccountRepository } from './account.repository.js';
+import { identityErrors, type IdentityError } from './identity.errors.js';
+import { OrganisationDirectory } from './organisation.directory.js';
+import { PasswordHasher } from './password.hasher.js';
+
+/** Makes accounts out of decided requests; shared by members, seeds and the set-up link. */
+@Injectable()
+export class OpenAccount {
+  readonly #uow: UnitOfWork;
+  readonly #clock: Clock;
+  readonly #accounts: AccountRepository;
+  readonly #hasher: PasswordHasher;
+
+  constructor(uow: UnitOfWork, @Inject(CLOCK) clock: Clock, accounts: AccountRepository, hasher: PasswordHasher) {
+    this.#uow = uow;
+    this.#clock = clock;
+    this.#accounts = accounts;
+    this.#hasher = hasher;
+  }
+
+  async execute(member: MemberRequest): Promise<Result<Account, IdentityError>> {
+    const taken = () =>
+      err(identityErrors.ACCOUNT_EMAIL_TAKEN(`${member.email} has an account.`, { pointer: '/email' }));
+    // Looked up first, so that a repeated request does not cost a hash.
+    if ((await this.#accounts.byEmail(member.email)) !== undefined) return taken();
+    try {
+      return ok(await this.#uow.run((tx) => this.within(tx, member)));
+    } catch (error) {
+      if (isUniqueViolation(error)) return taken();
+      throw error;
+    }
+  }
+
+  /** In a transaction of the caller's; an address that is taken violates its unique key. */
+  async within(tx: Tx, member: MemberRequest): Promise<Account> {
+    const { password, ...person } = member;
+    const account: Account = {
+      ...person,
+      id: newId('acc'),
+      passwordHash: await this.#hasher.hash(password),
+      demo: false,
+      disabledAt: null,
+      createdAt: this.#clock.now(),
+    };
+    await this.#accounts.insert(tx, account);
+    return account;
+  }
+}
+
+/** Adds somebody to an organisation, on the word of the operator or of a member. */
+@Injectable()
+export class AddMember {
+  readonly #directory: OrganisationDirectory;
+  readonly #openAccount: OpenAccount;
+
+  constructor(directory: OrganisationDirectory, openAccount: OpenAccount) {
+    this.#directory = directory;
+    this.#openAccount = openAccount;
+  }
+
+  async execute(sponsor: MemberSponsor, request: MemberRequest): Promise<Result<Account, IdentityError>> {
+    const decided = decideMember(sponsor, request);
+    if (!decided.ok) return decided;
+    const known = await this.#directory.require(decided.value.organisationId);
+    if (!known.ok) return known;
+    return this.#openAccount.execute(decided.value);
+  }
+}

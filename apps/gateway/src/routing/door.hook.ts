@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { DomainError, Result } from '@hetao/kernel';
+import { SERVICE_CONFIG } from '@hetao/runtime';
+import { isSecure, type GatewayConfig } from '../gateway.config.js';
+import { Authenticate } from '../session/authenticate.use-cases.js';
+import { CallerRegister, type KnownCaller } from '../session/caller.register.js';
+import { clientAddress } from './client-address.js';
+import { acceptableRequestId } from './proxy-headers.js';
+import { refuse } from './refusal.reply.js';
+import { rateLimitHeaders, tightestOf } from './rate-limit.headers.js';
+import type { RateLimiter } from './rate.limiter.js';
+import { checkTarget } from './request-target.js';
+import { routeFor, scopeNeeded } from './route-table.js';
+import { routingErrors } from './routing.errors.js';
+
+/** For whoever runs the service; on the exchange's public name they are nobody's business. */
+const PROBES: ReadonlySet<string> = new Set(['/livez', '/readyz', '/metrics']);
+const BODILESS: ReadonlySet<string> = new Set(['GET', 'HEAD']);
+
+/** Everything a request has to pass before any route sees it. Deny first: under /v1 nobody gets on without a name. */
+@Injectable()
+export class Door {
+  readonly #config: GatewayConfig;
+  readonly #authenticate: Authenticate;
+  readonly #register: CallerRegister;
+
+  constructor(@Inject(SERVICE_CONFIG) config: GatewayConfig, authenticate: Authenticate, register: CallerRegister) {
+    this.#config = config;
+    this.#authenticate = authenticate;
+    this.#register = register;
+  }
+
+  /** The hook. An answer sent here ends the request. */
+  async admit(request: FastifyRequest, reply: FastifyReply, limiter: RateLimiter): Promise<void> {
+    dropForgedHeaders(request);
+    this.#dress(request, reply);
+    const target = checkTarget(request.raw.url ?? '');
+    if (!target.ok) return refuse(request, reply, target.error);
+    if (hasUnexpectedBody(request)) {
+      const detail = `${request.method} has no body, but one was announced.`;
+      return refuse(request, reply, routingErrors.REQUEST_TARGET_INVALID(detail, { fix: 'Send the request without a body.' }));
+    }
+    const { path } = target.value;
+    if (PROBES.has(path)) {
+      if (this.#isPublicName(request)) await reply.callNotFound();
+      return;
+    }
+    const known = path === '/v1' || path.startsWith('/v1/') ? await this.#identify(request, path) : undefined;
+    const readings =
+      known?.ok === true
+        ? await limiter.caller(request, { key: known.value.limitKey, organisation: known.value.identity.organisationId })
+        : await limiter.anonymous(request, this.addressOf(request));
+    void reply.headers(rateLimitHeaders(readings));
+    const tightest = tightestOf(readings);
+    if (tightest?.exceeded === true) {
+      const detail = `${tightest.quota} requests in ${tightest.windowSeconds} s are allowed for each ${tightest.policy}.`;
+      return refuse(request, reply, routingErrors.RATE_LIMITED(detail, { meta: { policy: tightest.policy } }));
+    }
+    if (known === undefined) return;
+    if (!known.ok) return refuse(request, reply, known.error);
+    this.#register.remember(request, known.value);
+  }
+
+  /** Where the request came from, past our own proxies. */
+  addressOf(request: FastifyRequest): string {
+    const forwarded = request.headers['x-forwarded-for']?.toString();
+    return clientAddress(request.socket.remoteAddress ?? '', forwarded, this.#config.TRUSTED_PROXIES);
+  }
+
+  #identify(request: FastifyRequest, path: string): Promise<Result<KnownCaller, DomainError>> {
+    const route = routeFor(path);
+    // An address that does not exist is told to known callers only, so any scope will do to be known.
+    const scope = route === undefined ? 'identity:read' : scopeNeeded(route, request.method);
+    return this.#authenticate.execute(request, scope);
+  }
+
+  #dress(request: FastifyRequest, reply: FastifyReply): void {
+    const given = request.headers['x-request-id'];
+    const requestId = acceptableRequestId(given) ?? randomUUID();
+    request.headers['x-request-id'] = requestId;
+    void reply.headers({
+      'x-request-id': requestId,
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'strict-origin-when-cross-origin',
+      'cross-origin-opener-policy': 'same-origin',
+      ...(isSecure(this.#config) ? { 'strict-transport-security': 'max-age=31536000' } : {}),
+    });
+  }
+
+  #isPublicName(request: FastifyRequest): boolean {
+    return this.#config.NODE_ENV === 'production' && request.headers.host === new URL(this.#config.PUBLIC_URL).host;
+  }
+}
+
+/** Whoever sends one of these from outside wants to be taken for us. */
+function dropForgedHeaders(request: FastifyRequest): void {
+  for (const name of Object.keys(request.raw.headers)) {
+    if (name.startsWith('x-hetao-')) delete request.raw.headers[name];
+  }
+}
+
+function hasUnexpectedBody(request: FastifyRequest): boolean {
+  if (!BODILESS.has(request.method)) return false;
+  const { 'content-length': length, 'transfer-encoding': encoding } = request.headers;
+  return encoding !== undefined || (length !== undefined && length !== '0');
+}

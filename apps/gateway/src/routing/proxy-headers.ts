@@ -1,0 +1,71 @@
+/** Header names in lower case, as Node gives and takes them. */
+export type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** RFC 9110 7.6.1: they speak of one connection and end with it. */
+const HOP_BY_HOP: ReadonlySet<string> = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'http2-settings',
+]);
+
+/** What only the door may say to a service, and what a service has no business with: the caller's own credentials. */
+const KEPT_FROM_SERVICES = /^(?:x-hetao-|x-forwarded-|x-real-ip$|forwarded$|x-http-method|x-original-|x-rewrite-)/;
+const CREDENTIALS: ReadonlySet<string> = new Set(['authorization', 'cookie', 'x-csrf-token', 'expect']);
+
+/** What a service may not say through our door: its make, and cookies of our own site. */
+const KEPT_FROM_CALLERS: ReadonlySet<string> = new Set(['server', 'x-powered-by', 'set-cookie', 'set-cookie2', 'via']);
+
+/** What the door adds to a request on its way in. */
+export interface Passport {
+  /** The signed identity of the caller. */
+  readonly caller: string;
+  readonly requestId: string;
+  readonly address: string;
+  readonly host: string;
+  readonly scheme: 'http' | 'https';
+}
+
+/** The headers a service receives: the caller's, less what it must not claim, plus the passport. */
+export function headersForService(headers: Headers, passport: Passport): Record<string, string | string[]> {
+  const passed = entries(headers).filter(([name]) => !KEPT_FROM_SERVICES.test(name) && !CREDENTIALS.has(name));
+  return {
+    ...Object.fromEntries(passed),
+    'x-hetao-caller': passport.caller,
+    'x-request-id': passport.requestId,
+    'x-forwarded-for': passport.address,
+    'x-forwarded-host': passport.host,
+    'x-forwarded-proto': passport.scheme,
+  };
+}
+
+/** The headers a caller receives of what a service answered. */
+export function headersForCaller(headers: Headers): Record<string, string | string[]> {
+  return Object.fromEntries(
+    entries(headers).filter(([name]) => !name.startsWith('x-hetao-') && !KEPT_FROM_CALLERS.has(name)),
+  );
+}
+
+/** Every header but those of this connection, and those it names itself as such. */
+function entries(headers: Headers): [string, string | string[]][] {
+  const { connection } = headers;
+  const named = new Set((typeof connection === 'string' ? connection : '').toLowerCase().split(/\s*,\s*/));
+  return Object.entries(headers).flatMap(([name, value]): [string, string | string[]][] => {
+    const lower = name.toLowerCase();
+    if (value === undefined || HOP_BY_HOP.has(lower) || named.has(lower)) return [];
+    return [[lower, typeof value === 'string' ? value : [...value]]];
+  });
+}
+
+const REQUEST_ID = /^[A-Za-z0-9._-]{8,64}$/;
+
+/** The caller's request id when it is harmless, so that both sides can find the request in their logs. */
+export function acceptableRequestId(given: unknown): string | undefined {
+  return typeof given === 'string' && REQUEST_ID.test(given) ? given : undefined;
+}

@@ -1,0 +1,133 @@
+import httpProxy from '@fastify/http-proxy';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { DomainException, type DomainError } from '@hetao/kernel';
+import { rawRoute, signCaller } from '@hetao/runtime';
+import { isSecure, serviceUrl, type GatewayConfig } from '../gateway.config.js';
+import type { CallerRegister } from '../session/caller.register.js';
+import { boundBody } from './body-limit.hook.js';
+import type { Door } from './door.hook.js';
+import { headersForCaller, headersForService, type Headers } from './proxy-headers.js';
+import { refuse } from './refusal.reply.js';
+import { routes, type Route, type ServiceName } from './route-table.js';
+import { routingErrors } from './routing.errors.js';
+
+/** A service on the same network that does not take a connection in this time is away. */
+const CONNECT_MS = 2_000;
+/** A stream may be silent this long before it counts as dead; services send a heartbeat more often. */
+const SILENCE_MS = 90_000;
+/** Longest life of one answer, streams included. */
+const LONGEST_ANSWER_MS = 12 * 3_600_000;
+const CONNECTIONS_PER_ROUTE = 128;
+
+/** What the proxy needs of the rest of the door. */
+export interface ProxyParts {
+  readonly config: GatewayConfig;
+  readonly door: Door;
+  readonly register: CallerRegister;
+}
+
+/** Puts every row of the route table that leads to a service on the server. */
+export async function mountServices(fastify: FastifyInstance, parts: ProxyParts): Promise<void> {
+  const passports = new WeakMap<object, string>();
+  for (const route of routes) {
+    if (route.service === 'gateway') continue;
+    await mountRoute(fastify, { ...route, service: route.service }, parts, passports);
+  }
+}
+
+type ServiceRoute = Route & { readonly service: ServiceName };
+
+async function mountRoute(
+  fastify: FastifyInstance,
+  route: ServiceRoute,
+  { config, door, register }: ProxyParts,
+  passports: WeakMap<object, string>,
+): Promise<void> {
+  const upstream = serviceUrl(config, route.service);
+  const scheme = isSecure(config) ? 'https' : 'http';
+  const host = new URL(config.PUBLIC_URL).host;
+  await fastify.register(async (scope) => {
+    // Bodies pass through unread; the parsers of the gateway's own routes stay outside of this scope.
+    scope.removeAllContentTypeParsers();
+    scope.addHook('onRoute', (options) => {
+      options.handlerTimeout = LONGEST_ANSWER_MS;
+    });
+    scope.addHook('preParsing', async (request, reply, payload) =>
+      boundBody(request, reply, payload, route.bodyLimitBytes),
+    );
+    scope.addHook('preHandler', async (request) => {
+      const caller = register.of(request);
+      if (caller === undefined) throw new Error('A request reached the proxy past the door.');
+      passports.set(request.raw, await signCaller(caller.identity, config.CALLER_PRIVATE_KEY));
+    });
+    await scope.register(httpProxy, {
+      upstream,
+      prefix: route.prefix,
+      rewritePrefix: route.prefix,
+      config: rawRoute.ownCheck('The door admits known callers alone; the service checks what they may do.'),
+      httpMethods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+      disableRequestLogging: true,
+      destroyAgent: true,
+      undici: {
+        connections: CONNECTIONS_PER_ROUTE,
+        connect: { timeout: CONNECT_MS },
+        headersTimeout: route.timeoutMs,
+        bodyTimeout: SILENCE_MS,
+      },
+      replyOptions: {
+        // Repeating is the caller's decision: the plugin would repeat a GET up to ten times on 503.
+        retryDelay: () => null,
+        rewriteRequestHeaders: (request, headers) =>
+          headersForService(headers as Headers, {
+            caller: passports.get(request.raw) ?? '',
+            requestId: String(request.headers['x-request-id']),
+            address: door.addressOf(request as FastifyRequest),
+            host,
+            scheme,
+          }),
+        rewriteHeaders: (headers) => withoutUpstream(headersForCaller(headers as Headers), upstream),
+        onError: (reply, { error }) => void explain(reply as FastifyReply, error, route),
+      },
+    });
+  });
+}
+
+/** A service that names itself in Location would send the caller past the door. */
+function withoutUpstream(
+  headers: Record<string, string | string[]>,
+  upstream: string,
+): Record<string, string | string[]> {
+  const { location } = headers;
+  if (typeof location !== 'string' || !location.startsWith(`${upstream}/`)) return headers;
+  return { ...headers, location: location.slice(upstream.length) };
+}
+
+/** Nothing was sent to the service, so nothing can have happened there. */
+const NEVER_REACHED: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+async function explain(reply: FastifyReply, error: Error, { service }: ServiceRoute): Promise<void> {
+  const { problem, status } = diagnose(error, service);
+  await refuse(reply.request, reply, problem, status);
+}
+
+function diagnose(error: Error, service: ServiceName): { readonly problem: DomainError; readonly status?: number } {
+  const cause: unknown = error.cause ?? error;
+  if (cause instanceof DomainException) return { problem: cause.problem };
+  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
+  const meta = { service };
+  if (NEVER_REACHED.has(code)) {
+    return { problem: routingErrors.SERVICE_UNAVAILABLE(`${service} cannot be reached; nothing was done.`, { meta }) };
+  }
+  if (code === 'UND_ERR_HEADERS_TIMEOUT') {
+    return { problem: routingErrors.SERVICE_TIMED_OUT(`${service} did not answer in time.`, { meta }), status: 504 };
+  }
+  const detail = `${service} closed the connection before it answered.`;
+  return { problem: routingErrors.SERVICE_ANSWER_LOST(detail, { meta }), status: 502 };
+}

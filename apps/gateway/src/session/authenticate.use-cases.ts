@@ -1,0 +1,105 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { err, ok, type DomainError, type Result } from '@hetao/kernel';
+import { SERVICE_CONFIG, type CallerIdentity } from '@hetao/runtime';
+import { ApiKeys } from '../api-key/api-key.use-cases.js';
+import type { ApiKeyScope } from '../api-key/api-key.js';
+import type { GatewayConfig } from '../gateway.config.js';
+import { keyFor } from '../gateway.secrets.js';
+import { isSafeMethod, type ScopeArea } from '../routing/route-table.js';
+import type { KnownCaller } from './caller.register.js';
+import { isCsrfToken } from './csrf-token.codec.js';
+import { sessionTokenOf } from './session.cookie.js';
+import { sessionErrors } from './session.errors.js';
+import { Sessions } from './session.use-cases.js';
+
+/** What each service calls the area of a scope, where it is not the word the outside uses. */
+const SERVICE_WORDS: Partial<Record<ScopeArea, string>> = { usage: 'metering', identity: 'gateway' };
+
+/** Finds out who sends a request: the holder of an API key, or somebody signed in. Nothing else is looked at. */
+@Injectable()
+export class Authenticate {
+  readonly #apiKeys: ApiKeys;
+  readonly #sessions: Sessions;
+  readonly #config: GatewayConfig;
+  readonly #csrfKey: Buffer;
+
+  constructor(apiKeys: ApiKeys, sessions: Sessions, @Inject(SERVICE_CONFIG) config: GatewayConfig) {
+    this.#apiKeys = apiKeys;
+    this.#sessions = sessions;
+    this.#config = config;
+    this.#csrfKey = keyFor('csrf-token', config.SESSION_SECRET);
+  }
+
+  /** `scope` is what a key needs for this request. A key in the header goes first; a wrong one is never forgiven for a cookie. */
+  async execute(request: FastifyRequest, scope: ApiKeyScope): Promise<Result<KnownCaller, DomainError>> {
+    const sent = authorizationHeaders(request);
+    if (sent.length > 1) {
+      return err(sessionErrors.CREDENTIALS_AMBIGUOUS(`There are ${sent.length} Authorization headers.`));
+    }
+    const [authorization] = sent;
+    if (authorization !== undefined) return this.#byKey(authorization, scope);
+    const token = sessionTokenOf(request, this.#config);
+    if (token !== undefined) return this.#bySession(token, request);
+    return err(sessionErrors.CALLER_UNKNOWN('The request carries neither an API key nor a session.'));
+  }
+
+  async #byKey(authorization: string, scope: ApiKeyScope): Promise<Result<KnownCaller, DomainError>> {
+    const key = /^Bearer +(\S{1,200})$/i.exec(authorization)?.[1];
+    if (key === undefined) {
+      return err(sessionErrors.CALLER_UNKNOWN('The Authorization header is not "Bearer" and one API key.'));
+    }
+    const found = await this.#apiKeys.recognise(key, scope);
+    if (!found.ok) return found;
+    const { key: apiKey, account } = found.value;
+    const identity: CallerIdentity = {
+      subject: apiKey.id,
+      organisationId: account.organisationId,
+      personas: account.personas,
+      scopes: apiKey.scopes.flatMap(inServiceWords),
+      via: 'api_key',
+      displayName: `${account.displayName}: ${apiKey.name}`.slice(0, 300),
+    };
+    return ok({ identity, accountId: account.id, email: account.email, limitKey: apiKey.id });
+  }
+
+  async #bySession(token: string, request: FastifyRequest): Promise<Result<KnownCaller, DomainError>> {
+    const found = await this.#sessions.recognise(token);
+    if (!found.ok) return found;
+    const session = found.value;
+    if (!isSafeMethod(request.method) && !this.#isOurPage(request, session.hash)) {
+      return err(sessionErrors.CSRF_TOKEN_WRONG('X-CSRF-Token is missing or wrong, or the request comes from another site.'));
+    }
+    const { account } = session;
+    const identity: CallerIdentity = {
+      subject: account.id,
+      organisationId: account.organisationId,
+      personas: account.personas,
+      scopes: [],
+      via: 'session',
+      displayName: account.displayName,
+    };
+    return ok({ identity, accountId: account.id, email: account.email, limitKey: account.id, session });
+  }
+
+  /** Token, and what the browser itself says of where the request comes from, where it says so. */
+  #isOurPage(request: FastifyRequest, sessionHash: Buffer): boolean {
+    const { origin } = request.headers;
+    const site = request.headers['sec-fetch-site'];
+    if (origin !== undefined && origin !== this.#config.PUBLIC_URL) return false;
+    if (site !== undefined && site !== 'same-origin') return false;
+    return isCsrfToken(this.#csrfKey, sessionHash, request.headers['x-csrf-token']);
+  }
+}
+
+/** Node keeps the first of several Authorization headers and hides the others; two readers might differ in which. */
+function authorizationHeaders(request: FastifyRequest): string[] {
+  const { rawHeaders } = request.raw;
+  return rawHeaders.filter((_value, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === 'authorization');
+}
+
+function inServiceWords(scope: ApiKeyScope): string[] {
+  const [area = '', right = ''] = scope.split(':');
+  const word = SERVICE_WORDS[area as ScopeArea];
+  return word === undefined ? [scope] : [scope, `${word}:${right}`];
+}

@@ -1,0 +1,88 @@
+import { Body, Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { LOGGER, Public, SERVICE_CONFIG } from '@hetao/runtime';
+import type { GatewayConfig } from '../gateway.config.js';
+import { keyFor } from '../gateway.secrets.js';
+import { signInMessagePage } from '../page/message.page.js';
+import { languageOf, queryValue, sendPage } from '../page/page.reply.js';
+import { cookieNames, giveSession, giveSignIn, sessionTokenOf, takeSession, takeSignIn } from './session.cookie.js';
+import { safeReturnPath } from './session.js';
+import { openSignIn, sealSignIn } from './sign-in-cookie.codec.js';
+import { signOutForm, type SignOutForm } from './sign-in.dto.js';
+import { SignIn } from './sign-in.use-cases.js';
+import { SignOut } from './sign-out.use-cases.js';
+
+/** Signing in and out in a browser: the gateway is the OAuth client, the browser gets a cookie and no token. */
+@Controller()
+@Public()
+@ApiExcludeController()
+export class SignInController {
+  readonly #signIn: SignIn;
+  readonly #signOut: SignOut;
+  readonly #config: GatewayConfig;
+  readonly #logger: Logger;
+
+  constructor(
+    signIn: SignIn,
+    signOut: SignOut,
+    @Inject(SERVICE_CONFIG) config: GatewayConfig,
+    @Inject(LOGGER) logger: Logger,
+  ) {
+    this.#signIn = signIn;
+    this.#signOut = signOut;
+    this.#config = config;
+    this.#logger = logger;
+  }
+
+  @Get('sign-in')
+  async beginSignIn(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    try {
+      const { url, attempt } = await this.#signIn.begin(languageOf(request, reply));
+      const returnTo = safeReturnPath(queryValue(request, 'return_to'));
+      giveSignIn(reply, this.#config, await sealSignIn(this.#key(), { ...attempt, returnTo }));
+      await reply.header('cache-control', 'no-store').redirect(url.href, 303);
+    } catch (error) {
+      this.#logger.warn({ err: error }, 'The identity provider could not be reached');
+      await this.#say(request, reply, 'unavailable');
+    }
+  }
+
+  @Get('sign-in/callback')
+  async finishSignIn(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const pending = await openSignIn(this.#key(), request.cookies[cookieNames(this.#config).signIn]);
+    takeSignIn(reply, this.#config);
+    if (pending === undefined) return this.#say(request, reply, 'failed');
+    const outcome = await this.#signIn.finish(new URL(request.url, this.#config.PUBLIC_URL), pending);
+    if (!outcome.ok) return this.#say(request, reply, outcome.error);
+    giveSession(reply, this.#config, outcome.value);
+    await reply.header('cache-control', 'no-store').redirect(pending.returnTo, 303);
+  }
+
+  @Post('sign-out')
+  async signOut(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Body({ schema: signOutForm }) form: SignOutForm,
+  ): Promise<void> {
+    const token = sessionTokenOf(request, this.#config);
+    const next = await this.#signOut.execute(token, form.csrf_token, { request: request.raw, response: reply.raw });
+    if (next !== undefined) takeSession(reply, this.#config);
+    await reply.header('cache-control', 'no-store').redirect(next ?? '/', 303);
+  }
+
+  async #say(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    message: 'failed' | 'noAccount' | 'closed' | 'unavailable',
+  ): Promise<void> {
+    const status = { failed: 400, noAccount: 403, closed: 403, unavailable: 503 }[message];
+    if (status === 503) void reply.header('retry-after', '10');
+    await sendPage(reply, signInMessagePage(languageOf(request, reply), message, this.#config.DEMO), { status });
+  }
+
+  #key(): Buffer {
+    return keyFor('sign-in-cookie', this.#config.SESSION_SECRET);
+  }
+}
