@@ -184,7 +184,7 @@ describe('bad input', () => {
     ['an auditor who trades', { roles: ['auditor', 'buyer'] }, 'PARTICIPANT_ROLES_INVALID', '/roles'],
   ])('refuses %s', async (_what, change, code, pointer) => {
     const { status, body } = await register(change);
-    expect([status, body.code]).toEqual([400, code]);
+    expect([status, body.code]).toEqual([422, code]);
     expect(body.errors).toMatchObject([{ pointer, code }]);
   });
 

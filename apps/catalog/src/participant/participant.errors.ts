@@ -13,17 +13,17 @@ export const participantErrors = defineErrors({
     fix: 'Read the participant again and choose one of the commands its status accepts.',
   },
   PARTICIPANT_ROLES_INVALID: {
-    kind: 'invalid',
+    kind: 'unprocessable',
     title: 'The roles of the participant do not fit together',
     fix: 'Give at least one role, each once; an auditor is independent and holds no other role.',
   },
   PARTICIPANT_BANK_ACCOUNT_MISSING: {
-    kind: 'invalid',
+    kind: 'unprocessable',
     title: 'A participant who is paid needs a bank account',
     fix: 'Give bank_account with name and either iban or account_number.',
   },
   BANK_ACCOUNT_INVALID: {
-    kind: 'invalid',
+    kind: 'unprocessable',
     title: 'The bank account cannot be paid to',
     fix: 'Give either an IBAN with correct check digits or a local account number, the name of its holder, and a BIC of 8 or 11 characters if you have one.',
   },

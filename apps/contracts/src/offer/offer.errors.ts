@@ -13,17 +13,17 @@ export const offerErrors = defineErrors({
     fix: 'Offer a product of your own organisation.',
   },
   OFFER_TERM_INVALID: {
-    kind: 'invalid',
+    kind: 'unprocessable',
     title: 'The times of the offer do not fit together',
     fix: 'valid_until must lie in the future; term.until must lie after term.from and in the future.',
   },
   OFFER_QUOTA_INVALID: {
-    kind: 'invalid',
+    kind: 'unprocessable',
     title: 'The quota allows nothing',
     fix: 'Give a limit greater than zero, or leave the quota out.',
   },
   OFFER_CHANNEL_MISMATCH: {
-    kind: 'invalid',
+    kind: 'unprocessable',
     title: 'The plan’s channel fee and the channel partner do not fit together',
     fix: 'Name a channel_partner_id other than your own when plan.fee.channel_bps is above zero, and none when it is zero.',
   },

@@ -3,7 +3,7 @@ import { defineErrors, type ErrorOf } from '@hetao/kernel';
 /** What can be wrong with a usage policy, or with a use under it. */
 export const policyErrors = defineErrors({
   POLICY_INVALID: {
-    kind: 'invalid',
+    kind: 'unprocessable',
     title: 'The usage policy contradicts itself or allows nothing',
     fix: 'Name at least one purpose and one place of use, each once, and a retention of at least one day (or null for none set).',
   },

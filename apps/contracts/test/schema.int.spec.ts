@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { routesOf } from '@hetao/runtime';
+import { agreementTransitions } from '../src/agreement/agreement.js';
+import { entitlementTransitions } from '../src/entitlement/entitlement.js';
+import { requestTransitions } from '../src/negotiation/negotiation.js';
+import { offerTransitions } from '../src/offer/offer.js';
+import { startContracts, type RunningContracts } from './running-contracts.js';
+
+let contracts: RunningContracts;
+beforeAll(async () => {
+  contracts = await startContracts();
+});
+afterAll(() => contracts.stop());
+
+describe('the schema', () => {
+  it.each([
+    ['offers', offerTransitions.states],
+    ['access_requests', requestTransitions.states],
+    ['agreement_heads', agreementTransitions.states],
+    ['entitlements', entitlementTransitions.states],
+  ])('of %s allows exactly the states of the rules', async (table, states) => {
+    const { rows } = await contracts.service.database.withClient((client) =>
+      client.query<{ definition: string }>(
+        `SELECT pg_get_constraintdef(oid) AS definition FROM pg_constraint
+         WHERE conrelid = $1::regclass AND conname = $1 || '_status_check'`,
+        [table],
+      ),
+    );
+    const allowed = [...(rows[0]?.definition ?? '').matchAll(/'([a-z_]+)'::text/g)].map((match) => match[1]);
+    expect(allowed.sort()).toEqual([...states].sort());
+  });
+});
+
+describe('the routes', () => {
+  it('open nothing to the public but health, metrics and the description of the API', () => {
+    const open = routesOf(contracts.service.app).filter(({ policy }) => policy?.access === 'public');
+    expect(open.filter(({ path }) => path.startsWith('/v1'))).toEqual([]);
+  });
+
+  it('are described in the OpenAPI document', async () => {
+    const text = await (await fetch(`${contracts.service.url}/openapi.json`)).text();
+    const document = JSON.parse(text) as { paths: Record<string, object> };
+    expect(
+      Object.keys(document.paths)
+        .filter((path) => path.startsWith('/v1'))
+        .sort(),
+    ).toEqual([
+      '/v1/access-requests',
+      '/v1/access-requests/{id}',
+      '/v1/access-requests/{id}/agree',
+      '/v1/access-requests/{id}/decline',
+      '/v1/access-requests/{id}/withdraw',
+      '/v1/agreements',
+      '/v1/agreements/{id}',
+      '/v1/agreements/{id}/end',
+      '/v1/agreements/{id}/sign',
+      '/v1/entitlements',
+      '/v1/offers',
+      '/v1/offers/{id}',
+      '/v1/offers/{id}/withdraw',
+    ]);
+    // The converter writes zod's insides where a schema was passed the wrong way.
+    expect(text).not.toContain('"def":');
+  });
+});
