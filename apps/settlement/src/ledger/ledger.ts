@@ -1,4 +1,4 @@
-import { canonicalJson, deterministicId, err, formatMoney, money, ok, type Currency, type Result } from '@hetao/kernel';
+import { deterministicId, err, formatMoney, money, ok, type Currency, type Result } from '@hetao/kernel';
 import { ledgerErrors, type LedgerError } from './ledger.errors.js';
 
 /** Debit or credit. In storage a debit is a positive amount, a credit a negative one. */
@@ -105,16 +105,20 @@ export function signedMinor({ side, amountMinor }: Leg): bigint {
   return side === 'debit' ? amountMinor : -amountMinor;
 }
 
-/** What two postings under one key are compared by: everything but the key and the time of recording. */
+/**
+ * What two postings under one key are compared by: everything but the key and the time of recording. A fixed list, so
+ * that the text is canonical without sorting keys, which would cost more than the rest of the posting.
+ */
 export function postingPayload({ movement, effectiveAt, period, reference, legs }: Posting): string {
-  return canonicalJson({
-    rules: movementRules,
+  return JSON.stringify([
+    movementRules,
     movement,
-    effectiveAt: effectiveAt.toISOString(),
+    effectiveAt.toISOString(),
     period,
-    reference,
-    legs: legs.map((leg) => ({ ...leg.account, amountMinor: signedMinor(leg).toString() })),
-  });
+    reference.kind,
+    reference.id,
+    legs.map((leg) => [leg.account.owner, leg.account.kind, leg.account.currency, signedMinor(leg).toString()]),
+  ]);
 }
 
 /** Checks a posting by itself: form, permitted movement, balance per currency. Limits and periods need the ledger. */

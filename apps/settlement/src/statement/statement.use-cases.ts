@@ -14,6 +14,40 @@ import { StatementRepository, type ReceivedFile } from './statement.repository.j
 
 type ImportError = StatementError | InvoiceError | LedgerError;
 
+/** The part of an import that a second look at old lines shares. */
+@Injectable()
+export class StatementWork {
+  readonly #book: StatementBook;
+  readonly #match: MatchLines;
+
+  constructor(book: StatementBook, match: MatchLines) {
+    this.#book = book;
+    this.#match = match;
+  }
+
+  async take(
+    tx: Tx,
+    fileSha256: string,
+    statements: readonly CheckedStatement[],
+  ): Promise<Result<readonly string[], ImportError>> {
+    for (const statement of statements) {
+      const recorded = await this.#book.record(tx, fileSha256, statement);
+      if (!recorded.ok) return recorded;
+      const matched = await this.#match.execute(tx, recorded.value);
+      if (!matched.ok) return matched;
+    }
+    return ok(statements.map(({ statement }) => statementIdOf(statement)));
+  }
+
+  async revisit(tx: Tx, statementId: string): Promise<Result<number, ImportError>> {
+    const lines = await this.#book.waitingLines(tx, statementId);
+    if (lines === null) {
+      return err(statementErrors.STATEMENT_NOT_FOUND(`There is no bank statement ${statementId}.`));
+    }
+    return this.#match.execute(tx, lines);
+  }
+}
+
 /** Takes in a bank statement: reads it, checks it, keeps it, books its money and matches its lines, or does nothing. */
 @Injectable()
 export class ImportStatement {
@@ -49,40 +83,6 @@ export class ImportStatement {
       await this.#files.addFile(tx, file);
       return this.#work.take(tx, file.sha256, checked.value);
     });
-  }
-}
-
-/** The part of an import that a second look at old lines shares. */
-@Injectable()
-export class StatementWork {
-  readonly #book: StatementBook;
-  readonly #match: MatchLines;
-
-  constructor(book: StatementBook, match: MatchLines) {
-    this.#book = book;
-    this.#match = match;
-  }
-
-  async take(
-    tx: Tx,
-    fileSha256: string,
-    statements: readonly CheckedStatement[],
-  ): Promise<Result<readonly string[], ImportError>> {
-    for (const statement of statements) {
-      const recorded = await this.#book.record(tx, fileSha256, statement);
-      if (!recorded.ok) return recorded;
-      const matched = await this.#match.execute(tx, recorded.value);
-      if (!matched.ok) return matched;
-    }
-    return ok(statements.map(({ statement }) => statementIdOf(statement)));
-  }
-
-  async revisit(tx: Tx, statementId: string): Promise<Result<number, ImportError>> {
-    const lines = await this.#book.waitingLines(tx, statementId);
-    if (lines === null) {
-      return err(statementErrors.STATEMENT_NOT_FOUND(`There is no bank statement ${statementId}.`));
-    }
-    return this.#match.execute(tx, lines);
   }
 }
 

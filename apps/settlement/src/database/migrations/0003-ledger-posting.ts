@@ -131,17 +131,19 @@ const post = `
       WHERE x.account_id IN (SELECT a.id FROM jsonb_to_recordset(p_accounts) AS a(id text))
       ORDER BY x.account_no FOR NO KEY UPDATE;
 
+    WITH heads AS MATERIALIZED (
+      SELECT x.account_no, x.account_id, coalesce(h.version, 0) AS version, coalesce(h.balance_minor, 0) AS balance_minor
+        FROM jsonb_to_recordset(p_accounts) AS a(id text)
+        JOIN ledger_accounts x ON x.account_id = a.id
+        LEFT JOIN LATERAL (SELECT e.version, e.balance_minor FROM ledger_entries e
+                            WHERE e.account_no = x.account_no ORDER BY e.version DESC LIMIT 1) h ON true)
     INSERT INTO ledger_entries (account_no, version, transaction_no, leg, amount_minor, balance_minor)
-    SELECT x.account_no,
-           coalesce(h.version, 0) + row_number() OVER w,
-           t.transaction_no, l.leg, l.amount,
-           coalesce(h.balance_minor, 0) + sum(l.amount) OVER w
+    SELECT h.account_no, h.version + row_number() OVER w, t.transaction_no, l.leg, l.amount,
+           h.balance_minor + sum(l.amount) OVER w
       FROM jsonb_to_recordset(p_legs) AS l(txn text, ord integer, leg smallint, account text, amount bigint)
       JOIN ledger_transactions t ON t.transaction_id = l.txn
-      JOIN ledger_accounts x ON x.account_id = l.account
-      LEFT JOIN LATERAL (SELECT e.version, e.balance_minor FROM ledger_entries e
-                          WHERE e.account_no = x.account_no ORDER BY e.version DESC LIMIT 1) h ON true
-    WINDOW w AS (PARTITION BY x.account_no ORDER BY l.ord ROWS UNBOUNDED PRECEDING);
+      JOIN heads h ON h.account_id = l.account
+    WINDOW w AS (PARTITION BY h.account_no ORDER BY l.ord ROWS UNBOUNDED PRECEDING);
 
     RETURN QUERY
       SELECT t.key, x.transaction_id, x.transaction_id = t.id
