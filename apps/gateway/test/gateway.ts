@@ -1,6 +1,6 @@
 import type { Clock } from '@hetao/kernel';
 import { createEmbeddedTransport } from '@hetao/messaging';
-import { startService, type RunningService } from '@hetao/runtime';
+import { createLogger, startService, type RunningService } from '@hetao/runtime';
 import { emptyDatabase, freePort, testCallerKeys } from '@hetao/testing';
 import { gatewayService } from '../src/index.js';
 import { Browser } from './browser.js';
@@ -64,6 +64,8 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
     transport,
     callerKeys: keys.publicKeys,
     port,
+    // What a caller does wrong on purpose is no news here; faults of ours are.
+    logger: createLogger({ service: 'gateway', level: 'error' }),
     ...(options.clock && { clock: options.clock }),
     env: {
       NODE_ENV: 'test',
