@@ -146,7 +146,7 @@ describe('closing a month', () => {
     await expect(close('2016-04')).rejects.toThrow('disk on fire');
     // The month takes no more usage although it is not published yet.
     const late = await send([usage(granted[0]?.agreementId ?? '', 'late', { time: '2016-04-11T00:00:00Z' })]);
-    expect(late.items[0]?.outcome).toMatchObject({ status: 'rejected', error: { code: 'PERIOD_CLOSED' } });
+    expect(late.items[0]?.outcome).toMatchObject({ status: 'rejected', error: { code: 'USAGE_PERIOD_CLOSED' } });
     await world.rows('DROP TRIGGER fails ON usage_period_agreements');
     world.clock.advance({ hours: 5 });
     expect(unwrap(await close('2016-04'))).toMatchObject({ state: 'closed', agreements: 25, windows: 25 });
@@ -178,7 +178,9 @@ describe('closing a month', () => {
     unwrap(await (closing ?? close('2016-06')));
     await completed('2016-06');
     const accepted = items.filter((item) => item.outcome.status === 'accepted').length;
-    const refused = items.filter(({ outcome }) => 'error' in outcome && outcome.error.code === 'PERIOD_CLOSED').length;
+    const refused = items.filter(
+      ({ outcome }) => 'error' in outcome && outcome.error.code === 'USAGE_PERIOD_CLOSED',
+    ).length;
     expect(accepted + refused).toBe(400);
     expect(accepted).toBeGreaterThan(0);
     expect(refused).toBeGreaterThan(0);

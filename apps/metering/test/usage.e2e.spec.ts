@@ -341,7 +341,7 @@ describe('a month', () => {
         at('june-2', '2015-05-31T16:00:00Z'),
       ]),
     );
-    expect(codes(answer)).toEqual(['duplicate', 'PERIOD_CLOSED', 'accepted']);
+    expect(codes(answer)).toEqual(['duplicate', 'USAGE_PERIOD_CLOSED', 'accepted']);
     expect(items(answer)[1]?.fix).toContain('adjustment in the next period');
     const windows = await read(`/v1/usage/windows?agreement_id=${agreementId}`);
     expect((windows.body['data'] as { state: string }[]).map((one) => one.state)).toEqual(['closed', 'open']);

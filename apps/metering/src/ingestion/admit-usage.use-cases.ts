@@ -67,7 +67,7 @@ function refusalOf(event: UsageEvent, sender: UsageSender, access: AgreementAcce
 function closedError(event: UsageEvent, periods: readonly ClosedPeriod[]): Refusal | undefined {
   const closed = periods.find((period) => period.startMs <= event.timeMs && event.timeMs < period.endMs);
   if (!closed) return undefined;
-  return usageEventErrors.PERIOD_CLOSED(
+  return usageEventErrors.USAGE_PERIOD_CLOSED(
     `Usage of ${formatInstant(event.timeMs)} belongs to ${closed.period} (${closed.timeZone}), ` +
       `which was closed at ${formatInstant(closed.sealedAtMs)}.`,
     { pointer: '/time' },

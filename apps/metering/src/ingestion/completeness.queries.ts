@@ -3,7 +3,7 @@ import type { Database } from '@hetao/persistence';
 import { DATABASE } from '@hetao/runtime';
 import { formatInstant } from '../window/instant.js';
 
-/** What was received in one UTC hour, and what of it is on disk. */
+/** What was received in one UTC hour, and what of it is on disk. Counts are read as float8: exact up to 2^53. */
 export interface CompletenessHour {
   readonly hour: Date;
   readonly requests: number;
@@ -32,10 +32,10 @@ export class CompletenessQueries {
             WHERE batch_no BETWEEN (SELECT min(batch_no) FROM batches) AND (SELECT max(batch_no) FROM batches)
             GROUP BY batch_no
          )
-         SELECT date_trunc('hour', b.received_at, 'UTC') AS hour, count(*)::int AS requests,
-                sum(b.received)::int AS received, sum(b.accepted)::int AS accepted,
-                sum(b.duplicates)::int AS duplicates, sum(b.conflicts)::int AS conflicts,
-                sum(b.rejected)::int AS rejected, coalesce(sum(s.events), 0)::int AS stored
+         SELECT date_trunc('hour', b.received_at, 'UTC') AS hour, count(*)::float8 AS requests,
+                sum(b.received)::float8 AS received, sum(b.accepted)::float8 AS accepted,
+                sum(b.duplicates)::float8 AS duplicates, sum(b.conflicts)::float8 AS conflicts,
+                sum(b.rejected)::float8 AS rejected, coalesce(sum(s.events), 0)::float8 AS stored
            FROM batches b LEFT JOIN stored s USING (batch_no)
           GROUP BY 1 ORDER BY 1 LIMIT 745`,
         [formatInstant(fromMs), formatInstant(untilMs)],

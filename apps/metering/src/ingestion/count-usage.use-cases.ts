@@ -51,10 +51,11 @@ export class CountUsage {
     const isQuotaShort = outcomes.some((one, at) => one.status === 'rejected' && !candidates[at]?.refusal);
     if (isQuotaShort) await this.#settleClaims(tx, batchNo, { claims, counted, accepted });
     await this.ledger.insertEvents(tx, batchNo, accepted);
-    await this.ledger.addTotals(tx, sumByWindow(accepted.map((one) => one.event)));
     await this.#saveQuotas(tx, quotas, batch.receivedAt);
     const counts = countsOf(outcomes, batch.unreadable);
     await this.ledger.recordBatch(tx, { ...batch, batchNo }, counts);
+    // Last, because others wait for these rows until we commit: the current hour of a busy agreement is hot.
+    await this.ledger.addTotals(tx, sumByWindow(accepted.map((one) => one.event)));
     return { outcomes, counts };
   }
 

@@ -5,7 +5,7 @@ import { type Quota, QuotaBook } from '../quota/quota.js';
 import { type Candidate, decideOutcomes, type Refusal } from './outcome.js';
 import { usageEventErrors } from './usage-event.errors.js';
 
-const closed: Refusal = usageEventErrors.PERIOD_CLOSED('The period is closed.');
+const closed: Refusal = usageEventErrors.USAGE_PERIOD_CLOSED('The period is closed.');
 
 function candidate(id: string, quantity: number, refusal?: Refusal): Candidate {
   const quantities = [{ meter: 'calls', quantity: Decimal.of(quantity) }];
@@ -46,11 +46,14 @@ describe('outcomes', () => {
     const counted: [string, string][] = [['1 a', 'hash of 1']];
     expect(decide([candidate('a', 1, closed)], counted)).toEqual(['duplicate']);
     expect(decide([candidate('a', 1)], counted, [quota(5, 5)])).toEqual(['duplicate']);
-    expect(decide([candidate('b', 1, closed)])).toEqual(['rejected PERIOD_CLOSED']);
+    expect(decide([candidate('b', 1, closed)])).toEqual(['rejected USAGE_PERIOD_CLOSED']);
   });
 
   it('leave the id of a rejected event free', () => {
-    expect(decide([candidate('a', 1, closed), candidate('a', 2)])).toEqual(['rejected PERIOD_CLOSED', 'accepted']);
+    expect(decide([candidate('a', 1, closed), candidate('a', 2)])).toEqual([
+      'rejected USAGE_PERIOD_CLOSED',
+      'accepted',
+    ]);
     expect(decide([candidate('a', 9), candidate('a', 5), candidate('a', 5)], [], [quota(5)])).toEqual([
       'rejected QUOTA_EXHAUSTED',
       'accepted',

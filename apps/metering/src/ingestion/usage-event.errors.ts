@@ -91,7 +91,7 @@ export const usageEventErrors = defineErrors({
     title: 'The sender uses too many sources',
     fix: 'Name the system that produces events in source; put what varies by event into id or data.',
   },
-  PERIOD_CLOSED: {
+  USAGE_PERIOD_CLOSED: {
     kind: 'conflict',
     title: 'The period of this usage is closed',
     fix: 'It is invoiced already and cannot take further usage. Ask the operator to charge it as an adjustment in the next period.',

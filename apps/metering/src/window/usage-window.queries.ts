@@ -70,7 +70,7 @@ export class UsageWindowQueries {
     const range = [agreementId, formatInstant(fromMs), formatInstant(untilMs)];
     return this.database.withClient(async (client) => {
       const { rows: totals } = await client.query<MeterTotal & { windows: number }>(
-        `SELECT meter, trim_scale(sum(quantity))::text AS quantity, sum(events)::int AS events
+        `SELECT meter, trim_scale(sum(quantity))::text AS quantity, sum(events)::float8 AS events
            FROM usage_totals WHERE agreement_id = $1 AND window_start >= $2 AND window_start < $3
           GROUP BY meter ORDER BY meter`,
         range,
