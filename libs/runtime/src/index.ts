@@ -13,6 +13,7 @@ export {
 export { runService, serviceConfig } from './service/run-service.js';
 export { startService, type StartOptions } from './service/start-service.js';
 export { hostServices, type HostedServices, type HostOptions, type ServiceUrls } from './service/host-services.js';
+export type { OnServiceOpen } from './service/opening.js';
 export type { RunningService } from './service/service-life.js';
 export { superviseProcess, type Supervision } from './service/supervise.js';
 export { PortTakenError } from './service/listen.js';

@@ -64,7 +64,7 @@ describe('Stopping', () => {
     const readings = await after.withClient((client) => client.query('SELECT length FROM readings'));
     expect(readings.rows).toContainEqual({ length: 'its handler is in flight'.length });
     const unread = await after.withClient((client) => client.query('SELECT count(*)::int AS count FROM notes'));
-    expect(unread.rows).toEqual([{ count: 2 }]);
+    expect(unread.rows).toEqual([{ count: 3 }]);
     await after.close();
     await database.drop();
   });
@@ -168,6 +168,8 @@ describe('Migrations that somebody else runs', () => {
     await elsewhere.close();
     await eventually(async () => expect((await notes.send('GET', '/readyz')).status).toBe(200), { withinMs: 10_000 });
     expect((await write(notes, 'in time')).status).toBe(201);
+    const { body } = await notes.send('GET', '/v1/notes?contains=Welcome', { as: merchant });
+    expect(body.data.map((note) => note.organisation_id)).toEqual(['org_house']);
     await notes.service.stop();
     await database.drop();
   });

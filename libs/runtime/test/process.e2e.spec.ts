@@ -5,6 +5,7 @@ import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 import { emptyDatabase, eventually, testCallerKeys, type EmptyDatabase } from '@hetao/testing';
 import { merchant, send } from './notes-client.js';
 import { runNotes } from './notes-process.js';
@@ -159,6 +160,31 @@ describe('A service as a process', () => {
     expect([code, stderr]).toEqual([1, expect.stringContaining('Another process already serves this database')]);
     first.child.kill('SIGINT');
     expect((await first.ended).code).toBe(0);
+  });
+
+  it('ends with 1 when its transport cannot go on: another process took the database over', async () => {
+    const notes = runNotes(env);
+    await notes.url();
+    const rival = new pg.Client({ connectionString: database.url });
+    await rival.connect();
+    const { rows } = await rival.query<{ pid: number; key: string }>(
+      `SELECT pid, (classid::bigint << 32 | objid::bigint)::text AS key FROM pg_locks
+       WHERE locktype = 'advisory' AND mode = 'ExclusiveLock' AND objsubid = 1
+         AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+    );
+    expect(rows).toHaveLength(1);
+    // Queued first, so that the lock is the rival's at the very moment the holder's session ends.
+    const taken = rival.query('SELECT pg_advisory_lock($1)', [rows[0]?.key]);
+    const other = new pg.Client({ connectionString: database.url });
+    await other.connect();
+    await other.query('SELECT pg_terminate_backend($1)', [rows[0]?.pid]);
+    await taken;
+    const { code, stdout } = await notes.ended;
+    expect(code).toBe(1);
+    expect(stdout).toMatch(
+      /"level":"fatal".*in use by another process.*A part the process cannot live without has failed/,
+    );
+    await Promise.all([rival.end(), other.end()]);
   });
 
   it('stops at once on a second signal', async () => {

@@ -1,8 +1,12 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { within } from './within.js';
 import type { HandlingObserver } from '../messaging/transport-strategy.js';
 
 /** Seconds; from a read out of memory to the request time limit. */
 const BUCKETS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+
+/** A scrape waits ten seconds at most; a reading that takes longer than this is left out of it. */
+const READ_WITHIN_MS = 2_000;
 
 /** One gauge that is read when somebody asks. */
 export interface GaugeReading {
@@ -76,7 +80,7 @@ export class ServiceMetrics {
       registers: [this.registry],
       async collect() {
         try {
-          const value = await read();
+          const value = await within(READ_WITHIN_MS, Promise.resolve(read()));
           if (value === undefined) this.reset();
           else this.set(value);
         } catch {

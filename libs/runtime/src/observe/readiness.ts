@@ -1,5 +1,6 @@
 import type { Consumer } from '@hetao/messaging';
 import type { Database } from '@hetao/persistence';
+import { within } from './within.js';
 
 /** Where a service is in its life. Requests are served from `running` until `closing`. */
 export type ServicePhase = 'starting' | 'running' | 'draining' | 'closing';
@@ -61,18 +62,11 @@ export class Readiness {
   }
 
   async #database(): Promise<ReadinessCheck> {
-    const timer = new AbortController();
-    const tooLate = new Promise<never>((_resolve, reject) => {
-      const timeout = setTimeout(() => reject(new Error(`no answer within ${PING_WITHIN_MS} ms`)), PING_WITHIN_MS);
-      timer.signal.addEventListener('abort', () => clearTimeout(timeout));
-    });
     try {
-      await Promise.race([this.#sources.database.ping(), tooLate]);
+      await within(PING_WITHIN_MS, this.#sources.database.ping());
       return { ok: true, detail: 'answers' };
     } catch (error) {
       return { ok: false, detail: error instanceof Error ? error.message : String(error) };
-    } finally {
-      timer.abort();
     }
   }
 

@@ -8,6 +8,7 @@ import { HetaoTransportStrategy } from '../messaging/transport-strategy.js';
 import { addMessagingReadings } from '../observe/messaging-readings.js';
 import type { ReadinessCheck } from '../observe/readiness.js';
 import { listenOn } from './listen.js';
+import { runOpeningHooks } from './opening.js';
 import type { RuntimeParts } from './runtime.module.js';
 
 /** A service that serves. */
@@ -100,11 +101,12 @@ export class ServiceLife implements RunningService {
     void this.#joinWhenMigrated().catch((error: unknown) => this.#fatal(error));
   }
 
-  /** Starts the relay and lets traffic in. */
+  /** Starts the relay, runs the opening hooks and lets traffic in. */
   async open(): Promise<void> {
     if (this.#microservice === undefined) return;
     const { readiness, database, metrics } = this.#parts;
     this.#relay = await this.#options.transport.startRelay(this.name, database);
+    await runOpeningHooks(this.app);
     addMessagingReadings(metrics, this.#options.transport.kind, this);
     this.#pruneNowAndThen();
     readiness.enter('running');
@@ -166,9 +168,10 @@ export class ServiceLife implements RunningService {
     }, timeoutMs);
     try {
       await app.close();
-      await this.#relay?.stop();
     } finally {
       clearTimeout(force);
+      // A failure on the way must not keep what comes after it from being closed.
+      await Promise.allSettled([this.#relay?.stop()]);
       await database.close();
     }
   }

@@ -2,12 +2,13 @@ import { Module } from '@nestjs/common';
 import { z } from 'zod';
 import { defineService, integerSetting, secret } from '../../src/index.js';
 import { CreateNotes1763900000000 } from './create-notes.migration.js';
+import { FirstNote } from './first-note.js';
 import { NoteController } from './note.controller.js';
 import { NoteRow } from './note.entity.js';
 import { NoteSubscriber } from './note.subscriber.js';
 import { WriteNote } from './write-note.js';
 
-@Module({ controllers: [NoteController, NoteSubscriber], providers: [WriteNote] })
+@Module({ controllers: [NoteController, NoteSubscriber], providers: [WriteNote, FirstNote] })
 class NotesModule {}
 
 /** A whole service, small: what specs of the runtime run, and what a new service can be copied from. */
