@@ -27,7 +27,8 @@ const isFree = (port) =>
 /** A port the user named is his; the default one moves up when something else has it, and says so. */
 async function choosePort() {
   const wanted = process.env.PORT;
-  if (wanted !== undefined && !/^\d{1,5}$/.test(wanted)) fail(`PORT is "${wanted}"`, 'Give a number between 1 and 65535: PORT=8081 npm start');
+  if (wanted !== undefined && !/^\d{1,5}$/.test(wanted))
+    fail(`PORT is "${wanted}"`, 'Give a number between 1 and 65535: PORT=8081 npm start');
   const first = wanted === undefined ? DEFAULT_PORT : Number(wanted);
   if (await isFree(first)) return first;
   if (wanted !== undefined) fail(`port ${first} is taken`, 'Choose another: PORT=8081 npm start');
@@ -40,11 +41,23 @@ async function choosePort() {
   return fail(`ports ${first} to ${first + PORTS_TO_TRY - 1} are all taken`, 'Choose a free one: PORT=9000 npm start');
 }
 
+/** The first accounts of a demonstration; DEMO=0 starts an exchange that knows nobody and prints its set-up link. */
+function demoEnvironment() {
+  if (process.env.DEMO === '0') return { DEMO: '0' };
+  return {
+    DEMO: '1',
+    SEED_ACCOUNTS: process.env.SEED_ACCOUNTS ?? readFileSync(join(root, 'tools/demo/demo-accounts.json'), 'utf8'),
+  };
+}
+
 function startPlatform(port, dataDir, logFile) {
-  const telemetry = process.env.OTEL_EXPORTER_OTLP_ENDPOINT || process.env.OTEL_TRACES_FILE ? ['--import', '@hetao/runtime/telemetry'] : [];
+  const telemetry =
+    process.env.OTEL_EXPORTER_OTLP_ENDPOINT || process.env.OTEL_TRACES_FILE
+      ? ['--import', '@hetao/runtime/telemetry']
+      : [];
   const child = spawn(process.execPath, [...telemetry, join(root, 'apps/platform/dist/main.js')], {
     cwd: root,
-    env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, DEMO: process.env.DEMO ?? '1' },
+    env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, ...demoEnvironment() },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const log = createWriteStream(logFile, { flags: 'w' });

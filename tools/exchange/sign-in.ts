@@ -35,7 +35,8 @@ class SignInBrowser {
     for (let hop = 0; hop < MAX_HOPS && answer.status >= 300 && answer.status < 400; hop += 1) {
       at = new URL(answer.headers.get('location') ?? '', at);
       // The way through the sign-in never leaves the exchange; a provider outside asks its own questions.
-      if (at.origin !== new URL(this.origin).origin) throw new Error(`Sign-in leads to ${at.origin}: sign in there, and make an API key on the exchange.`);
+      if (at.origin !== new URL(this.origin).origin)
+        throw new Error(`Sign-in leads to ${at.origin}: sign in there, and make an API key on the exchange.`);
       answer = await this.send(at.href);
     }
     return { answer, at };
@@ -50,7 +51,7 @@ class SignInBrowser {
  */
 export async function makeApiKey(baseUrl: string, credentials: Credentials, key: NewKey): Promise<string> {
   const browser = new SignInBrowser(baseUrl);
-  const form = await browser.open('/sign-in');
+  const form = await browser.open('/sign-in?return_to=/v1/me');
   await form.answer.text();
   const entered = await browser.open(form.at.href, {
     method: 'POST',
@@ -60,14 +61,19 @@ export async function makeApiKey(baseUrl: string, credentials: Credentials, key:
   if (entered.answer.status >= 400) {
     throw new Error(`Sign-in of ${credentials.email} was answered ${entered.answer.status} at ${entered.at.pathname}.`);
   }
-  await entered.answer.text();
-  const me = (await (await browser.send('/v1/me')).json()) as { csrf_token?: string };
+  // The way in ends where it was asked to: at the answer to who is signed in now.
+  const me = (await entered.answer.json()) as { csrf_token?: string };
   const made = await browser.send('/v1/api-keys', {
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-csrf-token': me.csrf_token ?? '', origin: new URL(baseUrl).origin },
+    headers: {
+      'content-type': 'application/json',
+      'x-csrf-token': me.csrf_token ?? '',
+      origin: new URL(baseUrl).origin,
+    },
     body: JSON.stringify(key),
   });
   const answer = (await made.json()) as { key?: string; detail?: string };
-  if (answer.key === undefined) throw new Error(`The API key of ${credentials.email} was refused (${made.status}): ${answer.detail ?? ''}`);
+  if (answer.key === undefined)
+    throw new Error(`The API key of ${credentials.email} was refused (${made.status}): ${answer.detail ?? ''}`);
   return answer.key;
 }

@@ -1,6 +1,6 @@
-import { createLogger, environment, loadConfig, superviseProcess, type Supervision } from '@hetao/runtime';
+import { createLogger, environment, loadConfig, superviseProcess } from '@hetao/runtime';
 import { platformConfig } from './platform.config.js';
-import { startPlatform } from './platform.js';
+import { startPlatform, type RunningPlatform } from './platform.js';
 
 const EXIT_FAILED = 1;
 
@@ -8,9 +8,13 @@ try {
   const env = environment();
   const config = loadConfig(platformConfig, env);
   const logger = createLogger({ service: 'platform', level: config.LOG_LEVEL });
-  let supervision: Supervision | undefined;
-  const platform = await startPlatform(config, env, (error) => supervision?.fatal(error));
-  supervision = superviseProcess(() => platform.stop(), logger);
+  const running: RunningPlatform[] = [];
+  // Supervised before it starts, so that a signal during a long first start is heard as well.
+  const supervision = superviseProcess(async () => {
+    for (const platform of running) await platform.stop();
+  }, logger);
+  const platform = await startPlatform(config, env, (error) => supervision.fatal(error));
+  running.push(platform);
   logger.info({ url: platform.url }, 'Serving');
   // `npm start` waits for this word before it opens the demo.
   process.send?.({ ready: platform.url });

@@ -48,7 +48,13 @@ export interface IngestionReport {
   readonly duplicates: number;
   readonly conflicts: number;
   readonly rejected: number;
-  readonly items: readonly { readonly index: number; readonly status: string; readonly code?: string; readonly detail?: string; readonly fix?: string }[];
+  readonly items: readonly {
+    readonly index: number;
+    readonly status: string;
+    readonly code?: string;
+    readonly detail?: string;
+    readonly fix?: string;
+  }[];
 }
 
 export interface UsageSummary {
@@ -73,7 +79,11 @@ export interface Payout {
   readonly share: string;
   readonly end_to_end_id: string;
   readonly status: string;
-  readonly bank_account: { readonly name: string; readonly iban: string | null; readonly account_number: string | null };
+  readonly bank_account: {
+    readonly name: string;
+    readonly iban: string | null;
+    readonly account_number: string | null;
+  };
 }
 
 export interface StatementImport {

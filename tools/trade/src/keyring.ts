@@ -18,7 +18,15 @@ export const members = {
     password: 'paper-lantern-river-stone-47',
     displayName: 'Lingnan Access, data desk',
     personas: ['merchant'],
-    scopes: ['catalog:read', 'catalog:write', 'contracts:read', 'contracts:write', 'usage:read', 'usage:write', 'settlement:read'],
+    scopes: [
+      'catalog:read',
+      'catalog:write',
+      'contracts:read',
+      'contracts:write',
+      'usage:read',
+      'usage:write',
+      'settlement:read',
+    ],
   },
   buyer: {
     email: 'api@harbour-analytics.example',

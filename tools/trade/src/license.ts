@@ -20,7 +20,9 @@ export async function license(sides: Sides): Promise<License> {
   const offer = await publishOffer(sides);
   const asked = await askForAccess(sides, offer);
   const agreed =
-    asked.agreement_id === null ? await sides.merchant.post<AccessRequest>(`/v1/access-requests/${asked.id}/agree`) : asked;
+    asked.agreement_id === null
+      ? await sides.merchant.post<AccessRequest>(`/v1/access-requests/${asked.id}/agree`)
+      : asked;
   const agreementId = agreed.agreement_id ?? '';
   const draft = await sides.buyer.get<Agreement>(`/v1/agreements/${agreementId}`);
   const signature = { document_hash: draft.document_hash };
@@ -33,7 +35,15 @@ async function publishOffer({ merchant, productId, channelId }: Sides): Promise<
   const known = await merchant.list<Offer>(`/v1/offers?product_id=${productId}`);
   const open = known.find((offer) => offer.status === 'published');
   if (open) return open;
-  const offer = { product_id: productId, plan, policy, quota: null, valid_until: terms.until, term: terms, channel_partner_id: channelId };
+  const offer = {
+    product_id: productId,
+    plan,
+    policy,
+    quota: null,
+    valid_until: terms.until,
+    term: terms,
+    channel_partner_id: channelId,
+  };
   // Contracts hears of the listing and of the channel partner a moment after the catalog decided.
   return whenKnown('The offer', () => merchant.post<Offer>('/v1/offers', offer));
 }
@@ -42,7 +52,9 @@ async function askForAccess({ buyer }: Sides, offer: Offer): Promise<AccessReque
   const known = await buyer.list<AccessRequest>(`/v1/access-requests?offer_id=${offer.id}`);
   return (
     known.find((asked) => asked.status === 'requested' || asked.status === 'agreed') ??
-    whenKnown('The access request', () => buyer.post<AccessRequest>('/v1/access-requests', { offer_id: offer.id, ...request }))
+    whenKnown('The access request', () =>
+      buyer.post<AccessRequest>('/v1/access-requests', { offer_id: offer.id, ...request }),
+    )
   );
 }
 
@@ -56,12 +68,17 @@ function inForce({ buyer }: Sides, agreementId: string): Promise<Omit<License, '
 
 /** Facts travel as events: what another service decided a moment ago may not be known here yet. */
 function whenKnown<T>(what: string, act: () => Promise<T>): Promise<T> {
-  return until(what, async () => {
-    try {
-      return await act();
-    } catch (error) {
-      if (error instanceof ExchangeProblem && /UNKNOWN|NOT_KNOWN|NOT_APPROVED|NOT_LISTED/.test(error.code)) return undefined;
-      throw error;
-    }
-  }, 20_000);
+  return until(
+    what,
+    async () => {
+      try {
+        return await act();
+      } catch (error) {
+        if (error instanceof ExchangeProblem && /_NOT_KNOWN_YET$|^PARTY_NOT_APPROVED$/.test(error.code))
+          return undefined;
+        throw error;
+      }
+    },
+    20_000,
+  );
 }

@@ -43,7 +43,14 @@ export async function collect(operator: ExchangeApi, invoice: Invoice): Promise<
     payerName: 'Harbour Analytics',
     payerAccount: '012987654321',
   };
-  return importStatement(operator, { account: COLLECTION, date: PAID_ON, openingMinor: 0n, credits: [credit], debits: [], sequenceNo: 1 });
+  return importStatement(operator, {
+    account: COLLECTION,
+    date: PAID_ON,
+    openingMinor: 0n,
+    credits: [credit],
+    debits: [],
+    sequenceNo: 1,
+  });
 }
 
 /** Instructs what is owed to merchant and channel partner. */
@@ -53,7 +60,11 @@ export async function instructPayouts(operator: ExchangeApi): Promise<Payout[]> 
 }
 
 /** The bank's answer: the statement of the day on which the payouts left the account. */
-export function settlePayouts(operator: ExchangeApi, invoice: Invoice, payouts: readonly Payout[]): Promise<StatementImport> {
+export function settlePayouts(
+  operator: ExchangeApi,
+  invoice: Invoice,
+  payouts: readonly Payout[],
+): Promise<StatementImport> {
   const debits = [...payouts]
     .sort((one, other) => one.end_to_end_id.localeCompare(other.end_to_end_id))
     .map((payout) => ({

@@ -51,13 +51,23 @@ export async function sendUsage(
 
 /** Metering hears of an entitlement a moment after it was granted; until then it does not know the agreement. */
 function sendBatch(merchant: ExchangeApi, events: readonly object[]): Promise<IngestionReport> {
-  return until('The first usage', async () => {
-    const report = await merchant.post<IngestionReport>('/v1/usage/events', events, 'application/cloudevents-batch+json');
-    const refused = report.items.find((item) => item.status === 'rejected' || item.status === 'conflict');
-    if (!refused) return report;
-    if (/AGREEMENT_UNKNOWN/.test(refused.code ?? '') && report.accepted + report.duplicates === 0) return undefined;
-    throw new Error(`Event ${refused.index} was ${refused.status} (${refused.code ?? ''}): ${refused.detail ?? ''} ${refused.fix ?? ''}`);
-  }, 20_000);
+  return until(
+    'The first usage',
+    async () => {
+      const report = await merchant.post<IngestionReport>(
+        '/v1/usage/events',
+        events,
+        'application/cloudevents-batch+json',
+      );
+      const refused = report.items.find((item) => item.status === 'rejected' || item.status === 'conflict');
+      if (!refused) return report;
+      if (/AGREEMENT_UNKNOWN/.test(refused.code ?? '') && report.accepted + report.duplicates === 0) return undefined;
+      throw new Error(
+        `Event ${refused.index} was ${refused.status} (${refused.code ?? ''}): ${refused.detail ?? ''} ${refused.fix ?? ''}`,
+      );
+    },
+    20_000,
+  );
 }
 
 /** Closes the month and answers what was counted in it. */
