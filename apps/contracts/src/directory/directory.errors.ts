@@ -20,7 +20,7 @@ export const directoryErrors = defineErrors({
   PARTY_NOT_APPROVED: {
     kind: 'forbidden',
     title: 'The organisation may not trade in this role',
-    fix: 'Ask the operator to approve the organisation in the role named.',
+    fix: 'Ask the operator to approve the organisation in the role named; if that happened a moment ago, send the same request again in a second.',
   },
 });
 

@@ -107,6 +107,16 @@ describe('asking the directory', () => {
     expect(requireParty(known, 'org_1', role)).toMatchObject({ ok: false, error: { code } });
   });
 
+  it('says that waiting may help while an approval may be on its way', () => {
+    const retryable = (facts: PartyFact[]) => requireParty(learnAll(facts), 'org_1', 'buyer');
+    expect(retryable(story.slice(0, 1))).toMatchObject({
+      error: { meta: { standing: 'registered', retryable: true } },
+    });
+    expect(retryable(story.slice(0, 3))).toMatchObject({
+      error: { meta: { standing: 'suspended', retryable: false } },
+    });
+  });
+
   it('answers a listed product, and says which refusals waiting may mend', () => {
     expect(requireListed(learnAllProducts(productStory.slice(0, 1)), 'prd_1')).toEqual({
       ok: true,

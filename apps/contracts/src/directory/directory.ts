@@ -105,6 +105,8 @@ export function requireParty(
     return err(
       directoryErrors.PARTY_NOT_APPROVED(
         `Organisation ${id} is ${known.standing} with the roles ${known.profile.roles.join(', ') || 'none'}; it needs to be approved as ${role}.`,
+        // The approval may be on its way; a suspension is not lifted by waiting.
+        { meta: { standing: known.standing, retryable: known.standing === 'registered' } },
       ),
     );
   }

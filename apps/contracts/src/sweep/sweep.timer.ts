@@ -20,6 +20,7 @@ export class SweepTimer implements OnApplicationBootstrap, BeforeApplicationShut
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> = Promise.resolve();
   #stopped = false;
+  #failing = false;
 
   constructor(
     sweep: SweepDeadlines,
@@ -55,9 +56,13 @@ export class SweepTimer implements OnApplicationBootstrap, BeforeApplicationShut
   async #turn(): Promise<void> {
     try {
       const report = await this.#alone(() => this.#sweep.execute());
+      if (this.#failing) this.#logger.info('The sweep of deadlines works again');
+      this.#failing = false;
       if (report !== undefined) this.#tell(report);
     } catch (error) {
-      this.#logger.warn({ err: error }, 'The sweep of deadlines failed; it runs again at the next turn');
+      // Told once, not every second, for as long as the database is away or waits for its migrations.
+      if (!this.#failing) this.#logger.warn({ err: error }, 'The sweep of deadlines failed; it is tried at every turn');
+      this.#failing = true;
     }
   }
 
