@@ -108,6 +108,8 @@ export class ServiceLife implements RunningService {
     this.#relay = await this.#options.transport.startRelay(this.name, database);
     await runOpeningHooks(this.app);
     addMessagingReadings(metrics, this.#options.transport.kind, this);
+    // A stop that came meanwhile has the last word.
+    if (this.#stopped.signal.aborted) return this.#relay.stop();
     this.#pruneNowAndThen();
     readiness.enter('running');
   }
@@ -171,7 +173,9 @@ export class ServiceLife implements RunningService {
     } finally {
       clearTimeout(force);
       // A failure on the way must not keep what comes after it from being closed.
-      await Promise.allSettled([this.#relay?.stop()]);
+      await this.#relay?.stop().catch((error: unknown) => {
+        logger.error({ err: error }, 'The relay did not stop cleanly; what it left is carried on at the next start');
+      });
       await database.close();
     }
   }
