@@ -1,5 +1,6 @@
 import { dispatchBatch } from './batch.js';
 import type { Delivery, DispatchScope, Outcome, Step } from './delivery.js';
+import type { Subscription } from '../transport.js';
 import type { RawEvent } from './raw-event.js';
 import { applied } from './steps/applied.js';
 import { deadLettered } from './steps/dead-lettered.js';
@@ -35,7 +36,7 @@ export class Dispatcher {
    * @throws Interrupted when the signal ended it; the events that were not settled come again.
    */
   async dispatch(events: readonly RawEvent[], signal: AbortSignal): Promise<void> {
-    const subscription = this.#scope.subscriptions.get(events[0]?.type ?? '');
+    const subscription = events[0] && this.#subscriptionFor(events[0]);
     if (subscription === undefined) return;
     const single = (event: RawEvent): Promise<Outcome> => runSteps({ scope: this.#scope, event, subscription, signal });
     if (subscription.mode === 'batch' && events.length > 1) {
@@ -44,20 +45,25 @@ export class Dispatcher {
     for (const event of events) await single(event);
   }
 
-  /** How many of the first events go together: consecutive ones of one batch subscription, else one. */
+  /** How many of the first events go together: consecutive ones of one batch subscription, or that nobody takes; else one. */
   portion(events: readonly RawEvent[], limit: number): number {
-    const first = events[0];
+    const [first] = events;
     if (first === undefined) return 0;
-    const subscription = this.#scope.subscriptions.get(first.type);
-    if (subscription !== undefined && subscription.mode === 'single') return 1;
-    let count = 1;
-    while (count < limit && this.#goesWith(first, subscription !== undefined, events[count])) count += 1;
-    return count;
+    const subscription = this.#subscriptionFor(first);
+    if (subscription?.mode === 'single') return 1;
+    const other = events.findIndex((event) => this.#subscriptionFor(event) !== subscription);
+    return Math.min(other < 0 ? events.length : other, limit);
   }
 
-  #goesWith(first: RawEvent, wanted: boolean, other: RawEvent | undefined): boolean {
-    if (other === undefined) return false;
-    return wanted ? other.type === first.type : !this.#scope.subscriptions.has(other.type);
+  /**
+   * Who takes the event. One whose envelope is broken may not even say what it is: it goes to any handler of its topic, and
+   * from there to the dead letters, for to pass over it silently would hide that somebody publishes what nobody can read.
+   */
+  #subscriptionFor(event: RawEvent): Subscription | undefined {
+    const { subscriptions } = this.#scope;
+    const known = subscriptions.get(event.type);
+    if (known !== undefined || event.malformed === undefined) return known;
+    return [...subscriptions.values()].find((subscription) => subscription.event.topic.name === event.topic);
   }
 }
 

@@ -26,6 +26,8 @@ export interface KafkaClientOptions {
   readonly ssl?: boolean | ConnectionOptions;
   readonly sasl?: SASLOptions;
   readonly logger: Logger;
+  /** How often an unanswered request or connection is tried again. Default 5. */
+  readonly retries?: number;
 }
 
 interface RequestQueue {
@@ -53,7 +55,7 @@ function mendTimerSpin(): void {
 mendTimerSpin();
 
 /** A client; nothing is connected yet. */
-export function createKafkaClient({ brokers, clientId, ssl, sasl, logger }: KafkaClientOptions): Kafka {
+export function createKafkaClient({ brokers, clientId, ssl, sasl, logger, retries = 5 }: KafkaClientOptions): Kafka {
   return new kafkajs.Kafka({
     brokers: [...brokers],
     clientId,
@@ -61,17 +63,17 @@ export function createKafkaClient({ brokers, clientId, ssl, sasl, logger }: Kafk
     ...(sasl === undefined ? {} : { sasl }),
     connectionTimeout: 3_000,
     requestTimeout: 10_000,
-    retry: CLIENT_RETRY,
+    retry: { ...CLIENT_RETRY, retries },
     logLevel: kafkajs.logLevel.WARN,
     logCreator: () => (entry) => forwardLog(logger, entry),
   });
 }
 
 // Spelt out, because kafkajs has other defaults when NODE_ENV is "test" and would then behave unlike production.
-const CLIENT_RETRY = { initialRetryTime: 200, maxRetryTime: 5_000, multiplier: 2, factor: 0.2, retries: 5 };
+const CLIENT_RETRY = { initialRetryTime: 200, maxRetryTime: 2_000, multiplier: 2, factor: 0.2, retries: 5 };
 
-/** For consumers: about 20 s of trying before kafkajs gives the connection up and starts the consumer anew. */
-export const CONSUMER_RETRY = { ...CLIENT_RETRY, retries: 7 };
+/** For consumers: about 12 s of trying before kafkajs gives the connection up and starts the consumer anew. */
+export const CONSUMER_RETRY = { ...CLIENT_RETRY, retries: 8 };
 
 /** For producers: the relay has its own patience, so the client shall not sit on an open transaction for long. */
 export const PRODUCER_RETRY = { ...CLIENT_RETRY, retries: 2 };
@@ -85,10 +87,13 @@ interface LogEntry {
   readonly log: { readonly message: string };
 }
 
-/** kafkajs calls every lost connection an error; whether it is one is decided where it is dealt with. */
+/**
+ * kafkajs calls every refused connection an error, several times a second while a broker is away. Whether it is one is
+ * decided, and said once an attempt, where it is dealt with.
+ */
 function forwardLog(logger: Logger, { namespace, label, log }: LogEntry): void {
   const { message, ...details } = log;
-  const severe = label === 'ERROR' || label === 'WARN';
+  const severe = (label === 'ERROR' || label === 'WARN') && namespace !== 'Connection' && namespace !== 'BrokerPool';
   logger[severe ? 'warn' : 'debug']({ kafka: namespace, ...details }, message);
 }
 

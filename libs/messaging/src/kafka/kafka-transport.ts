@@ -72,6 +72,7 @@ class KafkaTransport implements Transport {
   readonly #options: KafkaTransportOptions;
   readonly #logger: Logger;
   readonly #kafka: Kafka;
+  readonly #inquiries: Kafka;
   readonly #topicSettings: TopicSettings;
   readonly #relays = new Map<Database, Relay>();
   readonly #stoppables = new Set<Stoppable>();
@@ -85,13 +86,16 @@ class KafkaTransport implements Transport {
     this.#options = options;
     this.#logger = logger;
     this.#topicSettings = { ...defaultTopicSettings, ...options.topicSettings };
-    this.#kafka = createKafkaClient({
+    const client = {
       brokers,
       clientId,
       logger,
       ...(ssl === undefined ? {} : { ssl }),
       ...(sasl === undefined ? {} : { sasl }),
-    });
+    };
+    this.#kafka = createKafkaClient(client);
+    // Who asks about topics has patience of his own, with a bound that the client's must not exceed.
+    this.#inquiries = createKafkaClient({ ...client, retries: 1 });
   }
 
   outboxFor(_service: string, database: Database): OutboxWriter {
@@ -179,7 +183,7 @@ class KafkaTransport implements Transport {
     const topics = missing.map(
       (name) => declared.find((topic) => topic.name === name) ?? { name, partitions: UNDECLARED_PARTITIONS },
     );
-    await ensureTopics(this.#kafka, topics, this.#topicSettings, this.#logger);
+    await ensureTopics(this.#inquiries, topics, this.#topicSettings, this.#logger);
     for (const name of missing) this.#ensured.add(name);
   }
 

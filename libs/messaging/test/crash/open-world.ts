@@ -13,7 +13,13 @@ export async function openWorld() {
   const transport: Transport =
     task.kind === 'embedded'
       ? createEmbeddedTransport()
-      : createKafkaTransport({ brokers: task.brokers, clientId: 'child', topics: [topic] });
+      : createKafkaTransport({
+          brokers: task.brokers,
+          clientId: 'child',
+          topics: [topic],
+          sessionTimeoutMs: 3_000,
+          heartbeatIntervalMs: 500,
+        });
   await transport.startRelay('orders', orders);
   return {
     task,
