@@ -8,9 +8,9 @@ import type { Round, RoundResult } from './sender.js';
 import { type BenchWorld, startBenchWorld } from './world.js';
 
 const ROUNDS = 3;
-const BATCHES_A_ROUND = 60;
+const BATCHES_A_ROUND = 40;
 const BATCH = 1_000;
-const SINGLES = 1_500;
+const SINGLES = 1_000;
 const IN_FLIGHT = 4;
 const BATCH_TYPE = 'application/cloudevents-batch+json';
 
