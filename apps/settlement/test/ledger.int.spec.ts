@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '@hetao/kernel';
+import { eventually } from '@hetao/testing';
 import fc from 'fast-check';
 import {
   accountKinds,
@@ -206,6 +207,57 @@ describe('a hot account', () => {
     );
     expect(outcomes.flat().every((outcome) => outcome === 'fresh')).toBe(true);
     await assertSound();
+  });
+});
+
+describe('a closed period', () => {
+  const close = (period: string): Promise<unknown> =>
+    sql(
+      `INSERT INTO settlement_periods (period, time_zone, starts_at, ends_at, closed_at, closed_by, totals)
+       VALUES ($1, 'UTC', ($1 || '-01T00:00:00Z')::timestamptz, ($1 || '-01T00:00:00Z')::timestamptz + interval '1 month', now(), 'usr_x', '[]')`,
+      [period],
+    );
+
+  it('takes no posting by effective date or by name, and its neighbours do', async () => {
+    await close('2001-02');
+    const at = (effectiveAt: string, period: string | null = null): Promise<string[]> =>
+      fixture.post(bankCredit(1n, { effectiveAt: new Date(effectiveAt), period }));
+    expect(await at('2001-02-01T00:00:00Z')).toEqual(['LEDGER_PERIOD_CLOSED']);
+    expect(await at('2001-02-28T23:59:59.999Z')).toEqual(['LEDGER_PERIOD_CLOSED']);
+    expect(await at('2001-06-01T00:00:00Z', '2001-02')).toEqual(['LEDGER_PERIOD_CLOSED']);
+    expect(await at('2001-01-31T23:59:59.999Z')).toEqual(['fresh']);
+    expect(await at('2001-03-01T00:00:00Z')).toEqual(['fresh']);
+  });
+
+  it('still answers a repeated posting with what was posted before the close', async () => {
+    const posting = bankCredit(1n, { effectiveAt: new Date('2001-05-05T00:00:00Z') });
+    expect(await fixture.post(posting)).toEqual(['fresh']);
+    await close('2001-05');
+    expect(await fixture.post(posting)).toEqual(['replayed']);
+  });
+
+  it('makes a posting that races with its close wait, and then refuses it', async () => {
+    const locked = Promise.withResolvers<undefined>();
+    const posted = Promise.withResolvers<undefined>();
+    const closing = fixture.uow.run(async (tx) => {
+      await tx.query('SELECT ledger_hold_closing()');
+      locked.resolve(undefined);
+      await posted.promise;
+      await tx.query(
+        `INSERT INTO settlement_periods (period, time_zone, starts_at, ends_at, closed_at, closed_by, totals)
+         VALUES ('2001-08', 'UTC', '2001-08-01Z', '2001-09-01Z', now(), 'usr_x', '[]')`,
+      );
+    });
+    await locked.promise;
+    const late = fixture.post(bankCredit(1n, { effectiveAt: new Date('2001-08-15T00:00:00Z') }));
+    await eventually(async () => {
+      const waiting = await sql(`SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+                                   AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`);
+      expect(waiting).toHaveLength(1);
+    });
+    posted.resolve(undefined);
+    await closing;
+    expect(await late).toEqual(['LEDGER_PERIOD_CLOSED']);
   });
 });
 
