@@ -1,3 +1,4 @@
+import { createHook } from 'node:async_hooks';
 import { setInterval } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { describeWithKafka, eventually, startKafka } from '@hetao/testing';
@@ -348,6 +349,24 @@ describeWithKafka('over a real broker', () => {
         }),
       LONG_MS,
     );
+  });
+
+  it('sets no timers by the thousand while it idles', async () => {
+    const producer = client().producer({ createPartitioner: javaPartitioner });
+    await producer.connect();
+    let timers = 0;
+    const count = createHook({
+      init: (_id, type) => {
+        if (type === 'Timeout') timers += 1;
+      },
+    });
+    const from = Date.now();
+    count.enable();
+    await eventually(() => expect(Date.now() - from).toBeGreaterThan(1_000), { everyMs: 100 });
+    count.disable();
+    await producer.disconnect();
+    // kafkajs as it comes sets about a thousand.
+    expect(timers).toBeLessThan(100);
   });
 
   it('relays once when two processes of a service relay', () =>

@@ -4,6 +4,7 @@ import { deadLetterContract } from './contract/dead-letters.js';
 import { deliveryContract } from './contract/delivery.js';
 import { outageContract } from './contract/outages.js';
 import { stopContract } from './contract/stopping.js';
+import { tracingContract } from './contract/tracing.js';
 import { visibilityContract } from './contract/visibility.js';
 import type { ContractTransport } from './support/stage.js';
 
@@ -16,5 +17,6 @@ export function transportContract(name: string, world: () => ContractTransport):
     deadLetterContract(world);
     outageContract(world);
     stopContract(world);
+    tracingContract(world);
   });
 }
