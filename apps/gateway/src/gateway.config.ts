@@ -29,10 +29,13 @@ const signingKeys = json('must be the JSON of a JWKS with private EC P-256 keys'
   return usable ? { keys: keys as readonly JWK[] } : undefined;
 });
 
-const seeds = json('must be a JSON list of {email, password, organisation_id, personas, display_name, api_key?}', (value) => {
-  const parsed = seedAccounts.safeParse(value);
-  return parsed.success ? (parsed.data as readonly SeedAccount[]) : undefined;
-});
+const seeds = json(
+  'must be a JSON list of {email, password, organisation_id, personas, display_name, api_key?}',
+  (value) => {
+    const parsed = seedAccounts.safeParse(value);
+    return parsed.success ? (parsed.data as readonly SeedAccount[]) : undefined;
+  },
+);
 
 const settings = z.object({
   /** Shared with the runtime; here it decides what only a demonstration may do. */

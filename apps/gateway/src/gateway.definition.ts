@@ -8,6 +8,9 @@ import { AccountRow } from './identity/account.entity.js';
 import { formLimitBytes, formMediaType } from './page/form.dto.js';
 import { CallerRegister } from './session/caller.register.js';
 
+/** Longer than the patience with any service, so that its own problem is told and not ours. */
+const HANDLER_TIMEOUT_MS = 75_000;
+
 /** The only public door: sign-in, API keys, routing, limits, documentation, the first page. */
 export const gatewayService = defineService({
   name: 'gateway',
@@ -18,5 +21,6 @@ export const gatewayService = defineService({
   bodyParsers: [{ mediaType: formMediaType, as: 'text', limitBytes: formLimitBytes }],
   callerResolver: CallerRegister,
   configureHttp,
+  handlerTimeoutMs: HANDLER_TIMEOUT_MS,
   openApi: false,
 });

@@ -3,7 +3,6 @@ import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance } from 'fastify';
 import type { HttpContext } from '@hetao/runtime';
 import type { GatewayConfig } from './gateway.config.js';
-import { GatewayOpening } from './gateway.opening.js';
 import { mountProvider } from './oidc/oidc.mount.js';
 import { OidcProvider } from './oidc/oidc.provider.js';
 import { mountAssets } from './page/assets.mount.js';
@@ -14,7 +13,10 @@ import { closeUnusedConnections } from './routing/unused-connections.hook.js';
 import { CallerRegister } from './session/caller.register.js';
 
 /** Puts the door in front of everything, and behind it what is no route of ours: the provider, files, services. */
-export async function configureHttp(fastify: FastifyInstance, { config, get }: HttpContext<GatewayConfig>): Promise<void> {
+export async function configureHttp(
+  fastify: FastifyInstance,
+  { config, get }: HttpContext<GatewayConfig>,
+): Promise<void> {
   closeUnusedConnections(fastify);
   await fastify.register(cookie);
   await fastify.register(rateLimit, { global: false });
@@ -24,5 +26,4 @@ export async function configureHttp(fastify: FastifyInstance, { config, get }: H
   await mountAssets(fastify);
   await mountProvider(fastify, config, get(OidcProvider));
   await mountServices(fastify, { config, door, register: get(CallerRegister) });
-  await get(GatewayOpening).prepare(config);
 }

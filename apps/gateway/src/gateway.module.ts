@@ -3,6 +3,8 @@ import { ApiKeyController } from './api-key/api-key.controller.js';
 import { ApiKeyRepository } from './api-key/api-key.repository.js';
 import { ApiKeys } from './api-key/api-key.use-cases.js';
 import { ExpiredRowsSweeper } from './database/expired-rows.sweeper.js';
+import { DocsController } from './docs/docs.controller.js';
+import { PublicApi } from './docs/public-api.queries.js';
 import { GatewayOpening } from './gateway.opening.js';
 import { AccountRepository } from './identity/account.repository.js';
 import { DemoAccounts } from './identity/demo-accounts.use-cases.js';
@@ -19,6 +21,7 @@ import { CheckPassword } from './identity/sign-in.use-cases.js';
 import { IdentifyController } from './oidc/identify.controller.js';
 import { OidcProvider } from './oidc/oidc.provider.js';
 import { SigningKeysRepository } from './oidc/signing-keys.repository.js';
+import { Visitors } from './page/visitors.page.js';
 import { Door } from './routing/door.hook.js';
 import { ServiceClient } from './routing/service.client.js';
 import { Authenticate } from './session/authenticate.use-cases.js';
@@ -37,6 +40,7 @@ import { SignOut } from './session/sign-out.use-cases.js';
 @Module({
   controllers: [
     ApiKeyController,
+    DocsController,
     IdentifyController,
     MemberController,
     OrganisationSubscriber,
@@ -60,6 +64,7 @@ import { SignOut } from './session/sign-out.use-cases.js';
     OpenIdClient,
     OrganisationDirectory,
     PasswordHasher,
+    PublicApi,
     SeedAccounts,
     ServiceClient,
     SessionRepository,
@@ -69,6 +74,7 @@ import { SignOut } from './session/sign-out.use-cases.js';
     SigningKeysRepository,
     SignInFailureRepository,
     SignOut,
+    Visitors,
   ],
 })
 export class GatewayModule {}

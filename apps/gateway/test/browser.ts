@@ -10,7 +10,9 @@ export class Browser {
     const url = new URL(target, this.origin);
     this.visited.push(url.href);
     const cookie = [...this.cookies]
-      .filter(([, { path }]) => url.pathname === path || url.pathname.startsWith(path.endsWith('/') ? path : `${path}/`))
+      .filter(
+        ([, { path }]) => url.pathname === path || url.pathname.startsWith(path.endsWith('/') ? path : `${path}/`),
+      )
       .map(([name, { value }]) => `${name}=${value}`)
       .join('; ');
     const headers = new Headers(init.headers);

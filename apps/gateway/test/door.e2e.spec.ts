@@ -90,8 +90,14 @@ describe('A forged identity from outside', () => {
     // The public key as an HMAC secret: what "alg confusion" tries.
     const { publicKeys } = await testCallerKeys();
     const secret = new TextEncoder().encode(JSON.stringify(publicKeys.keys[0]).padEnd(64, ' '));
-    return new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).setSubject('acc_root').setIssuer('hetao-gateway')
-      .setAudience('hetao-services').setIssuedAt().setExpirationTime('60s').sign(secret);
+    return new SignJWT(claims)
+      .setProtectedHeader({ alg: 'HS256' })
+      .setSubject('acc_root')
+      .setIssuer('hetao-gateway')
+      .setAudience('hetao-services')
+      .setIssuedAt()
+      .setExpirationTime('60s')
+      .sign(secret);
   }
 
   async function genuine(): Promise<string> {
@@ -199,7 +205,11 @@ describe('Tricks with paths, headers and bodies', () => {
   });
 
   it('refuses a body on a GET, which the next reader might take for a second request', async () => {
-    const answer = await raw('/v1/products', `${bearer}Content-Length: 34\r\n`, 'GET /v1/ledger HTTP/1.1\r\nHost: x\r\n\r\n');
+    const answer = await raw(
+      '/v1/products',
+      `${bearer}Content-Length: 34\r\n`,
+      'GET /v1/ledger HTTP/1.1\r\nHost: x\r\n\r\n',
+    );
     expect(answer.status).toBe(400);
     expect(gateway.upstream.seen).toEqual([]);
   });

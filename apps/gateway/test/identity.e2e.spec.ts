@@ -45,20 +45,30 @@ describe('POST /v1/members', () => {
   it('lets the operator add one, who can then sign in', async () => {
     const made = await post('/v1/members', 'operator', member);
     expect(made.status).toBe(201);
-    expect(made.body).toMatchObject({ email: 'new.member@lingnan.example', organisation_id: known, display_name: '陳大文' });
+    expect(made.body).toMatchObject({
+      email: 'new.member@lingnan.example',
+      organisation_id: known,
+      display_name: '陳大文',
+    });
     expect(JSON.stringify(made.body)).not.toMatch(/argon2|password/);
     const browser = gateway.browser();
     const page = await browser.open('/sign-in?return_to=/v1/me');
     const done = await browser.submit(page.url.pathname, { email: member.email, password: member.password });
     expect(JSON.parse(done.text)).toMatchObject({ organisation_id: known, personas: ['merchant'] });
     const [row] = await gateway.service.uow.run((tx) =>
-      tx.query<{ password_hash: string }>(`SELECT password_hash FROM accounts WHERE email = 'new.member@lingnan.example'`),
+      tx.query<{ password_hash: string }>(
+        `SELECT password_hash FROM accounts WHERE email = 'new.member@lingnan.example'`,
+      ),
     );
     expect(row?.password_hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
   });
 
   it('lets a member add a colleague', async () => {
-    const made = await post('/v1/members', 'merchant', { ...member, organisation_id: 'par_lingnan', email: 'c@lingnan.example' });
+    const made = await post('/v1/members', 'merchant', {
+      ...member,
+      organisation_id: 'par_lingnan',
+      email: 'c@lingnan.example',
+    });
     expect(made.status).toBe(201);
   });
 
@@ -66,7 +76,13 @@ describe('POST /v1/members', () => {
     ['an address that is taken', 'operator', { email: 'NEW.member@lingnan.example' }, 409, 'ACCOUNT_EMAIL_TAKEN'],
     ['an organisation nobody knows', 'operator', { organisation_id: 'par_nowhere' }, 422, 'ORGANISATION_UNKNOWN'],
     ['another organisation, by a member', 'merchant', {}, 403, 'MEMBER_OF_ANOTHER_ORGANISATION'],
-    ['a role of the exchange, by a member', 'merchant', { organisation_id: 'par_lingnan', personas: ['operator'] }, 403, 'PERSONA_NOT_YOURS_TO_GIVE'],
+    [
+      'a role of the exchange, by a member',
+      'merchant',
+      { organisation_id: 'par_lingnan', personas: ['operator'] },
+      403,
+      'PERSONA_NOT_YOURS_TO_GIVE',
+    ],
     ['a usual password', 'operator', { password: 'Password2026!!' }, 422, 'PASSWORD_NOT_ACCEPTED'],
     ['no roles', 'operator', { personas: [] }, 422, 'VALIDATION_FAILED'],
     ['a field nobody asked for', 'operator', { admin: true }, 422, 'VALIDATION_FAILED'],
@@ -86,14 +102,21 @@ describe('API keys', () => {
   }
 
   it('are shown once, work, say when they were used, and stop the moment they are revoked', async () => {
-    const made = await post('/v1/api-keys', 'merchant', { name: 'Nightly upload', scopes: ['contracts:read', 'identity:read'] });
+    const made = await post('/v1/api-keys', 'merchant', {
+      name: 'Nightly upload',
+      scopes: ['contracts:read', 'identity:read'],
+    });
     expect(made.status).toBe(201);
     expect(made.body.key).toMatch(/^hx_test_[0-9A-Za-z]{36}$/);
     expect((await bearer(made.body.key)).status).toBe(200);
     const list = await gateway.call('/v1/api-keys?limit=100', { as: 'merchant' });
     const { data } = await list.json();
     const listed = data.find(({ id }: { id: string }) => id === made.body.id);
-    expect(listed).toMatchObject({ name: 'Nightly upload', status: 'in_force', last_used_at: clock.now().toISOString() });
+    expect(listed).toMatchObject({
+      name: 'Nightly upload',
+      status: 'in_force',
+      last_used_at: clock.now().toISOString(),
+    });
     expect(listed.hint).toBe(`hx_test_…${made.body.key.slice(-4)}`);
     expect(JSON.stringify(data)).not.toContain(made.body.key);
 
@@ -107,7 +130,9 @@ describe('API keys', () => {
 
   it('stand in the database as a hash only', async () => {
     const made = await post('/v1/api-keys', 'buyer', { name: 'Once', scopes: ['usage:read'] });
-    const rows = await gateway.service.uow.run((tx) => tx.query<{ dump: string }>('SELECT api_keys::text AS dump FROM api_keys'));
+    const rows = await gateway.service.uow.run((tx) =>
+      tx.query<{ dump: string }>('SELECT api_keys::text AS dump FROM api_keys'),
+    );
     expect(rows.some(({ dump }) => dump.includes(made.body.id))).toBe(true);
     expect(rows.some(({ dump }) => dump.includes(made.body.key.slice(10, 30)))).toBe(false);
   });
@@ -116,9 +141,17 @@ describe('API keys', () => {
     const made = await post('/v1/api-keys', 'merchant', { name: 'Reader', scopes: ['usage:read'] });
     expect((await bearer(made.body.key, '/v1/usage/windows')).status).toBe(200);
     const refused = await bearer(made.body.key, '/v1/invoices');
-    expect(refused).toMatchObject({ status: 403, body: { code: 'API_KEY_SCOPE_MISSING', meta: { scope: 'settlement:read' } } });
-    expect(refused.challenge).toBe('Bearer realm="hetao-exchange", error="insufficient_scope", scope="settlement:read"');
-    const write = await fetch(`${gateway.url}/v1/usage/events`, { method: 'POST', headers: { authorization: `Bearer ${made.body.key}` } });
+    expect(refused).toMatchObject({
+      status: 403,
+      body: { code: 'API_KEY_SCOPE_MISSING', meta: { scope: 'settlement:read' } },
+    });
+    expect(refused.challenge).toBe(
+      'Bearer realm="hetao-exchange", error="insufficient_scope", scope="settlement:read"',
+    );
+    const write = await fetch(`${gateway.url}/v1/usage/events`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${made.body.key}` },
+    });
     expect(write.status).toBe(403);
   });
 
@@ -150,13 +183,17 @@ describe('API keys', () => {
     expect(answer.status).toBe(404);
     expect((await bearer(made.body.key, '/v1/usage/windows')).status).toBe(200);
     const mine = await (await gateway.call('/v1/api-keys?limit=100', { as: 'buyer' })).json();
-    expect(mine.data.every(({ organisation_id }: { organisation_id: string }) => organisation_id === 'par_hkhealth')).toBe(true);
+    expect(
+      mine.data.every(({ organisation_id }: { organisation_id: string }) => organisation_id === 'par_hkhealth'),
+    ).toBe(true);
   });
 
   it('are listed page by page', async () => {
     const first = await (await gateway.call('/v1/api-keys?limit=1', { as: 'merchant' })).json();
     expect(first).toMatchObject({ has_more: true, data: [expect.anything()] });
-    const second = await (await gateway.call(`/v1/api-keys?limit=1&cursor=${first.next_cursor}`, { as: 'merchant' })).json();
+    const second = await (
+      await gateway.call(`/v1/api-keys?limit=1&cursor=${first.next_cursor}`, { as: 'merchant' })
+    ).json();
     expect(second.data[0].id > first.data[0].id).toBe(true);
   });
 

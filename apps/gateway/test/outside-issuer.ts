@@ -10,7 +10,10 @@ export interface OutsideIssuer {
   stop(): Promise<void>;
 }
 
-export async function startOutsideIssuer(port: number, client: { id: string; secret: string; origin: string }): Promise<OutsideIssuer> {
+export async function startOutsideIssuer(
+  port: number,
+  client: { id: string; secret: string; origin: string },
+): Promise<OutsideIssuer> {
   const issuer = `http://127.0.0.1:${port}`;
   const { privateKey } = await generateKeyPair('RS256', { extractable: true });
   const outside: OutsideIssuer = {

@@ -14,9 +14,6 @@ function difficultRoutes(app: FastifyInstance): void {
     reply.hijack();
     request.raw.socket.destroy();
   });
-  app.get('/v1/ledger/silent', (_request, reply) => {
-    reply.hijack();
-  });
   app.get('/v1/ledger/busy', async (_request, reply) => {
     retries += 1;
     await reply.status(503).header('retry-after', '7').type('application/problem+json').send({ code: 'BUSY' });

@@ -1,7 +1,10 @@
 import { connect } from 'node:net';
 
 /** Sends bytes as they are, past every client library's good manners, and reads until the server hangs up. */
-export function rawHttp(url: string, text: string): Promise<{ readonly status: number; readonly head: string; readonly body: string }> {
+export function rawHttp(
+  url: string,
+  text: string,
+): Promise<{ readonly status: number; readonly head: string; readonly body: string }> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve, reject) => {
     const socket = connect(Number(port), hostname, () => socket.write(text));

@@ -109,12 +109,16 @@ describe('Signing in with the provider inside', () => {
   });
 
   it('is slowed down after five wrong tries, also when they come at once, and the right password must wait too', async () => {
-    const pages = await Promise.all(Array.from({ length: 8 }, async () => {
-      const browser = gateway.browser();
-      return { browser, page: await signInPage(browser) };
-    }));
+    const pages = await Promise.all(
+      Array.from({ length: 8 }, async () => {
+        const browser = gateway.browser();
+        return { browser, page: await signInPage(browser) };
+      }),
+    );
     const answers = await Promise.all(
-      pages.map(({ browser, page }) => browser.submit(page.url.pathname, { email: 'auditor@demo.example', password: 'guess' })),
+      pages.map(({ browser, page }) =>
+        browser.submit(page.url.pathname, { email: 'auditor@demo.example', password: 'guess' }),
+      ),
     );
     const statuses = answers.map(({ response }) => response.status).sort();
     expect(statuses).toEqual([422, 422, 422, 422, 422, 429, 429, 429]);
@@ -137,7 +141,8 @@ describe('A session', () => {
 
   it('needs the CSRF token for every change, from a page of this site', async () => {
     const { browser, me } = await signedIn();
-    const change = (headers: Record<string, string>) => browser.send('/v1/products', { method: 'POST', body: '{}', headers });
+    const change = (headers: Record<string, string>) =>
+      browser.send('/v1/products', { method: 'POST', body: '{}', headers });
     const refused = async (headers: Record<string, string>) => {
       const answer = await change(headers);
       expect(answer.status).toBe(403);

@@ -18,7 +18,10 @@ export interface Upstream {
 }
 
 /** Starts one on 127.0.0.1; everything under /v1 is echoed unless `routes` says otherwise. */
-export async function startUpstream(routes: (app: FastifyInstance) => void = () => undefined): Promise<Upstream> {
+export async function startUpstream(
+  routes: (app: FastifyInstance) => void = () => undefined,
+  port = 0,
+): Promise<Upstream> {
   const app = fastify({ bodyLimit: 64 * 1024 * 1024, forceCloseConnections: true });
   const seen: Seen[] = [];
   app.removeAllContentTypeParsers();
@@ -36,7 +39,7 @@ export async function startUpstream(routes: (app: FastifyInstance) => void = () 
       .header('etag', '"v3"')
       .send({ path: request.url, length: Buffer.isBuffer(request.body) ? request.body.length : 0 });
   });
-  await app.listen({ port: 0, host: '127.0.0.1' });
-  const { port } = app.server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, seen, app, stop: () => app.close() };
+  await app.listen({ port, host: '127.0.0.1' });
+  const address = app.server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${address.port}`, seen, app, stop: () => app.close() };
 }

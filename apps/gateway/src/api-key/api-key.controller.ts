@@ -37,7 +37,10 @@ export class ApiKeyController {
 
   @Post()
   @Scope('identity:write')
-  @ApiOperation({ summary: 'Make an API key', description: 'The answer is the only one that ever holds the key itself.' })
+  @ApiOperation({
+    summary: 'Make an API key',
+    description: 'The answer is the only one that ever holds the key itself.',
+  })
   @ApiCreatedResponse({ standardSchema: madeApiKeyDto })
   async makeApiKey(
     @Body({ schema: newApiKey }) body: z.output<typeof newApiKey>,
@@ -77,7 +80,10 @@ export class ApiKeyController {
 
   @Delete(':id')
   @Scope('identity:write')
-  @ApiOperation({ summary: 'Revoke an API key', description: 'It stops working with the next request. Repeating changes nothing.' })
+  @ApiOperation({
+    summary: 'Revoke an API key',
+    description: 'It stops working with the next request. Repeating changes nothing.',
+  })
   @ApiOkResponse({ standardSchema: apiKeyDto })
   async revokeApiKey(@Param('id', idParam('key')) id: string, @Caller() caller: CallerIdentity): Promise<ApiKeyDto> {
     return toApiKeyDto(unwrap(await this.#keys.revoke(caller.organisationId, id)), this.#clock.now());

@@ -31,7 +31,10 @@ export const apiKeyDto = z.strictObject(apiKeyFields).meta({ id: 'ApiKey' });
 export type ApiKeyDto = z.output<typeof apiKeyDto>;
 
 export const madeApiKeyDto = z
-  .strictObject({ ...apiKeyFields, key: z.string().describe('The key itself. It is shown this once and stored nowhere') })
+  .strictObject({
+    ...apiKeyFields,
+    key: z.string().describe('The key itself. It is shown this once and stored nowhere'),
+  })
   .meta({ id: 'MadeApiKey' });
 
 export type MadeApiKeyDto = z.output<typeof madeApiKeyDto>;

@@ -70,6 +70,10 @@ export class ApiKeys {
   async recognise(text: string, scope: ApiKeyScope): Promise<Result<FoundApiKey, ApiKeyError | SessionError>> {
     const read = readApiKey(text);
     if (!read.ok) return read;
+    if (read.value.kind !== this.#kind) {
+      const place = read.value.kind === 'test' ? 'demonstrations' : 'real exchanges';
+      return err(apiKeyErrors.API_KEY_UNKNOWN(`Keys that begin with hx_${read.value.kind}_ belong to ${place}.`));
+    }
     const found = await this.#keys.byHash(read.value.hash);
     if (found === undefined) return err(apiKeyErrors.API_KEY_UNKNOWN('No key of this exchange has this value.'));
     const now = this.#clock.now();
@@ -89,7 +93,9 @@ export class ApiKeys {
   revoke(organisationId: string, id: string): Promise<Result<ApiKey, ApiKeyError>> {
     return this.#uow.runResult(async (tx) => {
       const key = await this.#keys.revoke(tx, organisationId, id, this.#clock.now());
-      return key === undefined ? err(apiKeyErrors.API_KEY_NOT_FOUND(`${id} is not a key of ${organisationId}.`)) : ok(key);
+      return key === undefined
+        ? err(apiKeyErrors.API_KEY_NOT_FOUND(`${id} is not a key of ${organisationId}.`))
+        : ok(key);
     });
   }
 }

@@ -1,28 +1,35 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Database, Tx } from '@hetao/persistence';
-import { DATABASE } from '@hetao/runtime';
+import { DATABASE, SERVICE_CONFIG } from '@hetao/runtime';
+import type { GatewayConfig } from '../gateway.config.js';
 import { AccountRow } from './account.entity.js';
 import type { Account, Persona } from './account.js';
 
 /** A list longer than this belongs on a page of its own; the demonstration has far fewer. */
 const MAX_DEMO_ACCOUNTS = 200;
 
+/**
+ * Accounts, as far as they exist here: those of a demonstration have passwords everybody knows, so outside of one
+ * (DEMO=0 on the same database) they are not there for anybody.
+ */
 @Injectable()
 export class AccountRepository {
   readonly #database: Database;
+  readonly #kinds: { readonly demo?: false };
 
-  constructor(@Inject(DATABASE) database: Database) {
+  constructor(@Inject(DATABASE) database: Database, @Inject(SERVICE_CONFIG) config: GatewayConfig) {
     this.#database = database;
+    this.#kinds = config.DEMO ? {} : { demo: false };
   }
 
   /** By the address as {@link normaliseEmail} writes it. */
   async byEmail(email: string, tx?: Tx): Promise<Account | undefined> {
-    const row = await this.#rows(tx).findOneBy({ email });
+    const row = await this.#rows(tx).findOneBy({ email, ...this.#kinds });
     return row === null ? undefined : fromRow(row);
   }
 
   async byId(id: string, tx?: Tx): Promise<Account | undefined> {
-    const row = await this.#rows(tx).findOneBy({ id });
+    const row = await this.#rows(tx).findOneBy({ id, ...this.#kinds });
     return row === null ? undefined : fromRow(row);
   }
 
@@ -38,11 +45,11 @@ export class AccountRepository {
 
   /** Whether anybody can operate the exchange at all. */
   async operatorExists(tx?: Tx): Promise<boolean> {
-    const sql = `SELECT 1 FROM accounts WHERE 'operator' = ANY (personas) AND disabled_at IS NULL LIMIT 1`;
-    const rows = tx
-      ? await tx.query(sql)
-      : await this.#database.withClient(async (client) => (await client.query(sql)).rows);
-    return rows.length > 0;
+    const operators = this.#rows(tx)
+      .createQueryBuilder('a')
+      .where(`'operator' = ANY (a.personas) AND a.disabledAt IS NULL`);
+    if (this.#kinds.demo === false) operators.andWhere('NOT a.demo');
+    return operators.getExists();
   }
 
   async insert(tx: Tx, account: Account): Promise<void> {

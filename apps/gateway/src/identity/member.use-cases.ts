@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { err, newId, ok, type Clock, type Result } from '@hetao/kernel';
 import { isUniqueViolation, UnitOfWork, type Tx } from '@hetao/persistence';
-import { CLOCK } from '@hetao/runtime';
+import { CLOCK, SERVICE_CONFIG } from '@hetao/runtime';
+import type { GatewayConfig } from '../gateway.config.js';
 import { decideMember, type Account, type MemberRequest, type MemberSponsor } from './account.js';
 import { AccountRepository } from './account.repository.js';
 import { identityErrors, type IdentityError } from './identity.errors.js';
@@ -12,24 +13,29 @@ import { PasswordHasher } from './password.hasher.js';
 @Injectable()
 export class OpenAccount {
   readonly #uow: UnitOfWork;
-  readonly #clock: Clock;
+  readonly #config: GatewayConfig;
   readonly #accounts: AccountRepository;
   readonly #hasher: PasswordHasher;
 
-  constructor(uow: UnitOfWork, @Inject(CLOCK) clock: Clock, accounts: AccountRepository, hasher: PasswordHasher) {
+  constructor(
+    uow: UnitOfWork,
+    @Inject(SERVICE_CONFIG) config: GatewayConfig,
+    accounts: AccountRepository,
+    hasher: PasswordHasher,
+  ) {
     this.#uow = uow;
-    this.#clock = clock;
+    this.#config = config;
     this.#accounts = accounts;
     this.#hasher = hasher;
   }
 
-  async execute(member: MemberRequest): Promise<Result<Account, IdentityError>> {
+  async execute(member: MemberRequest, now: Date): Promise<Result<Account, IdentityError>> {
     const taken = () =>
       err(identityErrors.ACCOUNT_EMAIL_TAKEN(`${member.email} has an account.`, { pointer: '/email' }));
     // Looked up first, so that a repeated request does not cost a hash.
     if ((await this.#accounts.byEmail(member.email)) !== undefined) return taken();
     try {
-      return ok(await this.#uow.run((tx) => this.within(tx, member)));
+      return ok(await this.#uow.run((tx) => this.within(tx, member, now)));
     } catch (error) {
       if (isUniqueViolation(error)) return taken();
       throw error;
@@ -37,15 +43,16 @@ export class OpenAccount {
   }
 
   /** In a transaction of the caller's; an address that is taken violates its unique key. */
-  async within(tx: Tx, member: MemberRequest): Promise<Account> {
+  async within(tx: Tx, member: MemberRequest, now: Date): Promise<Account> {
     const { password, ...person } = member;
     const account: Account = {
       ...person,
       id: newId('acc'),
       passwordHash: await this.#hasher.hash(password),
-      demo: false,
+      // Whoever joins a demonstration belongs to it: shown on its sign-in page, and gone with it.
+      demo: this.#config.DEMO,
       disabledAt: null,
-      createdAt: this.#clock.now(),
+      createdAt: now,
     };
     await this.#accounts.insert(tx, account);
     return account;
@@ -57,8 +64,10 @@ export class OpenAccount {
 export class AddMember {
   readonly #directory: OrganisationDirectory;
   readonly #openAccount: OpenAccount;
+  readonly #clock: Clock;
 
-  constructor(directory: OrganisationDirectory, openAccount: OpenAccount) {
+  constructor(directory: OrganisationDirectory, openAccount: OpenAccount, @Inject(CLOCK) clock: Clock) {
+    this.#clock = clock;
     this.#directory = directory;
     this.#openAccount = openAccount;
   }
@@ -68,6 +77,6 @@ export class AddMember {
     if (!decided.ok) return decided;
     const known = await this.#directory.require(decided.value.organisationId);
     if (!known.ok) return known;
-    return this.#openAccount.execute(decided.value);
+    return this.#openAccount.execute(decided.value, this.#clock.now());
   }
 }

@@ -5,7 +5,9 @@ import { personas } from './account.js';
 export const seedAccount = z.strictObject({
   email: z.email().max(254),
   password: z.string().min(1).max(128),
-  organisation_id: z.string().regex(/^[a-z]{2,8}_[a-z0-9]{1,40}$/, 'must be an id such as par_01jz8r8t2vf3q0w9c5m7n4x6ka'),
+  organisation_id: z
+    .string()
+    .regex(/^[a-z]{2,8}_[a-z0-9]{1,40}$/, 'must be an id such as par_01jz8r8t2vf3q0w9c5m7n4x6ka'),
   personas: z.array(z.enum(personas)).min(1),
   display_name: z.string().min(1).max(200),
   /** A fixed API key with a right checksum, so that a demonstration's curl line never changes. */

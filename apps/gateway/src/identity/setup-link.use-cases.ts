@@ -74,7 +74,7 @@ export class SetupLinks {
       if (spent === 0 || (await this.#accounts.operatorExists(tx))) {
         return err(identityErrors.SETUP_LINK_UNUSABLE('It was used, has expired, or there is an operator already.'));
       }
-      return ok(await this.#openAccount.within(tx, decided.value));
+      return ok(await this.#openAccount.within(tx, decided.value, now));
     });
   }
 }

@@ -32,7 +32,9 @@ export class SignInFailureRepository {
   async count(tx: Tx, throttled: readonly Throttled[]): Promise<number> {
     const now = this.#clock.now();
     // Always locked in one order, so that two tries cannot wait for each other.
-    const subjects = throttled.map((entry) => ({ ...entry, key: keyOf(entry) })).sort((a, b) => (a.key < b.key ? -1 : 1));
+    const subjects = throttled
+      .map((entry) => ({ ...entry, key: keyOf(entry) }))
+      .sort((a, b) => (a.key < b.key ? -1 : 1));
     let wait = 0;
     const next: { key: string; failures: number }[] = [];
     for (const { key, limits } of subjects) {

@@ -24,12 +24,7 @@ export class CheckPassword {
   readonly #failures: SignInFailureRepository;
   readonly #hasher: PasswordHasher;
 
-  constructor(
-    uow: UnitOfWork,
-    accounts: AccountRepository,
-    failures: SignInFailureRepository,
-    hasher: PasswordHasher,
-  ) {
+  constructor(uow: UnitOfWork, accounts: AccountRepository, failures: SignInFailureRepository, hasher: PasswordHasher) {
     this.#uow = uow;
     this.#accounts = accounts;
     this.#failures = failures;

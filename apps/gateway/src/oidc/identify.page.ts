@@ -29,9 +29,26 @@ export function identifyPage(page: IdentifyPage): string {
       ${error}
       <form method="post" action="${page.action}">
         <label for="email">${words.email}</label>
-        <input id="email" name="email" type="email" autocomplete="username" required maxlength="254" value="${page.email}"${invalid}${page.email === '' ? html` autofocus` : ''}>
+        <input
+          id="email"
+          name="email"
+          type="email"
+          autocomplete="username"
+          required
+          maxlength="254"
+          value="${page.email}"
+          ${invalid}${page.email === '' ? html` autofocus` : ''}
+        />
         <label for="password">${words.password}</label>
-        <input id="password" name="password" type="password" autocomplete="current-password" required maxlength="128"${invalid}${page.email === '' ? '' : html` autofocus`}>
+        <input
+          id="password"
+          name="password"
+          type="password"
+          autocomplete="current-password"
+          required
+          maxlength="128"
+          ${invalid}${page.email === '' ? '' : html` autofocus`}
+        />
         <button type="submit" class="button">${words.submit}</button>
       </form>
     </section>
@@ -45,13 +62,22 @@ function demoSection(page: IdentifyPage, accounts: readonly Account[]): SafeHtml
   const first = oneOfEachPersona(accounts);
   const rest = accounts.filter((account) => !first.includes(account));
   return html`<section class="card" aria-labelledby="demo-accounts">
-      <h2 id="demo-accounts">${words.demoTitle}</h2>
-      <p class="muted">${words.demoIntro}</p>
-      <ul class="people">${first.map((account) => accountCard(page, account))}</ul>
-      ${rest.length > 0 && html`<details><summary>${words.demoMore(rest.length)}</summary>
-        <ul class="people">${rest.map((account) => accountCard(page, account))}</ul></details>`}
-      <p class="muted small">${words.demoPassword}</p>
-    </section>`;
+    <h2 id="demo-accounts">${words.demoTitle}</h2>
+    <p class="muted">${words.demoIntro}</p>
+    <ul class="people">
+      ${first.map((account) => accountCard(page, account))}
+    </ul>
+    ${
+      rest.length > 0 &&
+      html`<details>
+        <summary>${words.demoMore(rest.length)}</summary>
+        <ul class="people">
+          ${rest.map((account) => accountCard(page, account))}
+        </ul>
+      </details>`
+    }
+    <p class="muted small">${words.demoPassword}</p>
+  </section>`;
 }
 
 /** The first account of every kind of people, so that each side of the trade is one click away. */
@@ -63,9 +89,15 @@ function oneOfEachPersona(accounts: readonly Account[]): readonly Account[] {
 
 function accountCard(page: IdentifyPage, account: Account): SafeHtml {
   const words = signInWords[page.language];
-  return html`<li><form method="post" action="${page.action}">
-      <input type="hidden" name="demo_account" value="${account.id}">
-      <button type="submit" class="person"><span class="tag ${account.personas[0] ?? ''}">${account.personas.map((persona) => words.personas[persona]).join(' · ')}</span>
-        <strong>${account.displayName}</strong><span class="muted small">${account.email}</span></button>
-    </form></li>`;
+  return html`<li>
+    <form method="post" action="${page.action}">
+      <input type="hidden" name="demo_account" value="${account.id}" />
+      <button type="submit" class="person">
+        <span class="tag ${account.personas[0] ?? ''}"
+          >${account.personas.map((persona) => words.personas[persona]).join(' · ')}</span
+        >
+        <strong>${account.displayName}</strong><span class="muted small">${account.email}</span>
+      </button>
+    </form>
+  </li>`;
 }

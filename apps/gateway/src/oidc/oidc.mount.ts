@@ -4,7 +4,11 @@ import { isSecure, type GatewayConfig } from '../gateway.config.js';
 import { OIDC_PATH, type OidcProvider } from './oidc.provider.js';
 
 /** Puts the provider under /oidc. It reads bodies and writes answers by itself. */
-export async function mountProvider(fastify: FastifyInstance, config: GatewayConfig, oidc: OidcProvider): Promise<void> {
+export async function mountProvider(
+  fastify: FastifyInstance,
+  config: GatewayConfig,
+  oidc: OidcProvider,
+): Promise<void> {
   if (config.OIDC_ISSUER !== undefined) return;
   const publicHost = new URL(config.PUBLIC_URL).host;
   await fastify.register(async (scope) => {

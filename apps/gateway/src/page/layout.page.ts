@@ -12,7 +12,8 @@ export interface PageParts {
   readonly demo: boolean;
   /** Right end of the header: signing in or out. */
   readonly account?: SafeHtml;
-  /** Scripts under /assets/, beside the one every page has. */
+  /** Style sheets and scripts under /assets/, beside those every page has. */
+  readonly styles?: readonly string[];
   readonly scripts?: readonly string[];
   /** Narrow pages hold one form. */
   readonly narrow?: boolean;
@@ -29,6 +30,7 @@ export function document(parts: PageParts): string {
     <title>${parts.title} · ${words.brand}</title>
     <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
     <link rel="stylesheet" href="/assets/site.css">
+    ${(parts.styles ?? []).map((name) => html`<link rel="stylesheet" href="/assets/${name}" />`)}
     <script src="/assets/site.js"></script>
     ${(parts.scripts ?? []).map((name) => html`<script src="/assets/${name}" defer></script>`)}
   </head>
@@ -45,19 +47,30 @@ export function document(parts: PageParts): string {
 function header(parts: PageParts): SafeHtml {
   const words = pageWords[parts.language];
   return html`<header class="top">
-      <a class="brand" href="/?lang=${parts.language}"><img src="/assets/icon.svg" alt="" width="28" height="28">${words.brand}</a>
-      ${parts.demo && html`<span class="tag demo">${words.demo}</span>`}
-      <nav aria-label="${words.language}">${languages.map((language) => languageLink(parts, language))}</nav>
-      <button type="button" class="quiet theme" data-theme-switch aria-label="${words.theme}" title="${words.theme}"><span aria-hidden="true">◐</span></button>
-      <a class="quiet" href="/docs">${words.api}</a>
-      ${parts.account}
-    </header>`;
+    <a class="brand" href="/?lang=${parts.language}"
+      ><img src="/assets/icon.svg" alt="" width="28" height="28" />${words.brand}</a
+    >
+    ${parts.demo && html`<span class="tag demo">${words.demo}</span>`}
+    <nav aria-label="${words.language}">${languages.map((language) => languageLink(parts, language))}</nav>
+    <button type="button" class="quiet theme" data-theme-switch aria-label="${words.theme}" title="${words.theme}">
+      <span aria-hidden="true">◐</span>
+    </button>
+    <a class="quiet" href="/docs">${words.api}</a>
+    ${parts.account}
+  </header>`;
 }
 
 function languageLink(parts: PageParts, language: Language): HtmlValue {
   const separator = parts.path.includes('?') ? '&' : '?';
   const { name, short } = languageNames[language];
-  return html`<a class="quiet" lang="${language}" hreflang="${language}" title="${name}" aria-label="${name}"${
-    language === parts.language ? html` aria-current="true"` : ''
-  } href="${parts.path}${separator}lang=${language}">${short}</a>`;
+  return html`<a
+    class="quiet"
+    lang="${language}"
+    hreflang="${language}"
+    title="${name}"
+    aria-label="${name}"
+    ${language === parts.language ? html` aria-current="true"` : ''}
+    href="${parts.path}${separator}lang=${language}"
+    >${short}</a
+  >`;
 }

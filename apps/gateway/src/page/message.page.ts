@@ -12,9 +12,9 @@ export function signInMessagePage(
   const words = signInWords[language];
   const title = message === 'setupUnusable' ? words.setupTitle : words.failedTitle;
   const main = html`<section class="card">
-      <h1>${title}</h1>
-      <p role="alert">${words[message]}</p>
-      ${message !== 'setupUnusable' && html`<p><a class="button" href="/sign-in">${words.again}</a></p>`}
-    </section>`;
+    <h1>${title}</h1>
+    <p role="alert">${words[message]}</p>
+    ${message !== 'setupUnusable' && html`<p><a class="button" href="/sign-in">${words.again}</a></p>`}
+  </section>`;
   return document({ language, title, path: '/', main, demo, narrow: true });
 }

@@ -44,7 +44,8 @@ export const signInWords: Readonly<Record<Language, SignInWords>> = {
     personas: { merchant: 'Merchant', buyer: 'Buyer', operator: 'Operator', auditor: 'Auditor' },
     failedTitle: 'Signing in did not succeed',
     failed: 'The sign-in was cancelled, took too long, or was opened in two windows.',
-    noAccount: 'You are known to the identity provider, but have no account on this exchange. Ask your organisation to add you as a member with this e-mail address.',
+    noAccount:
+      'You are known to the identity provider, but have no account on this exchange. Ask your organisation to add you as a member with this e-mail address.',
     closed: 'The account may not be used. Ask the operator of the exchange why it or its organisation was suspended.',
     unavailable: 'The identity provider does not answer at the moment.',
     again: 'Try again',
@@ -53,7 +54,8 @@ export const signInWords: Readonly<Record<Language, SignInWords>> = {
     setupName: 'Your name',
     setupPasswordHint: '12 to 128 characters; a sentence is easiest to remember.',
     setupSubmit: 'Make the account',
-    setupUnusable: 'This set-up link was used, has expired, or there is an operator already. Start the gateway again to get a new one, as long as there is no operator.',
+    setupUnusable:
+      'This set-up link was used, has expired, or there is an operator already. Start the gateway again to get a new one, as long as there is no operator.',
   },
   'zh-Hans': {
     title: '登录',

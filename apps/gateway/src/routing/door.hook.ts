@@ -40,7 +40,11 @@ export class Door {
     if (!target.ok) return refuse(request, reply, target.error);
     if (hasUnexpectedBody(request)) {
       const detail = `${request.method} has no body, but one was announced.`;
-      return refuse(request, reply, routingErrors.REQUEST_TARGET_INVALID(detail, { fix: 'Send the request without a body.' }));
+      return refuse(
+        request,
+        reply,
+        routingErrors.REQUEST_TARGET_INVALID(detail, { fix: 'Send the request without a body.' }),
+      );
     }
     const { path } = target.value;
     if (PROBES.has(path)) {
@@ -50,7 +54,10 @@ export class Door {
     const known = path === '/v1' || path.startsWith('/v1/') ? await this.#identify(request, path) : undefined;
     const readings =
       known?.ok === true
-        ? await limiter.caller(request, { key: known.value.limitKey, organisation: known.value.identity.organisationId })
+        ? await limiter.caller(request, {
+            key: known.value.limitKey,
+            organisation: known.value.identity.organisationId,
+          })
         : await limiter.anonymous(request, this.addressOf(request));
     void reply.headers(rateLimitHeaders(readings));
     const tightest = tightestOf(readings);

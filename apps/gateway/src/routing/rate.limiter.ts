@@ -31,7 +31,10 @@ export class RateLimiter {
       fastify.createRateLimit({ max, timeWindow: WINDOW_MS, keyGenerator });
     this.#anonymous = limit(config.RATE_LIMIT_ADDRESS, (request) => addressGroup(this.#addresses.get(request) ?? ''));
     this.#key = limit(config.RATE_LIMIT_KEY, (request) => this.#counted.get(request)?.key ?? '');
-    this.#organisation = limit(config.RATE_LIMIT_ORGANISATION, (request) => this.#counted.get(request)?.organisation ?? '');
+    this.#organisation = limit(
+      config.RATE_LIMIT_ORGANISATION,
+      (request) => this.#counted.get(request)?.organisation ?? '',
+    );
   }
 
   /** Counts a request without valid credentials. */
@@ -43,10 +46,7 @@ export class RateLimiter {
   /** Counts a request of a known caller. */
   async caller(request: FastifyRequest, counted: Counted): Promise<LimitReading[]> {
     this.#counted.set(request, counted);
-    return [
-      await read('key', this.#key, request),
-      await read('organisation', this.#organisation, request),
-    ];
+    return [await read('key', this.#key, request), await read('organisation', this.#organisation, request)];
   }
 }
 

@@ -15,21 +15,23 @@ import { routingErrors } from './routing.errors.js';
 const CONNECT_MS = 2_000;
 /** A stream may be silent this long before it counts as dead; services send a heartbeat more often. */
 const SILENCE_MS = 90_000;
-/** Longest life of one answer, streams included. */
-const LONGEST_ANSWER_MS = 12 * 3_600_000;
 const CONNECTIONS_PER_ROUTE = 128;
 
 /** What the proxy needs of the rest of the door. */
 export interface ProxyParts {
   readonly config: GatewayConfig;
-  readonly door: Door;
-  readonly register: CallerRegister;
+  readonly door: Pick<Door, 'addressOf'>;
+  readonly register: Pick<CallerRegister, 'of'>;
 }
 
 /** Puts every row of the route table that leads to a service on the server. */
-export async function mountServices(fastify: FastifyInstance, parts: ProxyParts): Promise<void> {
+export async function mountServices(
+  fastify: FastifyInstance,
+  parts: ProxyParts,
+  table: readonly Route[] = routes,
+): Promise<void> {
   const passports = new WeakMap<object, string>();
-  for (const route of routes) {
+  for (const route of table) {
     if (route.service === 'gateway') continue;
     await mountRoute(fastify, { ...route, service: route.service }, parts, passports);
   }
@@ -49,9 +51,6 @@ async function mountRoute(
   await fastify.register(async (scope) => {
     // Bodies pass through unread; the parsers of the gateway's own routes stay outside of this scope.
     scope.removeAllContentTypeParsers();
-    scope.addHook('onRoute', (options) => {
-      options.handlerTimeout = LONGEST_ANSWER_MS;
-    });
     scope.addHook('preParsing', async (request, reply, payload) =>
       boundBody(request, reply, payload, route.bodyLimitBytes),
     );

@@ -68,7 +68,9 @@ export class Authenticate {
     if (!found.ok) return found;
     const session = found.value;
     if (!isSafeMethod(request.method) && !this.#isOurPage(request, session.hash)) {
-      return err(sessionErrors.CSRF_TOKEN_WRONG('X-CSRF-Token is missing or wrong, or the request comes from another site.'));
+      return err(
+        sessionErrors.CSRF_TOKEN_WRONG('X-CSRF-Token is missing or wrong, or the request comes from another site.'),
+      );
     }
     const { account } = session;
     const identity: CallerIdentity = {
@@ -95,7 +97,9 @@ export class Authenticate {
 /** Node keeps the first of several Authorization headers and hides the others; two readers might differ in which. */
 function authorizationHeaders(request: FastifyRequest): string[] {
   const { rawHeaders } = request.raw;
-  return rawHeaders.filter((_value, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === 'authorization');
+  return rawHeaders.filter(
+    (_value, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === 'authorization',
+  );
 }
 
 function inServiceWords(scope: ApiKeyScope): string[] {

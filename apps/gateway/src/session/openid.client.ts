@@ -106,8 +106,14 @@ export class OpenIdClient {
     const { OIDC_ISSUER = '', OIDC_CLIENT_ID, OIDC_CLIENT_SECRET } = this.#config;
     const issuer = new URL(OIDC_ISSUER);
     // Plain http is for tests and demonstrations; the configuration refuses it in production.
-    const execute = [openid.enableNonRepudiationChecks, ...(issuer.protocol === 'http:' ? [openid.allowInsecureRequests] : [])];
-    return openid.discovery(issuer, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET ?? '', undefined, { execute, timeout: TIMEOUT_S });
+    const execute = [
+      openid.enableNonRepudiationChecks,
+      ...(issuer.protocol === 'http:' ? [openid.allowInsecureRequests] : []),
+    ];
+    return openid.discovery(issuer, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET ?? '', undefined, {
+      execute,
+      timeout: TIMEOUT_S,
+    });
   }
 
   /** Browsers go through PUBLIC_URL; our own calls take the short way, which also works where PUBLIC_URL does not. */

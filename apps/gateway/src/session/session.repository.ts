@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Database, Tx } from '@hetao/persistence';
-import { DATABASE } from '@hetao/runtime';
+import { DATABASE, SERVICE_CONFIG } from '@hetao/runtime';
+import type { GatewayConfig } from '../gateway.config.js';
 import type { Persona } from '../identity/account.js';
 
 /** A session and the account it belongs to, as one read finds them on every request. */
@@ -45,9 +46,11 @@ const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 @Injectable()
 export class SessionRepository {
   readonly #database: Database;
+  readonly #demo: boolean;
 
-  constructor(@Inject(DATABASE) database: Database) {
+  constructor(@Inject(DATABASE) database: Database, @Inject(SERVICE_CONFIG) config: GatewayConfig) {
     this.#database = database;
+    this.#demo = config.DEMO;
   }
 
   /** Starts a session; the token is returned once, for the cookie. */
@@ -69,8 +72,8 @@ export class SessionRepository {
                 a.display_name, a.personas, (a.disabled_at IS NOT NULL OR o.organisation_id IS NOT NULL) AS closed
          FROM sessions s JOIN accounts a ON a.id = s.account_id
          LEFT JOIN suspended_organisations o ON o.organisation_id = a.organisation_id
-         WHERE s.hash = $1`,
-        [hashOf(token)],
+         WHERE s.hash = $1 AND (NOT a.demo OR $2)`,
+        [hashOf(token), this.#demo],
       ),
     );
     const row = rows.rows[0];

@@ -38,6 +38,8 @@ export class SignInController {
 
   @Get('sign-in')
   async beginSignIn(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const elsewhere = otherLoopbackName(request, this.#config);
+    if (elsewhere !== undefined) return void (await reply.redirect(elsewhere, 303));
     try {
       const { url, attempt } = await this.#signIn.begin(languageOf(request, reply));
       const returnTo = safeReturnPath(queryValue(request, 'return_to'));
@@ -85,4 +87,18 @@ export class SignInController {
   #key(): Buffer {
     return keyFor('sign-in-cookie', this.#config.SESSION_SECRET);
   }
+}
+
+const LOOPBACK = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/;
+
+/**
+ * Whoever opened http://127.0.0.1 of an exchange that calls itself http://localhost would come back from signing in
+ * to a name that has none of their cookies. They are sent over first. Only between names of this very machine: behind
+ * a proxy the Host header may name anything.
+ */
+function otherLoopbackName(request: FastifyRequest, config: GatewayConfig): string | undefined {
+  const { host = '' } = request.headers;
+  const ours = new URL(config.PUBLIC_URL).host;
+  if (host === ours || !LOOPBACK.test(host) || !LOOPBACK.test(ours)) return undefined;
+  return config.PUBLIC_URL + (request.raw.url ?? '/sign-in');
 }

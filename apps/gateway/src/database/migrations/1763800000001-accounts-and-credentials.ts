@@ -80,7 +80,9 @@ export class AccountsAndCredentials1763800000001 implements MigrationInterface {
       )`);
     await runner.query('CREATE INDEX oidc_records_of_grant ON oidc_records (grant_id) WHERE grant_id IS NOT NULL');
     await runner.query('CREATE INDEX oidc_records_by_uid ON oidc_records (kind, uid) WHERE uid IS NOT NULL');
-    await runner.query('CREATE INDEX oidc_records_by_code ON oidc_records (kind, user_code) WHERE user_code IS NOT NULL');
+    await runner.query(
+      'CREATE INDEX oidc_records_by_code ON oidc_records (kind, user_code) WHERE user_code IS NOT NULL',
+    );
     await runner.query('CREATE INDEX oidc_records_by_expiry ON oidc_records (expires_at)');
   }
 
