@@ -61,6 +61,7 @@ export { problemOf, PROBLEM_MEDIA_TYPE, STATUS_BY_KIND, type Problem } from './h
 export { sendProblem } from './http/problem.filter.js';
 export { assertVersion, etagOf, IfMatch, versionIn } from './http/versions.js';
 export { openApiOf } from './http/openapi.js';
+export { OpenApiDocument } from './observe/openapi.controller.js';
 
 export { Idempotent } from './idempotency/idempotency.interceptor.js';
 export { idempotencyErrors } from './idempotency/idempotency.errors.js';
