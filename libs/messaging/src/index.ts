@@ -7,6 +7,7 @@ export {
   type Consumer,
   type ConsumerHealth,
   type RetryPolicy,
+  type RunningRelay,
   type Stoppable,
   type Subscription,
   type Transport,

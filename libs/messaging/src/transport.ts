@@ -7,6 +7,12 @@ export interface Stoppable {
   stop(): Promise<void>;
 }
 
+/** What carries one service's outbox on. */
+export interface RunningRelay extends Stoppable {
+  /** Not ready: committed events wait, safely, in the outbox. */
+  health(): { readonly ready: boolean; readonly detail: string };
+}
+
 /** One handler of one consumer group. */
 export interface Subscription {
   readonly event: EventDefinition<unknown>;
@@ -65,7 +71,7 @@ export interface Transport {
   /** The writer that a service's UnitOfWork is given. */
   outboxFor(service: string, database: Database): OutboxWriter;
   /** Starts what carries the outbox on; call it when the migrations have run. */
-  startRelay(service: string, database: Database): Promise<Stoppable>;
+  startRelay(service: string, database: Database): Promise<RunningRelay>;
   consume(options: ConsumeOptions): Promise<Consumer>;
   /** Stops everything this transport started. */
   close(): Promise<void>;

@@ -199,6 +199,9 @@ describeWithKafka('over a real broker', () => {
           await eventually(async () => expect(await stage.numbersOf('a')).toEqual([1]), WAIT);
           await running().kill();
           for (const n of [2, 3, 4]) await stage.publish('a', n);
+          const relay = await stage.relay();
+          await eventually(() => expect(relay.health()).toMatchObject({ ready: false }), WAIT);
+          expect(relay.health().detail).toContain('events wait in the outbox');
           await running().restart();
           await eventually(async () => expect(await stage.numbersOf('a')).toEqual([1, 2, 3, 4]), WAIT);
         }),

@@ -1,7 +1,7 @@
 import type { Database, OutboxWriter } from '@hetao/persistence';
 import { silentLogger, type Logger } from '../logger.js';
 import { Janitor, type Retention } from '../outbox/retention.js';
-import type { ConsumeOptions, Consumer, Stoppable, Transport } from '../transport.js';
+import type { ConsumeOptions, Consumer, RunningRelay, Transport } from '../transport.js';
 import { EmbeddedConsumer } from './embedded-consumer.js';
 import { EmbeddedSource } from './source.js';
 
@@ -82,13 +82,17 @@ class EmbeddedTransport implements Transport {
     });
   }
 
-  async startRelay(service: string, database: Database): Promise<Stoppable> {
+  async startRelay(service: string, database: Database): Promise<RunningRelay> {
     const source = this.#sourceOf(service, database);
     await source.open();
     const janitor = new Janitor({ database, logger: this.#logger, keeps: 'delivered', ...this.#options.retention });
     this.#janitors.add(janitor);
     janitor.start();
     return {
+      health: () =>
+        source.isHeld
+          ? { ready: true, detail: 'events are handed over inside this process' }
+          : { ready: false, detail: 'the connection that keeps other processes out is lost; taking it again' },
       stop: async () => {
         this.#janitors.delete(janitor);
         this.#sources.delete(database);

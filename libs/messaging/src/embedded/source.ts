@@ -34,6 +34,11 @@ export class EmbeddedSource implements OutboxWriter {
     return this.#ownership !== undefined;
   }
 
+  /** False while the connection is lost that keeps other processes out. */
+  get isHeld(): boolean {
+    return this.#ownership?.client !== undefined;
+  }
+
   /** Takes the database for this process. @throws DomainException DATABASE_SERVED_ELSEWHERE */
   open(): Promise<void> {
     this.#opening ??= this.#open().catch((error: unknown) => {

@@ -8,7 +8,7 @@ import { messagingErrors } from '../messaging.errors.js';
 import { locksFor, takeLocks } from '../outbox/outbox-locks.js';
 import { insertRows, portions, toColumns } from '../outbox/outbox-rows.js';
 import { Janitor, type Retention } from '../outbox/retention.js';
-import type { ConsumeOptions, Consumer, Stoppable, Transport } from '../transport.js';
+import type { ConsumeOptions, Consumer, RunningRelay, Stoppable, Transport } from '../transport.js';
 import {
   createKafkaClient,
   javaPartitioner,
@@ -105,7 +105,7 @@ class KafkaTransport implements Transport {
     };
   }
 
-  startRelay(service: string, database: Database): Promise<Stoppable> {
+  startRelay(service: string, database: Database): Promise<RunningRelay> {
     const relay = new Relay({
       service,
       database,
@@ -119,15 +119,16 @@ class KafkaTransport implements Transport {
     this.#relays.set(database, relay);
     relay.start();
     janitor.start();
-    const stoppable: Stoppable = {
+    const running: RunningRelay = {
+      health: () => relay.health(),
       stop: async () => {
-        this.#stoppables.delete(stoppable);
+        this.#stoppables.delete(running);
         this.#relays.delete(database);
         await Promise.all([relay.stop(), janitor.stop()]);
       },
     };
-    this.#stoppables.add(stoppable);
-    return Promise.resolve(stoppable);
+    this.#stoppables.add(running);
+    return Promise.resolve(running);
   }
 
   async consume(options: ConsumeOptions): Promise<Consumer> {

@@ -57,9 +57,10 @@ export class Relay implements Stoppable {
     this.#bell.ring();
   }
 
-  /** Why nothing can be sent at the moment. */
-  get trouble(): string | undefined {
-    return this.#trouble;
+  health(): { readonly ready: boolean; readonly detail: string } {
+    return this.#trouble === undefined
+      ? { ready: true, detail: 'relaying' }
+      : { ready: false, detail: `events wait in the outbox: ${this.#trouble}` };
   }
 
   /** Lets the batch under way finish; what is not sent stays in the outbox. */

@@ -59,7 +59,7 @@ export function outageContract(world: () => ContractTransport): void {
       () =>
         withStage(world, async (stage) => {
           const { proxy, database } = await stage.throughProxy(stage.orders);
-          await stage.transport.startRelay('orders', database);
+          const relay = await stage.transport.startRelay('orders', database);
           const uow = stage.uow(database);
           const publish = (n: number): Promise<void> => uow.run(async (tx) => tx.append(stage.event, { key: 'a', n }));
           await stage.transport.consume(stage.consumeOptions());
@@ -67,9 +67,11 @@ export function outageContract(world: () => ContractTransport): void {
           await eventually(async () => expect(await stage.numbersOf('a')).toEqual([1]), WAIT);
           await proxy.cut();
           await expect(publish(2)).rejects.toThrow();
+          await eventually(() => expect(relay.health().ready).toBe(false), WAIT);
           await proxy.mend();
           await eventually(() => publish(3), WAIT);
           await eventually(async () => expect(await stage.numbersOf('a')).toEqual([1, 3]), WAIT);
+          await eventually(() => expect(relay.health().ready).toBe(true), WAIT);
         }),
       LONG_MS,
     );

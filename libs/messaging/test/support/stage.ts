@@ -3,7 +3,7 @@ import type { EventDefinition, ReceivedEvent, Topic } from '@hetao/events';
 import { systemClock } from '@hetao/kernel';
 import { openDatabase, UnitOfWork, type Database, type Tx } from '@hetao/persistence';
 import { testDatabase, type TestDatabase } from '@hetao/testing';
-import type { ConsumeOptions, Consumer, RetryPolicy, Stoppable, Transport } from '../../src/index.js';
+import type { ConsumeOptions, Consumer, RetryPolicy, RunningRelay, Transport } from '../../src/index.js';
 import { deadLetters, type DeadLetter } from '../../src/index.js';
 import { countedOn, freshTopic, recordEffect, type Counted } from './counted.js';
 import { proxyTo, type Proxy } from './proxy.js';
@@ -56,7 +56,7 @@ export class Stage {
   readonly orders: TestDatabase;
   readonly billing: TestDatabase;
   #transport: Transport | undefined;
-  #relay: Promise<Stoppable> | undefined;
+  #relay: Promise<RunningRelay> | undefined;
 
   private constructor(world: ContractTransport, orders: TestDatabase, billing: TestDatabase, drainWithinMs?: number) {
     this.#world = world;
@@ -91,9 +91,9 @@ export class Stage {
   }
 
   /** Starts what carries the outbox of `orders` on, once. */
-  async relay(): Promise<void> {
+  relay(): Promise<RunningRelay> {
     this.#relay ??= this.transport.startRelay('orders', this.orders);
-    await this.#relay;
+    return this.#relay;
   }
 
   /** The unit of work of `orders`. */
