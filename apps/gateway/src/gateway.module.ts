@@ -6,6 +6,8 @@ import { ExpiredRowsSweeper } from './database/expired-rows.sweeper.js';
 import { DocsController } from './docs/docs.controller.js';
 import { PublicApi } from './docs/public-api.queries.js';
 import { GatewayOpening } from './gateway.opening.js';
+import { HomeController } from './home/home.controller.js';
+import { TradeQueries } from './home/trade.queries.js';
 import { AccountRepository } from './identity/account.repository.js';
 import { DemoAccounts } from './identity/demo-accounts.use-cases.js';
 import { MemberController } from './identity/member.controller.js';
@@ -41,6 +43,7 @@ import { SignOut } from './session/sign-out.use-cases.js';
   controllers: [
     ApiKeyController,
     DocsController,
+    HomeController,
     IdentifyController,
     MemberController,
     OrganisationSubscriber,
@@ -74,6 +77,7 @@ import { SignOut } from './session/sign-out.use-cases.js';
     SigningKeysRepository,
     SignInFailureRepository,
     SignOut,
+    TradeQueries,
     Visitors,
   ],
 })

@@ -72,6 +72,19 @@ describe('POST /v1/members', () => {
     expect(made.status).toBe(201);
   });
 
+  it('lets the operator of a demonstration add its cast, with a password everybody knows, on the sign-in page or not', async () => {
+    const cast = { ...member, password: 'demo', display_name: 'Cast' };
+    const shown = await post('/v1/members', 'operator', { ...cast, email: 'shown@lingnan.example', demo: 'card' });
+    const hidden = await post('/v1/members', 'operator', { ...cast, email: 'hidden@lingnan.example', demo: 'hidden' });
+    expect([shown.status, hidden.status]).toEqual([201, 201]);
+    const browser = gateway.browser();
+    const page = await browser.open('/sign-in?return_to=/v1/me');
+    expect(page.text).toContain('shown@lingnan.example');
+    expect(page.text).not.toContain('hidden@lingnan.example');
+    const done = await browser.submit(page.url.pathname, { demo_account: hidden.body.id });
+    expect(JSON.parse(done.text)).toMatchObject({ email: 'hidden@lingnan.example', via: 'session' });
+  });
+
   it.each([
     ['an address that is taken', 'operator', { email: 'NEW.member@lingnan.example' }, 409, 'ACCOUNT_EMAIL_TAKEN'],
     ['an organisation nobody knows', 'operator', { organisation_id: 'par_nowhere' }, 422, 'ORGANISATION_UNKNOWN'],
@@ -88,6 +101,8 @@ describe('POST /v1/members', () => {
     ['a field nobody asked for', 'operator', { admin: true }, 422, 'VALIDATION_FAILED'],
     ['an address that is none', 'operator', { email: 'x' }, 422, 'VALIDATION_FAILED'],
     ['an auditor', 'auditor', {}, 403, 'PERSONA_NOT_ALLOWED'],
+    ['a demo account by a member', 'merchant', { demo: 'card' }, 403, 'DEMO_ACCOUNT_REFUSED'],
+    ['a demo account of no kind', 'operator', { demo: true }, 422, 'VALIDATION_FAILED'],
   ] as const)('refuses %s', async (_what, as, change, status, code) => {
     const answer = await post('/v1/members', as, { ...member, email: 'x1@lingnan.example', ...change });
     expect(answer).toMatchObject({ status, body: { code } });

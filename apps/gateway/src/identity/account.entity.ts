@@ -24,6 +24,9 @@ export class AccountRow {
   @Column({ type: 'boolean' })
   demo!: boolean;
 
+  @Column({ name: 'demo_card', type: 'boolean' })
+  demoCard!: boolean;
+
   @Column({ name: 'disabled_at', type: 'timestamptz', nullable: true })
   disabledAt!: Date | null;
 

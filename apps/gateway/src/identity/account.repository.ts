@@ -6,7 +6,7 @@ import { AccountRow } from './account.entity.js';
 import type { Account, Persona } from './account.js';
 
 /** A list longer than this belongs on a page of its own; the demonstration has far fewer. */
-const MAX_DEMO_ACCOUNTS = 200;
+const MAX_DEMO_CARDS = 200;
 
 /**
  * Accounts, as far as they exist here: those of a demonstration have passwords everybody knows, so outside of one
@@ -33,12 +33,12 @@ export class AccountRepository {
     return row === null ? undefined : fromRow(row);
   }
 
-  /** Those shown as cards on the sign-in page of a demonstration, in the order they were seeded. */
-  async demoAccounts(): Promise<Account[]> {
+  /** Those shown as cards on the sign-in page of a demonstration, in the order they were made. */
+  async demoCards(): Promise<Account[]> {
     const rows = await this.#rows().find({
-      where: { demo: true },
+      where: { demo: true, demoCard: true },
       order: { createdAt: 'ASC', id: 'ASC' },
-      take: MAX_DEMO_ACCOUNTS,
+      take: MAX_DEMO_CARDS,
     });
     return rows.map(fromRow);
   }

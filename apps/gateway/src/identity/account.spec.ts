@@ -13,14 +13,17 @@ const request: MemberRequest = {
 const operator: MemberSponsor = { organisationId: 'org_exchange', personas: ['operator'] };
 const colleague: MemberSponsor = { organisationId: 'par_1', personas: ['merchant', 'buyer'] };
 
+const real = { isDemonstration: false };
+const demonstration = { isDemonstration: true };
+
 describe('decideMember', () => {
   it('lets an operator add anybody, and writes the address in one spelling', () => {
-    const member = unwrap(decideMember(operator, { ...request, personas: ['auditor', 'operator'] }));
+    const member = unwrap(decideMember(operator, { ...request, personas: ['auditor', 'operator'] }, real));
     expect(member).toMatchObject({ email: 'li.wei@lingnan.example', personas: ['auditor', 'operator'] });
   });
 
   it('lets a member add a colleague with no more than they have', () => {
-    expect(unwrap(decideMember(colleague, request)).personas).toEqual(['merchant']);
+    expect(unwrap(decideMember(colleague, request, real)).personas).toEqual(['merchant']);
   });
 
   it.each<[string, MemberSponsor, Partial<MemberRequest>]>([
@@ -29,9 +32,26 @@ describe('decideMember', () => {
     ['PERSONA_NOT_YOURS_TO_GIVE', colleague, { personas: ['operator'] }],
     ['PERSONA_NOT_YOURS_TO_GIVE', { ...colleague, personas: ['auditor'] }, { personas: ['auditor'] }],
     ['PASSWORD_NOT_ACCEPTED', operator, { password: 'short' }],
+    ['DEMO_ACCOUNT_REFUSED', operator, { demo: 'card' }],
   ])('refuses with %s', (code, sponsor, change) => {
-    const result = decideMember(sponsor, { ...request, ...change });
+    const result = decideMember(sponsor, { ...request, ...change }, real);
     expect(result.ok ? undefined : result.error.code).toBe(code);
+  });
+});
+
+describe('decideMember in a demonstration', () => {
+  it('takes a password that everybody knows for an account of its cast, and for no other', () => {
+    const weak = { ...request, password: 'demo' };
+    expect(unwrap(decideMember(operator, { ...weak, demo: 'hidden' }, demonstration))).toMatchObject({
+      demo: 'hidden',
+    });
+    const result = decideMember(operator, weak, demonstration);
+    expect(result.ok ? undefined : result.error.code).toBe('PASSWORD_NOT_ACCEPTED');
+  });
+
+  it('leaves its cast to the operator', () => {
+    const result = decideMember(colleague, { ...request, demo: 'card' }, demonstration);
+    expect(result.ok ? undefined : result.error.code).toBe('DEMO_ACCOUNT_REFUSED');
   });
 });
 

@@ -18,6 +18,8 @@ export interface Account {
   readonly passwordHash: string | null;
   /** Made for a demonstration: may be signed in to with one click while DEMO=1. */
   readonly demo: boolean;
+  /** Offered on the sign-in page of the demonstration. */
+  readonly demoCard: boolean;
   readonly disabledAt: Date | null;
   readonly createdAt: Date;
 }
@@ -42,13 +44,24 @@ export interface MemberRequest {
   readonly displayName: string;
   readonly personas: readonly Persona[];
   readonly password: string;
+  /** An account of the demonstration's own cast, on the sign-in page or not; its password may be one everybody knows. */
+  readonly demo?: 'card' | 'hidden' | undefined;
 }
 
 /**
  * Whether the sponsor may add this member: an operator anybody; a member of the same organisation those who get no
- * more than they have, and never a persona of the exchange.
+ * more than they have, and never a persona of the exchange. The cast of a demonstration is the operator's to make, and
+ * only where there is one.
  */
-export function decideMember(sponsor: MemberSponsor, request: MemberRequest): Result<MemberRequest, IdentityError> {
+export function decideMember(
+  sponsor: MemberSponsor,
+  request: MemberRequest,
+  rules: { readonly isDemonstration: boolean },
+): Result<MemberRequest, IdentityError> {
+  if (request.demo !== undefined) {
+    const refusal = demoRefusal(sponsor, rules.isDemonstration);
+    if (refusal !== undefined) return err(identityErrors.DEMO_ACCOUNT_REFUSED(refusal, { pointer: '/demo' }));
+  }
   if (!sponsor.personas.includes('operator')) {
     if (sponsor.organisationId !== request.organisationId) {
       const detail = `You act for ${sponsor.organisationId}, not for ${request.organisationId}.`;
@@ -63,8 +76,20 @@ export function decideMember(sponsor: MemberSponsor, request: MemberRequest): Re
     }
   }
   const fault = passwordFault(request.password, [request.email, request.displayName]);
-  if (fault !== undefined) {
+  if (fault !== undefined && request.demo === undefined) {
     return err(identityErrors.PASSWORD_NOT_ACCEPTED(fault, { pointer: '/password' }));
   }
   return ok({ ...request, email: normaliseEmail(request.email), personas: [...new Set(request.personas)] });
+}
+
+/** The first account of every kind of people, so that each side of a demonstration is one click away. */
+export function oneOfEachPersona(accounts: readonly Account[]): readonly Account[] {
+  const order = ['operator', 'merchant', 'buyer', 'auditor'] as const;
+  const found = order.flatMap((persona) => accounts.find((account) => account.personas[0] === persona) ?? []);
+  return [...new Set(found)];
+}
+
+function demoRefusal(sponsor: MemberSponsor, isDemonstration: boolean): string | undefined {
+  if (!isDemonstration) return 'This exchange is no demonstration: it has no accounts that anybody may use.';
+  return sponsor.personas.includes('operator') ? undefined : 'Demo accounts are made by the operator.';
 }

@@ -17,8 +17,9 @@ export class DemoAccounts {
     this.#config = config;
   }
 
+  /** Those that the sign-in page offers: one side of the trade each, out of many. */
   async list(): Promise<readonly Account[]> {
-    return this.#config.DEMO ? this.#accounts.demoAccounts() : [];
+    return this.#config.DEMO ? this.#accounts.demoCards() : [];
   }
 
   /** The account's id, if it may be chosen without a password. */

@@ -12,6 +12,11 @@ export const identityErrors = defineErrors({
     title: 'The password is not acceptable',
     fix: 'Use 12 to 128 characters that are not a usual password, the name, or the e-mail address; a sentence is easiest to remember.',
   },
+  DEMO_ACCOUNT_REFUSED: {
+    kind: 'forbidden',
+    title: 'No demo account is made here',
+    fix: 'Leave demo out and choose a good password; demo accounts are for an exchange started with DEMO=1, by its operator.',
+  },
   MEMBER_OF_ANOTHER_ORGANISATION: {
     kind: 'forbidden',
     title: 'Members are added by their own organisation or by the operator',

@@ -64,6 +64,7 @@ export class MemberController {
         displayName: body.display_name ?? body.email,
         personas: body.personas,
         password: body.password,
+        demo: body.demo,
       }),
     );
     return toMemberDto(account);

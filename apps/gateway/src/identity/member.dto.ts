@@ -16,6 +16,12 @@ export const newMember = z
     personas: z.array(persona).min(1).max(personas.length),
     // Only a bound here; what is a good password is decided with the e-mail address at hand.
     password: z.string().max(passwordLength.max * 4),
+    demo: z
+      .enum(['card', 'hidden'])
+      .optional()
+      .describe(
+        'Only where DEMO=1: an account anybody may use, offered on the sign-in page or not; any password will do',
+      ),
   })
   .meta({ id: 'NewMember' });
 

@@ -44,13 +44,14 @@ export class OpenAccount {
 
   /** In a transaction of the caller's; an address that is taken violates its unique key. */
   async within(tx: Tx, member: MemberRequest, now: Date): Promise<Account> {
-    const { password, ...person } = member;
+    const { password, demo, ...person } = member;
     const account: Account = {
       ...person,
       id: newId('acc'),
       passwordHash: await this.#hasher.hash(password),
-      // Whoever joins a demonstration belongs to it: shown on its sign-in page, and gone with it.
+      // Whoever joins a demonstration belongs to it, and is gone with it.
       demo: this.#config.DEMO,
+      demoCard: demo === 'card',
       disabledAt: null,
       createdAt: now,
     };
@@ -65,15 +66,22 @@ export class AddMember {
   readonly #directory: OrganisationDirectory;
   readonly #openAccount: OpenAccount;
   readonly #clock: Clock;
+  readonly #config: GatewayConfig;
 
-  constructor(directory: OrganisationDirectory, openAccount: OpenAccount, @Inject(CLOCK) clock: Clock) {
+  constructor(
+    directory: OrganisationDirectory,
+    openAccount: OpenAccount,
+    @Inject(CLOCK) clock: Clock,
+    @Inject(SERVICE_CONFIG) config: GatewayConfig,
+  ) {
     this.#clock = clock;
+    this.#config = config;
     this.#directory = directory;
     this.#openAccount = openAccount;
   }
 
   async execute(sponsor: MemberSponsor, request: MemberRequest): Promise<Result<Account, IdentityError>> {
-    const decided = decideMember(sponsor, request);
+    const decided = decideMember(sponsor, request, { isDemonstration: this.#config.DEMO });
     if (!decided.ok) return decided;
     const known = await this.#directory.require(decided.value.organisationId);
     if (!known.ok) return known;

@@ -67,6 +67,7 @@ export class SeedAccounts {
       personas: seed.personas,
       passwordHash,
       demo: true,
+      demoCard: true,
       disabledAt: existing?.disabledAt ?? null,
       // A millisecond apart, so that the sign-in page can show them in the order of the seed.
       createdAt: existing?.createdAt ?? new Date(this.#clock.now().getTime() + index),

@@ -61,7 +61,8 @@ export class SetupLinks {
   async use(operator: FirstOperator): Promise<Result<Account, IdentityError>> {
     const { token, ...person } = operator;
     const request = { ...person, personas: ['operator' as const] };
-    const decided = decideMember({ organisationId: request.organisationId, personas: ['operator'] }, request);
+    const sponsor = { organisationId: request.organisationId, personas: ['operator' as const] };
+    const decided = decideMember(sponsor, request, { isDemonstration: false });
     if (!decided.ok) return decided;
     return this.#uow.runResult(async (tx) => {
       // Two instances print two links: whoever comes second must see the operator of the first.

@@ -1,11 +1,8 @@
 import type { Language } from '@hetao/kernel';
-import type { Account } from '../identity/account.js';
+import { oneOfEachPersona, type Account } from '../identity/account.js';
 import { html, type SafeHtml } from '../page/html.js';
 import { document } from '../page/layout.page.js';
 import { signInWords } from '../page/sign-in.words.js';
-
-/** How many demo accounts are shown as cards before the rest is folded. */
-const CARDS = 4;
 
 export interface IdentifyPage {
   readonly language: Language;
@@ -78,13 +75,6 @@ function demoSection(page: IdentifyPage, accounts: readonly Account[]): SafeHtml
     }
     <p class="muted small">${words.demoPassword}</p>
   </section>`;
-}
-
-/** The first account of every kind of people, so that each side of the trade is one click away. */
-function oneOfEachPersona(accounts: readonly Account[]): readonly Account[] {
-  const kinds = ['operator', 'merchant', 'buyer', 'auditor'] as const;
-  const found = kinds.flatMap((kind) => accounts.find((account) => account.personas[0] === kind) ?? []);
-  return [...new Set(found)].slice(0, CARDS);
 }
 
 function accountCard(page: IdentifyPage, account: Account): SafeHtml {

@@ -35,7 +35,7 @@ export const pageWords: Readonly<Record<Language, PageWords>> = {
     footer: 'Data and compute exchange of the Hetao Shenzhen–Hong Kong park',
   },
   'zh-Hans': {
-    brand: '河套交易所',
+    brand: '河套数据交易所',
     skip: '跳到正文',
     language: '语言',
     theme: '浅色或深色',
@@ -44,10 +44,10 @@ export const pageWords: Readonly<Record<Language, PageWords>> = {
     signedInAs: (name) => `当前用户：${name}`,
     api: 'API 文档',
     demo: '演示数据',
-    footer: '河套深港科技创新合作区数据与算力交易所',
+    footer: '河套深港科技创新合作区 · 数据与算力',
   },
   'zh-Hant': {
-    brand: '河套交易所',
+    brand: '河套數據交易所',
     skip: '跳到正文',
     language: '語言',
     theme: '淺色或深色',
@@ -56,6 +56,6 @@ export const pageWords: Readonly<Record<Language, PageWords>> = {
     signedInAs: (name) => `目前用戶：${name}`,
     api: 'API 文件',
     demo: '示範數據',
-    footer: '河套深港科技創新合作區數據與算力交易所',
+    footer: '河套深港科技創新合作區 · 數據與算力',
   },
 };

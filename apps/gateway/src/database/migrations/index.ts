@@ -1,4 +1,5 @@
 import { AccountsAndCredentials1763800000001 } from './1763800000001-accounts-and-credentials.js';
+import { DemoCards1763800000002 } from './1763800000002-demo-cards.js';
 
 /** The gateway's migrations in the order they run. */
-export const gatewayMigrations = [AccountsAndCredentials1763800000001];
+export const gatewayMigrations = [AccountsAndCredentials1763800000001, DemoCards1763800000002];
