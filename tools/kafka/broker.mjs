@@ -74,7 +74,10 @@ const exists = (path) =>
 
 async function format(libs, dataDir, config) {
   if (await exists(join(dataDir, 'log', 'meta.properties'))) return;
-  const cluster = randomBytes(16).toString('base64url');
+  const id = randomBytes(16);
+  // base64 may begin with "-", which the command line would take for an option.
+  id[0] &= 0x7f;
+  const cluster = id.toString('base64url');
   const args = [
     '-Xmx128m',
     '-XX:+UseSerialGC',

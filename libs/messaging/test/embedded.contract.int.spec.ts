@@ -47,6 +47,29 @@ describe('the embedded transport alone', () => {
       await expect(writing).rejects.toMatchObject({ problem: { code: 'DATABASE_SERVED_ELSEWHERE' } });
     }));
 
+  it('ends the process when another took the database over while the connection was lost', () =>
+    withStage(
+      world,
+      async (stage) => {
+        await stage.relay();
+        await stage.orders.withClient(async (rival) => {
+          const { rows } = await rival.query<{ pid: number; key: string }>(
+            `SELECT pid, (classid::bigint << 32 | objid::bigint)::text AS key FROM pg_locks
+             WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+          );
+          const [owner] = rows;
+          await rival.query('SET lock_timeout = 0');
+          const taken = rival.query('SELECT pg_advisory_lock($1)', [owner?.key]);
+          await stage.billing.withClient((other) => other.query('SELECT pg_terminate_backend($1)', [owner?.pid]));
+          await taken;
+          await eventually(() => expect(stage.crashes).toHaveLength(1), WAIT);
+          await rival.query('SELECT pg_advisory_unlock_all()');
+        });
+        expect(stage.crashes[0]).toMatchObject({ problem: { code: 'DATABASE_SERVED_ELSEWHERE' } });
+      },
+      { expectCrash: true },
+    ));
+
   it('lets a successor in as soon as the predecessor has closed', () =>
     withStage(world, async (stage) => {
       await stage.publish('a', 1);

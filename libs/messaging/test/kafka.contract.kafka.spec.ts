@@ -76,7 +76,7 @@ describeWithKafka('over a real broker', () => {
           await stage.publish('a', 1);
           await started.opened;
           // Joining waits for the first member, which is busy.
-          const second = stage.consume({
+          const second = await stage.consume({
             transport: stage.newTransport(),
             handle: (events, tx) => stage.record(events, tx, stage.group, 'second'),
           });
@@ -85,7 +85,7 @@ describeWithKafka('over a real broker', () => {
             WAIT,
           );
           mayFinish.open();
-          await second;
+          await eventually(() => expect(second.health().ready).toBe(true), WAIT);
           const keys = Array.from({ length: 12 }, (_, index) => `key-${index}`);
           for (let n = 1; n <= 5; n += 1) for (const key of keys) await stage.publish(key, n);
           await eventually(async () => expect(await stage.effects()).toHaveLength(61), WAIT);
@@ -93,7 +93,7 @@ describeWithKafka('over a real broker', () => {
           const notes = new Set((await stage.effects()).map((effect) => effect.note));
           expect(notes).toEqual(new Set(['first', 'second']));
           expect(first.health().ready).toBe(true);
-          expect((await second).health().ready).toBe(true);
+          expect(second.health().ready).toBe(true);
         }),
       LONG_MS,
     );
@@ -147,7 +147,8 @@ describeWithKafka('over a real broker', () => {
       () =>
         withStage(world, async (stage) => {
           const first = await stage.consume();
-          await stage.consume({ transport: stage.newTransport() });
+          const second = await stage.consume({ transport: stage.newTransport() });
+          await eventually(() => expect(second.health().ready).toBe(true), WAIT);
           for (let n = 1; n <= 10; n += 1) await stage.publish(`key-${n}`, n);
           await first.stop();
           for (let n = 11; n <= 20; n += 1) await stage.publish(`key-${n}`, n);
@@ -353,6 +354,29 @@ describeWithKafka('over a real broker', () => {
       LONG_MS,
     );
   });
+
+  it('can be stopped while it still joins', () =>
+    withStage(world, async (stage) => {
+      const started = closedGate();
+      const mayFinish = closedGate();
+      await stage.consume({
+        handle: async (events, tx) => {
+          started.open();
+          await mayFinish.opened;
+          await stage.record(events, tx);
+        },
+      });
+      await stage.publish('a', 1);
+      await started.opened;
+      // It cannot join before the busy member has let go.
+      const joining = await stage.consume({ transport: stage.newTransport() });
+      expect(joining.health()).toMatchObject({ ready: false, detail: 'joining its group' });
+      await joining.stop();
+      expect(joining.health().detail).toBe('stopped');
+      mayFinish.open();
+      await stage.publish('a', 2);
+      await eventually(async () => expect(await stage.numbersOf('a')).toEqual([1, 2]), WAIT);
+    }));
 
   it('sets no timers by the thousand while it idles', async () => {
     const producer = client().producer({ createPartitioner: javaPartitioner });

@@ -88,12 +88,15 @@ export class KafkaConsumer implements Consumer {
   async start(): Promise<void> {
     await this.#consumer.connect();
     await this.#consumer.subscribe({ topics: [...this.#topics], fromBeginning: true });
-    await this.#consumer.run({
+    // kafkajs answers only when the group has let it in, which takes a session timeout when a member died just before.
+    // The service has other work meanwhile (requests, its own events to send); health says that it is still joining.
+    const joined = this.#consumer.run({
       autoCommitInterval: COMMIT_EVERY_MS,
       eachBatchAutoResolve: false,
       partitionsConsumedConcurrently: this.#settings.partitionsAtOnce,
       eachBatch: (payload) => this.#eachBatch(payload),
     });
+    joined.catch((error: unknown) => this.#crashed(error));
     this.#replay.start((error) => this.#crashed(error));
   }
 

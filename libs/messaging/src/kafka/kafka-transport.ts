@@ -33,11 +33,11 @@ export interface KafkaTransportOptions {
   /** Declared topics, for their number of partitions. Default: those of @hetao/events. */
   readonly topics?: readonly Topic[];
   readonly topicSettings?: Partial<TopicSettings>;
-  /** Default 30 s. */
+  /** Default 10 s: so long a service that was killed and came back waits for its dead self to be forgotten. */
   readonly sessionTimeoutMs?: number;
   /** Default 60 s. */
   readonly rebalanceTimeoutMs?: number;
-  /** Default 3 s. */
+  /** Default 2.5 s. */
   readonly heartbeatIntervalMs?: number;
   /** Partitions that one consumer handles side by side. Default 4. */
   readonly partitionsAtOnce?: number;
@@ -132,7 +132,7 @@ class KafkaTransport implements Transport {
   }
 
   async consume(options: ConsumeOptions): Promise<Consumer> {
-    const { sessionTimeoutMs = 30_000, rebalanceTimeoutMs = 60_000, heartbeatIntervalMs = 3_000 } = this.#options;
+    const { sessionTimeoutMs = 10_000, rebalanceTimeoutMs = 60_000, heartbeatIntervalMs = 2_500 } = this.#options;
     const { partitionsAtOnce = 4, drainWithinMs = 15_000, stuckAfterMs = 300_000 } = this.#options;
     await this.#whenReachable(() =>
       this.#ensure(options.subscriptions.map((subscription) => subscription.event.topic.name)),
