@@ -2,7 +2,7 @@ import { defineService } from '@hetao/runtime';
 import { AgreementRow } from './agreement/agreement.entity.js';
 import { ParticipantRow } from './agreement/participant.entity.js';
 import { settlementMigrations } from './database/migrations/index.js';
-import { InvoiceLineRow, InvoiceRow, InvoiceSplitRow } from './invoice/invoice.entity.js';
+import { InvoiceLineRow, InvoiceRow } from './invoice/invoice.entity.js';
 import { PayoutRow } from './payout/payout.entity.js';
 import { SettlementPeriodRow } from './period/period.entity.js';
 import { ChargeRow, UsagePeriodRow } from './rating/rating.entity.js';
@@ -22,7 +22,6 @@ export const settlementService = defineService({
     ChargeRow,
     InvoiceRow,
     InvoiceLineRow,
-    InvoiceSplitRow,
     PayoutRow,
   ],
   migrations: settlementMigrations,

@@ -88,7 +88,7 @@ export async function settlementFixture(now = '2015-06-10T08:00:00Z'): Promise<S
     publish: (event, data) => publishAll(event, [data]),
     publishAll,
     drained: () =>
-      eventually(async () => expectNone(await sql('SELECT seq FROM outbox_deliveries LIMIT 5')), {
+      eventually(async () => expectNone(await sql(WAITING)), {
         withinMs: 25_000,
       }),
     sql,
@@ -100,6 +100,11 @@ export async function settlementFixture(now = '2015-06-10T08:00:00Z'): Promise<S
     },
   };
 }
+
+/** Deliveries not settled yet, with whether their effect is in the database: says where one hangs. */
+const WAITING = `
+  SELECT d.seq, o.type, o.key, d.lane, i.handled_at FROM outbox_deliveries d JOIN outbox o USING (seq)
+    LEFT JOIN inbox i ON i.event_id = o.id ORDER BY d.seq LIMIT 5`;
 
 function expectNone(rows: readonly object[]): void {
   if (rows.length > 0) throw new Error(`Still waiting: ${JSON.stringify(rows)}`);

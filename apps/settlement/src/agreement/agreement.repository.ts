@@ -1,6 +1,5 @@
 import type { Tx } from '@hetao/persistence';
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
 import { AgreementRow } from './agreement.entity.js';
 import type { Agreement } from './agreement.js';
 
@@ -24,10 +23,5 @@ export class AgreementRepository {
 
   find(tx: Tx, agreementId: string): Promise<Agreement | null> {
     return tx.manager.findOneBy(AgreementRow, { agreementId });
-  }
-
-  async findAll(tx: Tx, agreementIds: readonly string[]): Promise<ReadonlyMap<string, Agreement>> {
-    const rows = await tx.manager.findBy(AgreementRow, { agreementId: In([...agreementIds]) });
-    return new Map(rows.map((row) => [row.agreementId, row]));
   }
 }

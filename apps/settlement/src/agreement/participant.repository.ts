@@ -1,6 +1,5 @@
 import type { Tx } from '@hetao/persistence';
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
 import type { Participant } from './agreement.js';
 import { ParticipantRow } from './participant.entity.js';
 
@@ -22,7 +21,10 @@ export class ParticipantRepository {
   }
 
   async findAll(tx: Tx, participantIds: readonly string[]): Promise<ReadonlyMap<string, Participant>> {
-    const rows = await tx.manager.findBy(ParticipantRow, { participantId: In([...participantIds]) });
+    const rows = await tx.manager
+      .createQueryBuilder(ParticipantRow, 'participant')
+      .where('participant.participant_id = ANY(:participantIds)', { participantIds })
+      .getMany();
     return new Map(rows.map((row) => [row.participantId, row]));
   }
 }

@@ -1,5 +1,5 @@
 import type { Currency } from '@hetao/kernel';
-import type { FeeTerms, SplitParty, TaxTerms } from '@hetao/rating';
+import type { FeeTerms, TaxTerms } from '@hetao/rating';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { minorUnits } from '../database/columns.js';
 import type { InvoiceState } from './invoice.js';
@@ -95,25 +95,4 @@ export class InvoiceLineRow {
 
   @Column('bigint', { name: 'amount_minor', transformer: minorUnits })
   amountMinor!: bigint;
-}
-
-@Entity({ name: 'invoice_splits' })
-export class InvoiceSplitRow {
-  @PrimaryColumn('text', { name: 'invoice_id' })
-  invoiceId!: string;
-
-  @PrimaryColumn('text')
-  share!: SplitParty;
-
-  @Column('text')
-  owner!: string;
-
-  @Column('bigint', { name: 'amount_minor', transformer: minorUnits })
-  amountMinor!: bigint;
-
-  @Column('text')
-  currency!: Currency;
-
-  @Column('text', { name: 'rule_version' })
-  splitRule!: string;
 }

@@ -1,6 +1,6 @@
 import type { Tx } from '@hetao/persistence';
 import { Injectable } from '@nestjs/common';
-import { InvoiceLineRow, InvoiceRow, InvoiceSplitRow } from './invoice.entity.js';
+import { InvoiceLineRow, InvoiceRow } from './invoice.entity.js';
 import type { ChargeLine, Invoice, InvoiceBasis, InvoiceLine, InvoiceShare, PaidInvoice } from './invoice.js';
 
 /** An agreement's part of an invoice to be made. */
@@ -87,10 +87,19 @@ export class InvoiceRepository {
     );
   }
 
+  /** As one array per column: a statement may pay more invoices than one statement of SQL takes parameters. */
   async addShares(tx: Tx, shares: readonly InvoiceShare[]): Promise<void> {
-    await tx.manager.insert(
-      InvoiceSplitRow,
-      shares.map((share) => ({ ...share })),
+    await tx.execute(
+      `INSERT INTO invoice_splits (invoice_id, share, owner, amount_minor, currency, rule_version)
+       SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::text[], $6::text[])`,
+      [
+        shares.map(({ invoiceId }) => invoiceId),
+        shares.map(({ share }) => share),
+        shares.map(({ owner }) => owner),
+        shares.map(({ amountMinor }) => amountMinor.toString()),
+        shares.map(({ currency }) => currency),
+        shares.map(({ splitRule }) => splitRule),
+      ],
     );
   }
 }

@@ -4,6 +4,9 @@ import { Injectable } from '@nestjs/common';
 import { PayoutRow } from './payout.entity.js';
 import type { OpenShare, PayableShare, Payable, Payout } from './payout.js';
 
+/** PostgreSQL takes 65,535 parameters a statement; a payout has eleven. */
+const ROWS_A_STATEMENT = 1_000;
+
 /** Payouts, and which shares of which invoices they hand on. */
 @Injectable()
 export class PayoutRepository {
@@ -33,10 +36,10 @@ export class PayoutRepository {
   }
 
   async add(tx: Tx, payouts: readonly { readonly payout: Payout; readonly payable: Payable }[]): Promise<void> {
-    await tx.manager.insert(
-      PayoutRow,
-      payouts.map(({ payout }) => ({ ...payout })),
-    );
+    for (let start = 0; start < payouts.length; start += ROWS_A_STATEMENT) {
+      const rows = payouts.slice(start, start + ROWS_A_STATEMENT).map(({ payout }) => ({ ...payout }));
+      await tx.manager.insert(PayoutRow, rows);
+    }
     const items = payouts.flatMap(({ payout, payable }) =>
       payable.items.map(({ invoiceId, share, amountMinor }) => ({ payout, invoiceId, share, amountMinor })),
     );

@@ -26,7 +26,7 @@ const MIN_VERSION = 2;
 const MAX_VERSION = 8;
 /** Far above a day's statement, far below what would exhaust memory. */
 const MAX_STATEMENTS = 1_000;
-const MAX_ENTRIES = 50_000;
+const MAX_ENTRIES = 20_000;
 const DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])/;
 /** ISO 20022 ActiveOrHistoricCurrencyAndAmount: 18 digits in all, at most 5 after the point, no sign. */
 const AMOUNT = /^\d{1,18}(\.\d{1,5})?$/;

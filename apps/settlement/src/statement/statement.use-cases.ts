@@ -103,6 +103,9 @@ export class RematchStatement {
   }
 }
 
+/** A file is imported whole, and each line may publish an event: as many as one transaction may append. */
+const MAX_LINES = 20_000;
+
 function checkAll(statements: readonly BankStatement[]): Result<readonly CheckedStatement[], StatementError> {
   const checked: CheckedStatement[] = [];
   for (const statement of statements) {
@@ -111,6 +114,10 @@ function checkAll(statements: readonly BankStatement[]): Result<readonly Checked
     const lines = linesOf(statement);
     if (!lines.ok) return lines;
     checked.push({ statement, lines: lines.value });
+  }
+  const lines = checked.reduce((sum, one) => sum + one.lines.length, 0);
+  if (lines > MAX_LINES) {
+    return err(statementErrors.STATEMENT_TOO_LARGE(`The file holds ${lines} payments, more than ${MAX_LINES}.`));
   }
   return ok(checked);
 }
