@@ -17,3 +17,21 @@ export {
 export { readClock, type ClockReading, type ClockRule, type Pause } from './calendar/clock.js';
 export { builtInCalendars } from './calendar/calendars-2026.js';
 export { szdexCrossBorder202611 } from './szdex/szdex-2026-11.js';
+export {
+  checkReleaseUse,
+  releaseTokenErrors,
+  signReleaseToken,
+  verifyReleaseToken,
+  type ReleaseClaims,
+  type ReleasePrivateKey,
+  type ReleasePublicKey,
+  type ReleaseScope,
+  type ReleaseUse,
+} from './release/release-token.js';
+export { personCommitment } from './counter/person-commitment.js';
+export {
+  findSplitting,
+  volumeThresholds,
+  type CountedDeclaration,
+  type SplittingSuspicion,
+} from './counter/splitting.js';

@@ -13,7 +13,7 @@ const sample = good.rules.find(({ id }) => id === 'M-8-2') as Rule;
 /** The good rule set with one more rule in front of the one named. */
 const withRule = (before: string, change: Partial<Rule>): RuleSet => {
   const at = good.rules.findIndex(({ id }) => id === before);
-  const { overrides: _, ...plain } = sample;
+  const plain: Rule = { ...sample, overrides: [] };
   const rule: Rule = { ...plain, id: 'NEW', stage: good.rules[at]?.stage ?? '', ...change };
   return { ...good, rules: [...good.rules.slice(0, at), rule, ...good.rules.slice(at)] };
 };
