@@ -1,3 +1,18 @@
+export * from './checkpoint.js';
+export * from './commitment.js';
+export * from './digest-stream.js';
+export * from './follow.js';
 export * from './hash.js';
+export * from './meaning.js';
 export * from './merkle.js';
+export * from './note.js';
+export * from './note-key.js';
+export type * from './proof-fault.js';
+export * from './receipt.js';
 export * from './signature.js';
+export { sm3, sm3Hex } from './sm3.js';
+export * from './statement.js';
+export * from './tile-tree.js';
+export * from './tiles.js';
+export * from './tree-edge.js';
+export * from './tree-hasher.js';

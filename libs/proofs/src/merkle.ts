@@ -1,6 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, concatBytes, hexToBytes } from '@noble/hashes/utils.js';
 import { isSha256Hex, sha256Hex } from './hash.js';
+import { consistencyRanges, inclusionRanges, largestPowerOfTwoBelow } from './ranges.js';
 
 /** Different first bytes for leaves and nodes, so that a node can never be passed off as a leaf (RFC 9162 2.1.1). */
 const LEAF = Uint8Array.of(0x00);
@@ -28,22 +29,7 @@ export function merkleRoot(leafHashes: readonly string[]): string {
  * @throws RangeError when there is no such leaf.
  */
 export function inclusionProof(leafHashes: readonly string[], index: number): readonly string[] {
-  if (!Number.isInteger(index) || index < 0 || index >= leafHashes.length) {
-    throw new RangeError(`There is no leaf ${index} in a tree of ${leafHashes.length}.`);
-  }
-  const path: string[] = [];
-  let [start, end] = [0, leafHashes.length];
-  while (end - start > 1) {
-    const middle = start + largestPowerOfTwoBelow(end - start);
-    if (index < middle) {
-      path.push(subtreeRoot(leafHashes, middle, end));
-      end = middle;
-    } else {
-      path.push(subtreeRoot(leafHashes, start, middle));
-      start = middle;
-    }
-  }
-  return path.reverse();
+  return inclusionRanges(index, leafHashes.length).map(({ start, end }) => subtreeRoot(leafHashes, start, end));
 }
 
 /** What {@link verifyInclusion} checks: that a leaf is at `index` of the tree of `size` leaves with this root. */
@@ -73,26 +59,7 @@ export function verifyInclusion({ leafHash: leaf, index, size, path, root }: Inc
  * @throws RangeError when `from` is not between 1 and the number of leaves.
  */
 export function consistencyProof(leafHashes: readonly string[], from: number): readonly string[] {
-  if (!Number.isInteger(from) || from < 1 || from > leafHashes.length) {
-    throw new RangeError(`A tree of ${leafHashes.length} leaves does not continue one of ${from}.`);
-  }
-  const path: string[] = [];
-  let [start, end] = [0, leafHashes.length];
-  // True while the old tree is the left edge of what is looked at: then its root is known and need not be sent.
-  let known = true;
-  while (from !== end) {
-    const middle = start + largestPowerOfTwoBelow(end - start);
-    if (from <= middle) {
-      path.push(subtreeRoot(leafHashes, middle, end));
-      end = middle;
-    } else {
-      path.push(subtreeRoot(leafHashes, start, middle));
-      start = middle;
-      known = false;
-    }
-  }
-  if (!known) path.push(subtreeRoot(leafHashes, start, end));
-  return path.reverse();
+  return consistencyRanges(from, leafHashes.length).map(({ start, end }) => subtreeRoot(leafHashes, start, end));
 }
 
 /** What {@link verifyConsistency} checks: that the tree of `to` leaves continues the tree of `from` leaves. */
@@ -147,12 +114,6 @@ function subtreeRoot(hashes: readonly string[], start: number, end: number): str
   if (end - start === 1 && only !== undefined) return only;
   const middle = start + largestPowerOfTwoBelow(end - start);
   return nodeHash(subtreeRoot(hashes, start, middle), subtreeRoot(hashes, middle, end));
-}
-
-function largestPowerOfTwoBelow(count: number): number {
-  let power = 1;
-  while (power * 2 < count) power *= 2;
-  return power;
 }
 
 function isPosition(index: number, size: number): boolean {

@@ -62,6 +62,20 @@ export async function verifyDocumentHash(hash: string, signature: string, public
   return bytes !== undefined && subtle().verify(ALGORITHM, key, bytes, message(hash));
 }
 
+/** Signs bytes as they are (Ed25519): for formats that say themselves what is signed. @throws SIGNING_KEY_INVALID. */
+export async function signBytes(bytes: Uint8Array<ArrayBuffer>, privateKey: PrivateKeyJwk): Promise<Uint8Array> {
+  return new Uint8Array(await subtle().sign(ALGORITHM, await importKey(privateKey, 'sign'), bytes));
+}
+
+/** True when {@link signBytes} made this signature over these bytes. @throws SIGNING_KEY_INVALID. */
+export async function verifyBytes(
+  bytes: Uint8Array<ArrayBuffer>,
+  signature: Uint8Array<ArrayBuffer>,
+  publicKey: PublicKeyJwk,
+): Promise<boolean> {
+  return subtle().verify(ALGORITHM, await importKey(publicKey, 'verify'), signature, bytes);
+}
+
 function message(hash: string): Uint8Array<ArrayBuffer> {
   if (!isSha256Hex(hash)) {
     throw new DomainException(signatureErrors.DOCUMENT_HASH_INVALID(`"${String(hash).slice(0, 80)}" is no SHA-256.`));
