@@ -15,6 +15,8 @@ export {
 export { deadLetters, type DeadLetter, type DeadLetterQuery, type DeadLetters } from './consumer/dead-letters.js';
 export { createEmbeddedTransport, type EmbeddedTransportOptions } from './embedded/embedded-transport.js';
 export { forgetGroup } from './embedded/registration.js';
+// For benchmarks and tools: it goes past the outbox, so what is sent with it is not tied to any transaction.
+export { createKafkaClient, javaPartitioner, type KafkaClientOptions } from './kafka/kafka-client.js';
 export { createKafkaTransport, type KafkaTransportOptions } from './kafka/kafka-transport.js';
 export { refusedEvents, resendRefused, type RefusedEvent } from './kafka/outbox-queue.js';
 export type { RelaySettings } from './kafka/relay.js';

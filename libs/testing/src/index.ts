@@ -1,5 +1,7 @@
 export { callerToken, testCallerKeys, type TestCaller, type TestCallerKeys } from './caller-token.js';
 export { eventually, type EventuallyOptions } from './eventually.js';
+export { startExchange, type ExchangeProcesses, type ExchangeService } from './exchange.js';
+export { ServiceProcess, type ServiceProcessOptions } from './service-process.js';
 export { freePort } from './free-port.js';
 export { given, type Given, type Outcome } from './given-when-then.js';
 export { describeWithKafka, kafkaBrokers, startKafka } from './kafka.js';

@@ -1,6 +1,6 @@
 import type { Database } from '@hetao/persistence';
 import type pg from 'pg';
-import { gateKey } from '../outbox/outbox-locks.js';
+import { gateKey, registrationKey } from '../outbox/outbox-locks.js';
 
 /** Which groups get deliveries of which topics, and the number by which the database counts changes of that. */
 export interface Subscriptions {
@@ -11,10 +11,24 @@ export interface Subscriptions {
 const HISTORY_TIMEOUT_MS = 600_000;
 
 /**
- * Reads what is registered. The epoch is read first: when a registration comes in between, the list is newer than its
- * number and the next write merely looks again. The other way round it would trust a list that lacks a group.
+ * Reads what is registered, together with its number. No registration is under way meanwhile: one moves the number, which
+ * shows at once, before its group, which shows when it commits. A list read in between would lack the group and carry
+ * the number that says it does not, and would be trusted for ever.
+ *
+ * @param client outside of a transaction; other readers may use it at the same time
  */
-export async function readSubscriptions(client: pg.ClientBase): Promise<Subscriptions> {
+export async function readSubscriptions(client: pg.ClientBase, schema: string): Promise<Subscriptions> {
+  // Held by the session and counted, so that readers who share the connection do not unlock for each other.
+  const key = [registrationKey(schema)];
+  await client.query('SELECT pg_advisory_lock_shared($1::bigint)', key);
+  try {
+    return await readRegistered(client);
+  } finally {
+    await client.query('SELECT pg_advisory_unlock_shared($1::bigint)', key);
+  }
+}
+
+async function readRegistered(client: pg.ClientBase): Promise<Subscriptions> {
   const { rows: epochs } = await client.query<{ epoch: string }>(
     'SELECT last_value AS epoch FROM outbox_subscription_epoch',
   );
@@ -52,7 +66,7 @@ export async function registerGroup(database: Database, request: RegisterRequest
          SELECT $1, seq, lane FROM outbox WHERE topic = ANY ($2::text[]) ON CONFLICT DO NOTHING`,
         [group, fresh],
       );
-      onRegistered(await readSubscriptions(client));
+      onRegistered(await readRegistered(client));
     });
   });
 }
@@ -74,7 +88,10 @@ async function topicsOf(client: pg.ClientBase, group: string): Promise<string[]>
   return rows.map((row) => row.topic);
 }
 
-/** Changes subscriptions in a transaction of its own that no writer of these topics overlaps. */
+/**
+ * Changes subscriptions in a transaction of its own that no writer of these topics overlaps, and no other change. The
+ * gates come first: who holds the lock of registrations waits for nobody, so the two cannot close a circle.
+ */
 async function behindGates(
   client: pg.ClientBase,
   schema: string,
@@ -86,6 +103,7 @@ async function behindGates(
   try {
     await client.query('SELECT pg_advisory_xact_lock(gate) FROM unnest($1::bigint[]) AS gate', [gates]);
     await client.query(`SET LOCAL statement_timeout = ${HISTORY_TIMEOUT_MS}`);
+    await client.query('SELECT pg_advisory_xact_lock($1::bigint)', [registrationKey(schema)]);
     await client.query("SELECT nextval('outbox_subscription_epoch')");
     await change();
     await client.query('COMMIT');

@@ -54,7 +54,7 @@ export class EmbeddedSource implements OutboxWriter {
     const ownership = new Ownership({ database, service, logger, waitMs, onTaken });
     await ownership.take();
     try {
-      this.#subscriptions = await database.withClient(readSubscriptions);
+      this.#subscriptions = await database.withClient((client) => readSubscriptions(client, database.schema));
     } catch (error) {
       await ownership.release();
       throw error;
@@ -102,7 +102,7 @@ export class EmbeddedSource implements OutboxWriter {
   async #routeAgain(tx: Tx, events: readonly PendingEvent[]): Promise<void> {
     const client = this.#ownership?.client;
     if (client === undefined) throw new Error('Connection terminated: subscriptions cannot be read now.');
-    this.#subscriptions = await readSubscriptions(client);
+    this.#subscriptions = await readSubscriptions(client, this.database.schema);
     const subscriptions = subscribed(this.#subscriptions, events);
     const params = [
       events.map((event) => event.id),

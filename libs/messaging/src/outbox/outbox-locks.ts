@@ -27,6 +27,11 @@ export function gateKey(schema: string, topic: string): bigint {
   return advisoryKey('outbox-topic', schema, topic);
 }
 
+/** Held exclusively by a change of the subscriptions, shared by whoever reads them. */
+export function registrationKey(schema: string): bigint {
+  return advisoryKey('outbox-registration', schema);
+}
+
 /** The locks for these events in the order in which they must be taken. */
 export function locksFor(schema: string, events: readonly Pick<PendingEvent, 'topic' | 'key'>[]): OutboxLock[] {
   const keysByTopic = new Map<string, Set<bigint>>();

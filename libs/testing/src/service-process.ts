@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { eventually } from './eventually.js';
-import { freePort } from './free-port.js';
 
 const READY_WITHIN_MS = 60_000;
 const STOP_WITHIN_MS = 20_000;
@@ -13,28 +12,22 @@ export interface ServiceProcessOptions {
   readonly environment: Readonly<Record<string, string>>;
   /** Where its log goes; a test that fails points there. */
   readonly logFile: string;
-  readonly port?: number;
+  /** Stays the same over restarts, as a service's address does. */
+  readonly port: number;
 }
 
 /** One service of the exchange as an operating-system process of its own: started, killed, frozen and restarted by tests. */
 export class ServiceProcess {
   #child: ChildProcess | undefined;
 
-  private constructor(
-    private readonly options: ServiceProcessOptions,
-    readonly port: number,
-  ) {}
-
-  static async create(options: ServiceProcessOptions): Promise<ServiceProcess> {
-    return new ServiceProcess(options, options.port ?? (await freePort()));
-  }
+  constructor(private readonly options: ServiceProcessOptions) {}
 
   get name(): string {
     return this.options.name;
   }
 
   get url(): string {
-    return `http://127.0.0.1:${this.port}`;
+    return `http://127.0.0.1:${this.options.port}`;
   }
 
   get running(): boolean {
@@ -43,12 +36,12 @@ export class ServiceProcess {
 
   start(): void {
     if (this.running) return;
-    const { name, repositoryRoot, environment, logFile } = this.options;
+    const { name, repositoryRoot, environment, logFile, port } = this.options;
     const log = createWriteStream(logFile, { flags: 'a' });
     const telemetry = environment['OTEL_TRACES_FILE'] ? ['--import', '@hetao/runtime/telemetry'] : [];
     const child = spawn(process.execPath, [...telemetry, join(repositoryRoot, 'apps', name, 'dist', 'main.js')], {
       cwd: repositoryRoot,
-      env: { PATH: process.env['PATH'] ?? '', ...environment, HOST: '127.0.0.1', PORT: String(this.port) },
+      env: { PATH: process.env['PATH'] ?? '', ...environment, HOST: '127.0.0.1', PORT: String(port) },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     child.stdout.pipe(log, { end: false });
