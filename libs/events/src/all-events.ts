@@ -19,6 +19,10 @@ import { InvoicePaidV1 } from './settlement/invoice-paid.v1.js';
 import { PayoutInstructedV1 } from './settlement/payout-instructed.v1.js';
 import { PayoutSettledV1 } from './settlement/payout-settled.v1.js';
 import { PeriodClosedV1 } from './settlement/period-closed.v1.js';
+import { ReleaseIssuedV1 } from './customs/release-issued.v1.js';
+import { ReleaseSuspendedV1 } from './customs/release-suspended.v1.js';
+import { ReleaseResumedV1 } from './customs/release-resumed.v1.js';
+import { ReleaseRevokedV1 } from './customs/release-revoked.v1.js';
 
 /** Every published version of every event, by service. A consumer finds an event by its type here. */
 export const allEvents: readonly EventDefinition<unknown>[] = [
@@ -42,6 +46,10 @@ export const allEvents: readonly EventDefinition<unknown>[] = [
   PayoutInstructedV1,
   PayoutSettledV1,
   PeriodClosedV1,
+  ReleaseIssuedV1,
+  ReleaseSuspendedV1,
+  ReleaseResumedV1,
+  ReleaseRevokedV1,
 ];
 
 /** Every topic that carries them, each once: what a broker must have before the first service starts. */

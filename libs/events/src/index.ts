@@ -26,3 +26,7 @@ export * from './settlement/invoice-paid.v1.js';
 export * from './settlement/payout-instructed.v1.js';
 export * from './settlement/payout-settled.v1.js';
 export * from './settlement/period-closed.v1.js';
+export * from './customs/release-issued.v1.js';
+export * from './customs/release-suspended.v1.js';
+export * from './customs/release-resumed.v1.js';
+export * from './customs/release-revoked.v1.js';
