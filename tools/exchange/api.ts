@@ -125,3 +125,22 @@ export async function until<T>(what: string, ask: () => Promise<T | undefined>, 
     await pause(pauseMs);
   }
 }
+
+const KNOWN_WITHIN_MS = 20_000;
+
+/** Does what another service may not know enough for yet: facts travel as events, and arrive a moment later. */
+export function whenKnown<T>(what: string, act: () => Promise<T>): Promise<T> {
+  return until(
+    what,
+    async () => {
+      try {
+        return await act();
+      } catch (error) {
+        if (error instanceof ExchangeProblem && /_NOT_KNOWN_YET$|^PARTY_NOT_APPROVED$/.test(error.code))
+          return undefined;
+        throw error;
+      }
+    },
+    KNOWN_WITHIN_MS,
+  );
+}

@@ -2,6 +2,8 @@
 export interface Credentials {
   readonly email: string;
   readonly password: string;
+  /** Id of the account, where it is one of a demonstration: chosen as by a click, without its password. */
+  readonly demoAccount?: string;
 }
 
 export interface NewKey {
@@ -56,7 +58,7 @@ export async function makeApiKey(baseUrl: string, credentials: Credentials, key:
   const entered = await browser.open(form.at.href, {
     method: 'POST',
     headers: { origin: new URL(baseUrl).origin, 'content-type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams({ ...credentials, demo_account: '' }).toString(),
+    body: formOf(credentials).toString(),
   });
   if (entered.answer.status >= 400) {
     throw new Error(`Sign-in of ${credentials.email} was answered ${entered.answer.status} at ${entered.at.pathname}.`);
@@ -76,4 +78,9 @@ export async function makeApiKey(baseUrl: string, credentials: Credentials, key:
   if (answer.key === undefined)
     throw new Error(`The API key of ${credentials.email} was refused (${made.status}): ${answer.detail ?? ''}`);
   return answer.key;
+}
+
+function formOf({ email, password, demoAccount }: Credentials): URLSearchParams {
+  const chosen = demoAccount !== undefined;
+  return new URLSearchParams(chosen ? { demo_account: demoAccount } : { email, password, demo_account: '' });
 }

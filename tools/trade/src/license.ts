@@ -1,4 +1,4 @@
-import { type ExchangeApi, ExchangeProblem, until } from '../../exchange/api.js';
+import { type ExchangeApi, until, whenKnown } from '../../exchange/api.js';
 import type { AccessRequest, Agreement, Entitlement, Offer } from './answers.js';
 import { plan, policy, request, terms } from './story.js';
 
@@ -64,21 +64,4 @@ function inForce({ buyer }: Sides, agreementId: string): Promise<Omit<License, '
     const [entitlement] = await buyer.list<Entitlement>(`/v1/entitlements?agreement_id=${agreementId}`);
     return agreement.status === 'in_force' && entitlement ? { agreement, entitlement } : undefined;
   });
-}
-
-/** Facts travel as events: what another service decided a moment ago may not be known here yet. */
-function whenKnown<T>(what: string, act: () => Promise<T>): Promise<T> {
-  return until(
-    what,
-    async () => {
-      try {
-        return await act();
-      } catch (error) {
-        if (error instanceof ExchangeProblem && /_NOT_KNOWN_YET$|^PARTY_NOT_APPROVED$/.test(error.code))
-          return undefined;
-        throw error;
-      }
-    },
-    20_000,
-  );
 }

@@ -1,7 +1,7 @@
 import { type Currency, parseMoney } from '@hetao/kernel';
 import { type ExchangeApi, ExchangeProblem, until } from '../../exchange/api.js';
 import type { Invoice, Payout, StatementImport } from './answers.js';
-import { type BankAccount, buildCamt053, type StatementContent } from './camt053.js';
+import { type BankAccount, buildCamt053, type ExecutedPayout, type StatementContent } from './camt053.js';
 import { CURRENCY, PERIOD } from './story.js';
 
 /** The account in which the exchange collects this trade: its statements begin at zero, so they are the same each time. */
@@ -17,17 +17,22 @@ const PAID_OUT_ON = '2015-06-12';
 export const minorOf = (money: { readonly amount: string; readonly currency: string }): bigint =>
   parseMoney(money.amount, money.currency as Currency).amountMinor;
 
-/** Issues the period's invoices once all rated usage has arrived, and answers the one of this agreement. */
-export async function invoiceUsage(operator: ExchangeApi, agreementId: string): Promise<Invoice> {
-  await until('The invoices of the period', async () => {
+/** Issues a period's invoices once all rated usage has arrived. */
+export async function issueInvoices(operator: ExchangeApi, period: string): Promise<void> {
+  await until(`The invoices of ${period}`, async () => {
     try {
-      return await operator.post(`/v1/settlement/periods/${PERIOD}/invoice`);
+      return await operator.post(`/v1/settlement/periods/${period}/invoice`);
     } catch (error) {
       // Settlement says what it still waits for: usage travels as events.
       if (error instanceof ExchangeProblem && error.status === 409) return undefined;
       throw error;
     }
   });
+}
+
+/** Issues the period's invoices, and answers the one of this agreement. */
+export async function invoiceUsage(operator: ExchangeApi, agreementId: string): Promise<Invoice> {
+  await issueInvoices(operator, PERIOD);
   return until('The invoice', async () => {
     const invoices = await operator.list<Invoice>(`/v1/invoices?period=${PERIOD}`);
     return invoices.find((invoice) => invoice.agreement_id === agreementId);
@@ -65,7 +70,19 @@ export function settlePayouts(
   invoice: Invoice,
   payouts: readonly Payout[],
 ): Promise<StatementImport> {
-  const debits = [...payouts]
+  return importStatement(operator, {
+    account: COLLECTION,
+    date: PAID_OUT_ON,
+    openingMinor: minorOf(invoice.gross),
+    credits: [],
+    debits: debitsOf(payouts),
+    sequenceNo: 2,
+  });
+}
+
+/** Payouts as the bank books them, always in the same order. */
+export function debitsOf(payouts: readonly Payout[]): ExecutedPayout[] {
+  return [...payouts]
     .sort((one, other) => one.end_to_end_id.localeCompare(other.end_to_end_id))
     .map((payout) => ({
       endToEndId: payout.end_to_end_id,
@@ -73,14 +90,6 @@ export function settlePayouts(
       beneficiaryName: payout.bank_account.name,
       beneficiaryAccount: payout.bank_account.iban ?? payout.bank_account.account_number ?? '',
     }));
-  return importStatement(operator, {
-    account: COLLECTION,
-    date: PAID_OUT_ON,
-    openingMinor: minorOf(invoice.gross),
-    credits: [],
-    debits,
-    sequenceNo: 2,
-  });
 }
 
 async function importStatement(operator: ExchangeApi, content: StatementContent): Promise<StatementImport> {

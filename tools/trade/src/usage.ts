@@ -49,8 +49,11 @@ export async function sendUsage(
   return { calls: entries.length, bytes, accepted, duplicates };
 }
 
-/** Metering hears of an entitlement a moment after it was granted; until then it does not know the agreement. */
-function sendBatch(merchant: ExchangeApi, events: readonly object[]): Promise<IngestionReport> {
+/**
+ * Sends at most a thousand events, and stops at one that is not taken. Metering hears of an entitlement a moment after
+ * it was granted; until then it does not know the agreement.
+ */
+export function sendBatch(merchant: ExchangeApi, events: readonly object[]): Promise<IngestionReport> {
   return until(
     'The first usage',
     async () => {
