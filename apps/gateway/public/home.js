@@ -3,7 +3,7 @@
   const EVERY_MS = 4000;
   const place = document.getElementById('trade');
   const stale = document.getElementById('stale');
-  let etag = '';
+  let etag = place?.dataset.tag ?? '';
 
   const show = (markup) => {
     const rows = new Map([...place.querySelectorAll('[data-id]')].map((row) => [row.dataset.id, row.textContent]));
@@ -31,12 +31,8 @@
         signal: AbortSignal.timeout(EVERY_MS * 2),
       });
       if (answer.status === 200) {
-        const first = etag === '';
         etag = answer.headers.get('etag') ?? '';
-        const markup = await answer.text();
-        // The page came with this very part a moment ago.
-        if (!first) show(markup);
-        else place.innerHTML = markup;
+        show(await answer.text());
       }
       stale.hidden = answer.ok || answer.status === 304 || answer.status === 429;
     } catch {

@@ -24,7 +24,12 @@ const serviceDocument = {
         },
       },
     },
-    '/v1/invoices': { get: { operationId: 'listInvoices', responses: { '200': { description: 'Page' } } } },
+    '/v1/invoices': {
+      get: {
+        operationId: 'listInvoices',
+        responses: { '200': { description: 'Page' }, default: { description: 'Own words' } },
+      },
+    },
     '/metrics': { get: { operationId: 'metrics', responses: { '200': { description: 'x' } } } },
   },
   components: {

@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import type { Clock } from '@hetao/kernel';
 import { createEmbeddedTransport } from '@hetao/messaging';
 import { createLogger, startService, type RunningService } from '@hetao/runtime';
@@ -50,6 +51,8 @@ export interface TestGatewayOptions {
   readonly clock?: Clock;
   readonly upstream?: Upstream;
   readonly databaseUrl?: string;
+  readonly port?: number;
+  readonly logger?: Logger;
 }
 
 export async function startGateway(options: TestGatewayOptions = {}): Promise<TestGateway> {
@@ -57,15 +60,20 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
   const database = options.databaseUrl === undefined ? await emptyDatabase() : undefined;
   const upstream = options.upstream ?? (await startUpstream());
   const transport = createEmbeddedTransport();
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   const url = `http://127.0.0.1:${port}`;
+  const closeRest = async () => {
+    await transport.close();
+    if (options.upstream === undefined) await upstream.stop();
+    await database?.drop();
+  };
   const service = await startService(gatewayService, {
     databaseUrl: options.databaseUrl ?? database?.url ?? '',
     transport,
     callerKeys: keys.publicKeys,
     port,
     // What a caller does wrong on purpose is no news here; faults of ours are.
-    logger: createLogger({ service: 'gateway', level: 'error' }),
+    logger: options.logger ?? createLogger({ service: 'gateway', level: 'error' }),
     ...(options.clock && { clock: options.clock }),
     env: {
       NODE_ENV: 'test',
@@ -79,6 +87,9 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
       SEED_ACCOUNTS: JSON.stringify(seedAccounts),
       ...options.env,
     },
+  }).catch(async (error: unknown) => {
+    await closeRest();
+    throw error;
   });
   return {
     url,
@@ -92,9 +103,7 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
     },
     stop: async () => {
       await service.stop();
-      await transport.close();
-      if (options.upstream === undefined) await upstream.stop();
-      await database?.drop();
+      await closeRest();
     },
   };
 }

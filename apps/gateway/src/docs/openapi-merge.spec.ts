@@ -10,7 +10,8 @@ const frame: Frame = {
     schemas: { Problem: { type: 'object' } },
     responses: { Problem: { description: 'A problem', content: {} } },
   },
-  responses: { default: { $ref: '#/components/responses/Problem' } },
+  responses: { '401': { description: 'Who are you?' } },
+  always: { default: { $ref: '#/components/responses/Problem' } },
 };
 const money = { type: 'object', properties: { amount: { type: 'string' } } };
 
@@ -38,6 +39,12 @@ const catalog = service(
       },
     },
     '/v1/agreements': { get: { operationId: 'notMine', ...read('#/components/schemas/Product') } },
+    '/v1/products': {
+      get: {
+        operationId: 'listProducts',
+        responses: { '401': { description: 'Mine' }, default: { description: 'Mine' } },
+      },
+    },
     '/livez': { get: { operationId: 'livez', responses: {} } },
   },
   {
@@ -58,7 +65,7 @@ describe('mergeDocuments', () => {
   ]) as { paths: Record<string, Record<string, JsonObject>>; components: Record<string, JsonObject>; tags: unknown };
 
   it('keeps only what the route table sends to that service', () => {
-    expect(Object.keys(merged.paths)).toEqual(['/v1/invoices', '/v1/products/{id}']);
+    expect(Object.keys(merged.paths)).toEqual(['/v1/invoices', '/v1/products', '/v1/products/{id}']);
   });
 
   it('speaks of the door: no internal header, no internal security, its own tags, words and answers', () => {
@@ -67,7 +74,7 @@ describe('mergeDocuments', () => {
       summary: 'Get product',
       tags: ['catalog'],
       parameters: [{ in: 'path', name: 'id' }],
-      responses: { default: { $ref: '#/components/responses/Problem' }, '200': {} },
+      responses: { '401': {}, default: { $ref: '#/components/responses/Problem' }, '200': {} },
     });
     expect(merged.paths['/v1/products/{id}']?.['get']).not.toHaveProperty('security');
     expect(merged.components['securitySchemes']).toEqual(frame.components['securitySchemes']);
@@ -75,6 +82,13 @@ describe('mergeDocuments', () => {
       { name: 'catalog', description: 'Products' },
       { name: 'settlement', description: 'Routes of settlement.' },
     ]);
+  });
+
+  it('keeps what a service says of its answers, but for those that are the same everywhere', () => {
+    expect(merged.paths['/v1/products']?.['get']?.['responses']).toEqual({
+      '401': { description: 'Mine' },
+      default: { $ref: '#/components/responses/Problem' },
+    });
   });
 
   it('shares equal components and renames different ones with every reference to them', () => {

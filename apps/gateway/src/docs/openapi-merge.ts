@@ -18,6 +18,8 @@ export interface Frame {
   readonly components: Readonly<Record<string, JsonObject>>;
   /** Answers added to every operation that does not describe them itself: status → response. */
   readonly responses: JsonObject;
+  /** Answers that every operation has in these words alone. */
+  readonly always: JsonObject;
 }
 
 const METHODS: ReadonlySet<string> = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']);
@@ -82,7 +84,8 @@ function operation(source: JsonObject, method: string, context: OperationContext
     tags: [tag],
     summary: typeof kept['summary'] === 'string' && kept['summary'] !== '' ? kept['summary'] : inWords(given),
     ...(parameters.length > 0 ? { parameters } : {}),
-    responses: { ...context.frame.responses, ...objectAt(kept, 'responses') },
+    // What can go wrong with any request is said once for all of them, not in each service's own words.
+    responses: { ...context.frame.responses, ...objectAt(kept, 'responses'), ...context.frame.always },
   };
 }
 

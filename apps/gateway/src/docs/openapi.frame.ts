@@ -109,7 +109,7 @@ export function openApiFrame(publicUrl: string, sessionCookie: string): Frame {
       '403': { $ref: '#/components/responses/Forbidden' },
       '429': { $ref: '#/components/responses/TooManyRequests' },
       '503': { $ref: '#/components/responses/Unavailable' },
-      default: { $ref: '#/components/responses/Problem' },
     },
+    always: { default: { $ref: '#/components/responses/Problem' } },
   };
 }

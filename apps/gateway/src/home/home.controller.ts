@@ -42,12 +42,13 @@ export class HomeController {
   async showHome(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const language = languageOf(request, reply);
     const session = await this.#visitors.of(request);
+    const trade = await this.#fragment(session, language);
     const page = homePage({
       language,
       demo: this.#config.DEMO,
       account: this.#visitors.header(session, language, '/'),
       signedIn: session !== undefined,
-      trade: await this.#fragment(session, language),
+      trade: trade && { fragment: trade, tag: tagOf(trade) },
       start: {
         publicUrl: this.#config.PUBLIC_URL,
         apiKey: this.#readingKey(),
@@ -65,7 +66,7 @@ export class HomeController {
     const language = languageOf(request, reply);
     const fragment = await this.#fragment(await this.#visitors.of(request), language);
     if (fragment === undefined) return void reply.callNotFound();
-    const etag = `"${createHash('sha256').update(fragment.text).digest('base64url').slice(0, 22)}"`;
+    const etag = tagOf(fragment);
     void reply.headers({
       etag,
       'cache-control': 'private, no-cache',
@@ -91,4 +92,9 @@ export class HomeController {
     const seeds = (this.#config.SEED_ACCOUNTS ?? []).filter(({ api_key }) => api_key !== undefined);
     return (seeds.find(({ personas }) => personas.includes('auditor')) ?? seeds[0])?.api_key;
   }
+}
+
+/** The page and its script know by the same tag which state they show. */
+function tagOf(fragment: SafeHtml): string {
+  return `"${createHash('sha256').update(fragment.text).digest('base64url').slice(0, 22)}"`;
 }

@@ -12,7 +12,7 @@ export interface HomePage {
   readonly account: SafeHtml;
   readonly signedIn: boolean;
   /** Undefined for visitors of a real exchange: they see no trade of anybody's. */
-  readonly trade: SafeHtml | undefined;
+  readonly trade: { readonly fragment: SafeHtml; readonly tag: string } | undefined;
   /** What a demonstration offers to try. */
   readonly start: {
     readonly publicUrl: string;
@@ -34,7 +34,7 @@ export function homePage(page: HomePage): string {
           <p><a class="button" href="/sign-in">${pageWords[page.language].signIn}</a></p>`
       }
     </div>
-    ${page.trade !== undefined && html`<div id="trade" data-source="/home/trade?lang=${page.language}">${page.trade}</div>`}
+    ${page.trade !== undefined && html`<div id="trade" data-source="/home/trade?lang=${page.language}" data-tag="${page.trade.tag}">${page.trade.fragment}</div>`}
     ${page.demo && startSection(page)}`;
   return document({
     language: page.language,

@@ -41,6 +41,8 @@ export interface HomeWords {
     >
   >;
   readonly words: Readonly<Record<string, string>>;
+  readonly places: Readonly<Record<string, string>>;
+  readonly calls: string;
   readonly equationTitle: (period: string) => string;
   readonly equationIntro: string;
   readonly terms: Readonly<Record<'usage' | 'rated' | 'invoiced' | 'split' | 'settled', string>>;
@@ -144,6 +146,17 @@ export const homeWords: Readonly<Record<Language, HomeWords>> = {
       calls: 'calls',
       bytes: 'bytes',
     },
+    places: {
+      CN: 'Mainland China',
+      HK: 'Hong Kong',
+      MO: 'Macao',
+      SG: 'Singapore',
+      MY: 'Malaysia',
+      VN: 'Vietnam',
+      GB: 'United Kingdom',
+      US: 'United States',
+    },
+    calls: 'Usage, in calls',
     equationTitle: (period) => `The equation of ${period}`,
     equationIntro:
       'Each figure is added up from records of its own. A period closes only when all five are equal and the clearing accounts are at zero.',
@@ -250,6 +263,17 @@ export const homeWords: Readonly<Record<Language, HomeWords>> = {
       calls: '次调用',
       bytes: '字节',
     },
+    places: {
+      CN: '中国内地',
+      HK: '中国香港',
+      MO: '中国澳门',
+      SG: '新加坡',
+      MY: '马来西亚',
+      VN: '越南',
+      GB: '英国',
+      US: '美国',
+    },
+    calls: '使用量（调用次数）',
     equationTitle: (period) => `${period} 账期恒等式`,
     equationIntro: '每个数字都由各自的记录独立加总。五项相等且清算账户归零，账期才能关闭。',
     terms: { usage: 'Σ 使用', rated: 'Σ 计价', invoiced: 'Σ 开票', split: 'Σ 分配', settled: 'Σ 付款 + 服务费 + 税' },
@@ -349,6 +373,17 @@ export const homeWords: Readonly<Record<Language, HomeWords>> = {
       calls: '次調用',
       bytes: '位元組',
     },
+    places: {
+      CN: '中國內地',
+      HK: '中國香港',
+      MO: '中國澳門',
+      SG: '新加坡',
+      MY: '馬來西亞',
+      VN: '越南',
+      GB: '英國',
+      US: '美國',
+    },
+    calls: '使用量（調用次數）',
     equationTitle: (period) => `${period} 帳期恆等式`,
     equationIntro: '每個數字都由各自的紀錄獨立加總。五項相等且清算帳戶歸零，帳期才可關閉。',
     terms: { usage: 'Σ 使用', rated: 'Σ 計價', invoiced: 'Σ 開票', split: 'Σ 分配', settled: 'Σ 付款 + 服務費 + 稅' },

@@ -42,7 +42,10 @@ function step({ trade, language, words }: View, kind: Kind): SafeHtml {
   const reading = trade[kind];
   const figure = reading.state === 'read' ? stepFigure(trade, kind, language) : '–';
   return html`<li>
-    <a href="#${kind}"><span class="figure" data-figure="${kind}">${figure}</span><span>${words.kinds[kind]}</span></a>
+    <a href="#${kind}"
+      ><span class="figure" data-figure="${kind}">${figure}</span
+      ><span>${kind === 'usage' ? words.calls : words.kinds[kind]}</span></a
+    >
   </li>`;
 }
 
@@ -73,7 +76,7 @@ function table(view: View, { kind, service, path }: (typeof KINDS)[number]): Saf
         <table>
           <thead>
             <tr>
-              ${head.map((text) => html`<th scope="col">${text}</th>`)}
+              ${head.map(headCell)}
             </tr>
           </thead>
           <tbody>
@@ -86,8 +89,11 @@ function table(view: View, { kind, service, path }: (typeof KINDS)[number]): Saf
   </section>`;
 }
 
+/** A column's heading; figures stand right under theirs. */
+type Head = string | { readonly figures: string };
+
 interface TableParts {
-  readonly head: readonly string[];
+  readonly head: readonly Head[];
   readonly rows: readonly SafeHtml[];
 }
 
@@ -104,7 +110,7 @@ function tableParts(view: View, kind: Kind): TableParts {
           row(
             one.id,
             html`${named(one.name, language)}
-              <td>${one.jurisdiction}</td>
+              <td>${words.places[one.jurisdiction] ?? one.jurisdiction}</td>
               <td>${one.roles.map((role) => words.words[role] ?? role).join(', ')}</td>
               ${status(one.status)}`,
           ),
@@ -150,7 +156,7 @@ function moneyParts({ trade, words, language, nameOf }: View, kind: 'usage' | 'i
   if (kind === 'usage') {
     const productOf = new Map(rowsOf(trade.agreements).map((one) => [one.id, one.product_id]));
     return {
-      head: [columns.product, columns.period, words.kinds.usage, columns.status],
+      head: [columns.product, columns.period, { figures: words.kinds.usage }, columns.status],
       rows: rowsOf(trade.usage).map((one) =>
         row(
           one.agreement_id,
@@ -168,11 +174,11 @@ function moneyParts({ trade, words, language, nameOf }: View, kind: 'usage' | 'i
   }
   if (kind === 'invoices') {
     return {
-      head: [columns.number, columns.buyer, columns.gross, columns.due, columns.status],
+      head: [columns.number, columns.buyer, { figures: columns.gross }, columns.due, columns.status],
       rows: rowsOf(trade.invoices).map((one) =>
         row(
           one.id,
-          html`<th scope="row" title="${one.id}">${one.number}</th>
+          html`<th scope="row" class="code" title="${one.id}">${one.number}</th>
             <td>${one.buyer_name?.[language] ?? nameOf(one.buyer_id)}</td>
             ${amount(one.gross)}
             <td>${day(one.due_date)}</td>
@@ -182,7 +188,7 @@ function moneyParts({ trade, words, language, nameOf }: View, kind: 'usage' | 'i
     };
   }
   return {
-    head: [columns.beneficiary, columns.amount, columns.when, columns.status],
+    head: [columns.beneficiary, { figures: columns.amount }, columns.when, columns.status],
     rows: rowsOf(trade.payouts).map((one) =>
       row(
         one.id,
@@ -193,6 +199,12 @@ function moneyParts({ trade, words, language, nameOf }: View, kind: 'usage' | 'i
       ),
     ),
   };
+}
+
+function headCell(head: Head): SafeHtml {
+  return typeof head === 'string'
+    ? html`<th scope="col">${head}</th>`
+    : html`<th scope="col" class="number">${head.figures}</th>`;
 }
 
 function row(id: string, cells: HtmlValue): SafeHtml {

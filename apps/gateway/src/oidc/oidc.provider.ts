@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import Provider, { type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
 import type { Database } from '@hetao/persistence';
-import { DATABASE, SERVICE_CONFIG } from '@hetao/runtime';
+import { DATABASE, SERVICE_CONFIG, type OnServiceOpen } from '@hetao/runtime';
 import { isSecure, type GatewayConfig } from '../gateway.config.js';
 import { keyFor } from '../gateway.secrets.js';
 import { AccountRepository } from '../identity/account.repository.js';
@@ -26,9 +26,9 @@ export function insideClientSecret(config: GatewayConfig): string {
   return keyFor('provider-client', config.SESSION_SECRET).toString('base64url');
 }
 
-/** The OpenID provider inside: the default where no other issuer is configured. Made on first use. */
+/** The OpenID provider inside: the default where no other issuer is configured. */
 @Injectable()
-export class OidcProvider {
+export class OidcProvider implements OnServiceOpen {
   readonly #database: Database;
   readonly #config: GatewayConfig;
   readonly #accounts: AccountRepository;
@@ -49,6 +49,11 @@ export class OidcProvider {
 
   get issuer(): string {
     return this.#config.PUBLIC_URL + OIDC_PATH;
+  }
+
+  /** A secret that does not open the stored keys must stop the start, not the first person who wants to sign in. */
+  async onServiceOpen(): Promise<void> {
+    if (this.#config.OIDC_ISSUER === undefined) await this.provider();
   }
 
   /** The provider, ready to answer. A failure (no database yet) is not remembered. */
