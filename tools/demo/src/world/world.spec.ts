@@ -12,7 +12,7 @@ const byKey = <T extends { readonly key: string }>(rows: readonly T[]) => new Ma
 
 describe('the demo world', () => {
   it('is the same every time', () => {
-    expect(canonicalJson(demoWorld() as never)).toBe(canonicalJson(world as never));
+    expect(JSON.stringify(demoWorld())).toBe(JSON.stringify(world));
   });
 
   it('has 35 approved merchants over all jurisdictions, and buyers, channel partners and an auditor beside them', () => {
@@ -44,7 +44,7 @@ describe('the demo world', () => {
     }
     expect(repeated(world.offers.map((one) => one.key))).toEqual([]);
     expect(repeated(world.deals.map((one) => one.key))).toEqual([]);
-    expect(repeated(world.offers.map((one) => canonicalJson([one.product, one.plan] as never)))).toEqual([]);
+    expect(repeated(world.offers.map((one) => canonicalJson([one.product, one.plan])))).toEqual([]);
   });
 
   it('says everything in three languages, each in its own script', () => {

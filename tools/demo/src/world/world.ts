@@ -3,6 +3,7 @@ import { bankAccountOf, currencyOf, type BankAccountBody } from './bank-accounts
 import { deals } from './deals.js';
 import { cityMerchants } from './merchants-city.js';
 import { earthMerchants } from './merchants-earth.js';
+import { farmMerchants } from './merchants-farms.js';
 import { financeMerchants } from './merchants-finance.js';
 import { healthMerchants } from './merchants-health.js';
 import { industryMerchants } from './merchants-industry.js';
@@ -81,6 +82,7 @@ const merchants: readonly MerchantSeed[] = [
   ...transportMerchants,
   ...industryMerchants,
   ...earthMerchants,
+  ...farmMerchants,
   ...cityMerchants,
 ];
 
