@@ -1,7 +1,7 @@
 import httpProxy from '@fastify/http-proxy';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { DomainException, type DomainError } from '@hetao/kernel';
-import { rawRoute, signCaller } from '@hetao/runtime';
+import { rawRoute, signCaller, traceHeaders } from '@hetao/runtime';
 import { isSecure, serviceUrl, type GatewayConfig } from '../gateway.config.js';
 import type { CallerRegister } from '../session/caller.register.js';
 import { boundBody } from './body-limit.hook.js';
@@ -76,14 +76,17 @@ async function mountRoute(
       replyOptions: {
         // Repeating is the caller's decision: the plugin would repeat a GET up to ten times on 503.
         retryDelay: () => null,
-        rewriteRequestHeaders: (request, headers) =>
-          headersForService(headers as Headers, {
+        rewriteRequestHeaders: (request, headers) => ({
+          ...headersForService(headers as Headers, {
             caller: passports.get(request.raw) ?? '',
             requestId: String(request.headers['x-request-id']),
             address: door.addressOf(request as FastifyRequest),
             host,
             scheme,
           }),
+          // No instrumentation knows the proxy's client: without these the service would begin a trace of its own.
+          ...traceHeaders(),
+        }),
         rewriteHeaders: (headers) => withoutUpstream(headersForCaller(headers as Headers), upstream),
         onError: (reply, { error }) => void explain(reply as FastifyReply, error, route),
       },
