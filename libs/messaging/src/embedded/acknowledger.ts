@@ -2,7 +2,7 @@ import type { Database } from '@hetao/persistence';
 import { patiently, type Patience } from '../consumer/patience.js';
 import { Interrupted } from '../consumer/waiting.js';
 import { untraced } from '../tracing.js';
-import { acknowledge } from './deliveries.js';
+import { acknowledge, type DeliveryKey } from './deliveries.js';
 
 export interface AcknowledgerOptions {
   readonly database: Database;
@@ -19,15 +19,15 @@ export interface AcknowledgerOptions {
  */
 export class Acknowledger {
   readonly #options: AcknowledgerOptions;
-  #gathered: string[] = [];
+  #gathered: DeliveryKey[] = [];
   #flushing: Promise<void> | undefined;
 
   constructor(options: AcknowledgerOptions) {
     this.#options = options;
   }
 
-  push(seq: string): void {
-    this.#gathered.push(seq);
+  push(delivery: DeliveryKey): void {
+    this.#gathered.push(delivery);
     this.#flushing ??= untraced(() => this.#flush());
   }
 
@@ -40,10 +40,10 @@ export class Acknowledger {
     const { database, group, patience, onForgotten, onCrash } = this.#options;
     try {
       while (this.#gathered.length > 0) {
-        const seqs = this.#gathered;
+        const done = this.#gathered;
         this.#gathered = [];
-        await patiently(() => acknowledge(database, group, seqs), patience);
-        seqs.forEach(onForgotten);
+        await patiently(() => acknowledge(database, group, done), patience);
+        for (const { seq } of done) onForgotten(seq);
       }
     } catch (error) {
       if (!(error instanceof Interrupted)) onCrash(error);

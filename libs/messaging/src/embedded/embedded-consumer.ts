@@ -44,7 +44,7 @@ export class EmbeddedConsumer implements Consumer {
       count: settings.lanes,
       dispatcher: new Dispatcher(scope),
       signal: this.#stopping.signal,
-      onSpace: () => this.#ring(),
+      onHungry: () => this.#ring(),
       onCrash: (error) => this.#crashed(error),
     });
     this.#replay = new DeadLetterReplay(database, scope, this.#stopping.signal);
@@ -53,13 +53,12 @@ export class EmbeddedConsumer implements Consumer {
   /** Starts reading a source; resolves when the group is registered with it. */
   async attach(source: EmbeddedSource): Promise<void> {
     if (this.#readers.has(source) || this.#stopping.signal.aborted) return;
-    const { logger, pollMs, drainWithinMs, lanes: laneCount } = this.#settings;
+    const { logger, pollMs, drainWithinMs } = this.#settings;
     const reader = new SourceReader({
       source,
       group: this.group,
       topics: this.#topics,
       lanes: this.#lanes,
-      laneCount,
       pollMs,
       drainWithinMs,
       patience: { signal: this.#stopping.signal, logger, obstacle: this.#obstacle },

@@ -9,7 +9,7 @@ export interface EmbeddedTransportOptions {
   readonly logger?: Logger;
   /** A consumer or the hold on a database failed beyond repair: the process should end. Default: throws it as uncaught. */
   readonly onCrash?: (error: Error) => void;
-  /** Lanes per consumer: how many events it handles at once. Default 4. */
+  /** How many events one consumer handles at once, 1 to 16. Default 4. */
   readonly lanes?: number;
   /** Looks at least this often, should a wake-up ever be lost. Default 1 s. */
   readonly pollMs?: number;

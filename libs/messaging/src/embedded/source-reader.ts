@@ -11,7 +11,6 @@ export interface SourceReaderOptions {
   readonly group: string;
   readonly topics: readonly string[];
   readonly lanes: Lanes;
-  readonly laneCount: number;
   readonly pollMs: number;
   /** Its signal ends reading. */
   readonly patience: Patience;
@@ -27,7 +26,8 @@ export class SourceReader {
   readonly #abandoning = new AbortController();
   readonly #emptied = Promise.withResolvers<void>();
   readonly #reading: Patience;
-  readonly #underWay = new Set<string>();
+  /** Lane by number. */
+  readonly #underWay = new Map<string, number>();
   readonly #acknowledger: Acknowledger;
   #running: Promise<void> | undefined;
 
@@ -94,32 +94,31 @@ export class SourceReader {
     const { signal } = this.#reading;
     try {
       while (!signal.aborted) {
-        if (await this.#takePage()) await this.#bell.wait(pollMs, signal);
+        await this.#takePage();
+        await this.#bell.wait(pollMs, signal);
       }
     } catch (error) {
       if (!(error instanceof Interrupted)) onCrash(error);
     }
   }
 
-  /** Returns true when there is nothing to take, or no lane to take it, until somebody rings. */
-  async #takePage(): Promise<boolean> {
-    const { source, group, lanes, laneCount } = this.#options;
-    const fullLanes = lanes.full();
-    if (fullLanes.length === laneCount) return true;
-    const request = { group, service: source.service, except: [...this.#underWay], lanes: laneCount, fullLanes };
+  /** Fetches for the lanes that have nothing waiting. Afterwards they have, or there is nothing for them. */
+  async #takePage(): Promise<void> {
+    const { source, group, lanes } = this.#options;
+    const hungry = lanes.hungry();
+    if (hungry.length === 0) return;
+    const except = [...this.#underWay].flatMap(([seq, lane]) => (hungry.includes(lane) ? [seq] : []));
+    const request = { group, service: source.service, lanes: hungry, except };
     const page = await patiently(() => nextPage(source.database, request), this.#reading);
-    for (const delivery of page.deliveries) this.#take(delivery);
-    return page.complete;
+    for (const delivery of page) this.#take(delivery);
   }
 
-  #take({ seq, lane, sizeBytes, event }: WaitingDelivery): void {
-    const { lanes, laneCount } = this.#options;
-    this.#underWay.add(seq);
-    lanes.push(lane % laneCount, {
+  #take({ seq, lane, event }: WaitingDelivery): void {
+    this.#underWay.set(seq, lane);
+    this.#options.lanes.push(lane, {
       reader: this,
       event,
-      sizeBytes,
-      settle: () => this.#acknowledger.push(seq),
+      settle: () => this.#acknowledger.push({ seq, lane }),
       giveBack: () => this.#forgotten(seq),
     });
   }

@@ -74,7 +74,12 @@ async function settleBatch(
   const key = advisoryKey('outbox-relay', schema).toString();
   const lead = await client.query<{ leads: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS leads', [key]);
   if (lead.rows[0]?.leads !== true) return undefined;
-  const { rows } = await client.query<OutboxRow>(NEXT_SQL, [bounds.rows, bounds.bytes]);
+  const { rows } = await client.query<OutboxRow>({
+    // Prepared once a connection: planning it costs more than running it.
+    name: 'hetao-outbox-batch',
+    text: NEXT_SQL,
+    values: [bounds.rows, bounds.bytes],
+  });
   if (rows.length === 0) return 0;
   const { sent, refused } = await send(rows);
   await client.query('UPDATE outbox SET published_at = clock_timestamp() WHERE seq = ANY ($1::bigint[])', [sent]);

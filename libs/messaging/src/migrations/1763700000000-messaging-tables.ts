@@ -36,7 +36,6 @@ const OUTBOX = [
    )`,
   `CREATE INDEX outbox_waiting ON outbox (seq) WHERE published_at IS NULL AND refused_at IS NULL`,
   `CREATE INDEX outbox_refused ON outbox (seq) WHERE refused_at IS NOT NULL`,
-  `CREATE INDEX outbox_by_topic ON outbox (topic, seq)`,
   `CREATE INDEX outbox_recorded ON outbox USING brin (recorded_at)`,
 ];
 
@@ -57,7 +56,7 @@ const EMBEDDED = [
      consumer_group text NOT NULL,
      seq bigint NOT NULL,
      lane smallint NOT NULL,
-     PRIMARY KEY (consumer_group, seq)
+     PRIMARY KEY (consumer_group, lane, seq)
    ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000)`,
 ];
 

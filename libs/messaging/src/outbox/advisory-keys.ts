@@ -5,9 +5,12 @@ export function advisoryKey(...parts: readonly string[]): bigint {
   return digest(parts).readBigInt64BE(0);
 }
 
-/** A number from 0 to 32767 that is the same for the same topic and key: what lanes are chosen by. */
+/** Lanes of the embedded transport: events of one key share one. They are stored, so the number never changes. */
+export const LANES = 16;
+
+/** The lane of a key, from 0. */
 export function laneOf(topic: string, key: string): number {
-  return digest(['lane', topic, key]).readUInt16BE(0) & 0x7fff;
+  return digest(['lane', topic, key]).readUInt16BE(0) % LANES;
 }
 
 function digest(parts: readonly string[]): Buffer {
