@@ -56,12 +56,28 @@ export type CommonConfig = z.output<typeof commonConfig>;
 
 /** What the settings demand of each other; `raw` holds the texts that are set. */
 export function relationsBetween(raw: Readonly<Record<string, string>>): ConfigProblem[] {
+  return [...kafkaNeeds(raw), ...demoKeysIn(raw)];
+}
+
+function kafkaNeeds(raw: Readonly<Record<string, string>>): ConfigProblem[] {
   if ((raw['TRANSPORT'] ?? 'kafka') !== 'kafka') return [];
   const missing = (name: string, problem: string) => (raw[name] === undefined ? [{ name, problem }] : []);
   return [
     ...missing('KAFKA_BROKERS', 'is required when TRANSPORT=kafka: host:port, separated by commas'),
     ...(raw['KAFKA_USERNAME'] === undefined ? [] : missing('KAFKA_PASSWORD', 'is required with KAFKA_USERNAME')),
   ];
+}
+
+function demoKeysIn(raw: Readonly<Record<string, string>>): ConfigProblem[] {
+  if (raw['NODE_ENV'] !== 'production') return [];
+  const problem = 'is the key of the demo, which everybody has; make a pair of your own';
+  const names = ['CALLER_PUBLIC_KEY', 'CALLER_PRIVATE_KEY'];
+  return names.filter((name) => isDemoKey(raw[name])).map((name) => ({ name, problem }));
+}
+
+/** The pair in infra/docker/demo-keys calls itself by this name. */
+function isDemoKey(text: string | undefined): boolean {
+  return text !== undefined && /"kid"\s*:\s*"demo"/.test(text);
 }
 
 function publicKeysIn(text: string): JWK[] | undefined {

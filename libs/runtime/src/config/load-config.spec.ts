@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -146,5 +147,17 @@ describe('The common settings', () => {
     const found = problems(() => loadConfig(commonConfig, { ...minimal, CALLER_PUBLIC_KEY }));
     expect(found).toEqual([{ name: 'CALLER_PUBLIC_KEY', problem: expect.any(String) }]);
     expect(found[0]?.problem).not.toContain('BBBB');
+  });
+
+  it('refuse the keys of the demo in production, and only there', () => {
+    const demoKey = readFileSync(
+      new URL('../../../../infra/docker/demo-keys/caller-public.jwk', import.meta.url),
+      'utf8',
+    );
+    const demo = { ...minimal, CALLER_PUBLIC_KEY: demoKey };
+    expect(loadConfig(commonConfig, demo, relationsBetween).CALLER_PUBLIC_KEY.keys).toHaveLength(1);
+    expect(problems(() => loadConfig(commonConfig, { ...demo, NODE_ENV: 'production' }, relationsBetween))).toEqual([
+      { name: 'CALLER_PUBLIC_KEY', problem: expect.stringContaining('the demo') as string },
+    ]);
   });
 });
