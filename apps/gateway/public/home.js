@@ -19,7 +19,7 @@
       if (figures.get(one.dataset.figure) !== one.textContent) one.classList.add('changed');
     }
     // Whoever moves through the page by keyboard stays where they were.
-    if (active) place.querySelector(`[href="${CSS.escape(active)}"], [href="${active}"]`)?.focus();
+    if (active) place.querySelector(`[href="${active}"]`)?.focus();
   };
 
   const refresh = async () => {

@@ -1,7 +1,7 @@
 import type { JWK } from 'jose';
 import { z } from 'zod';
 import { booleanSetting, demoDefault, integerSetting, secret } from '@hetao/runtime';
-import { seedAccounts, type SeedAccount } from './identity/seed-account.dto.js';
+import { seedAccounts } from './identity/seed-account.dto.js';
 import type { ServiceName } from './routing/route-table.js';
 
 /** Only for demonstrations: refused with NODE_ENV=production, also when it is typed in by hand. */
@@ -33,7 +33,7 @@ const seeds = json(
   'must be a JSON list of {email, password, organisation_id, personas, display_name, api_key?}',
   (value) => {
     const parsed = seedAccounts.safeParse(value);
-    return parsed.success ? (parsed.data as readonly SeedAccount[]) : undefined;
+    return parsed.success ? parsed.data : undefined;
   },
 );
 

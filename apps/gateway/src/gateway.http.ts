@@ -13,17 +13,15 @@ import { closeUnusedConnections } from './routing/unused-connections.hook.js';
 import { CallerRegister } from './session/caller.register.js';
 
 /** Puts the door in front of everything, and behind it what is no route of ours: the provider, files, services. */
-export async function configureHttp(
-  fastify: FastifyInstance,
-  { config, get }: HttpContext<GatewayConfig>,
-): Promise<void> {
+export async function configureHttp(fastify: FastifyInstance, context: HttpContext<GatewayConfig>): Promise<void> {
+  const { config } = context;
   closeUnusedConnections(fastify);
   await fastify.register(cookie);
   await fastify.register(rateLimit, { global: false });
   const limiter = new RateLimiter(fastify, config);
-  const door = get(Door);
+  const door = context.get(Door);
   fastify.addHook('onRequest', (request, reply) => door.admit(request, reply, limiter));
   await mountAssets(fastify);
-  await mountProvider(fastify, config, get(OidcProvider));
-  await mountServices(fastify, { config, door, register: get(CallerRegister) });
+  await mountProvider(fastify, config, context.get(OidcProvider));
+  await mountServices(fastify, { config, door, register: context.get(CallerRegister) });
 }

@@ -117,13 +117,13 @@ describe('An exchange that nobody can operate yet', () => {
 describe('A restart', () => {
   it('signs nobody out, and keeps the keys that sign', async () => {
     const port = await freePort();
-    const jwks = async (url: string) => (await fetch(`${url}/oidc/jwks`)).json();
+    const jwks = async (url: string) => (await fetch(`${url}/oidc/jwks`)).text();
     const before = await startGateway({ databaseUrl: database.url, port });
     const browser = before.browser();
     const page = await browser.open('/sign-in?return_to=/v1/me');
     await browser.submit(page.url.pathname, { email: 'buyer@demo.example', password: 'demo' });
     const keys = await jwks(before.url);
-    expect(JSON.stringify(keys)).not.toContain('"d"');
+    expect(keys).not.toContain('"d"');
     await before.stop();
 
     const after = await startGateway({ databaseUrl: database.url, port });

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { exportJWK, generateKeyPair } from 'jose';
-import Provider from 'oidc-provider';
+import Provider, { type Adapter, type AdapterPayload } from 'oidc-provider';
 
 /** An identity provider of somebody else's: real, on a port of its own, signing in whoever the test says. */
 export interface OutsideIssuer {
@@ -25,7 +25,10 @@ export async function startOutsideIssuer(
         server.closeAllConnections();
       }),
   };
+  const records = new Map<string, AdapterPayload>();
   const provider = new Provider(issuer, {
+    adapter: (kind) => memoryOf(kind, records),
+    ttl: { AccessToken: 300, AuthorizationCode: 60, Grant: 300, IdToken: 300, Interaction: 300, Session: 300 },
     clients: [
       {
         client_id: client.id,
@@ -63,4 +66,19 @@ export async function startOutsideIssuer(
   });
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   return outside;
+}
+
+/** As much memory as one test needs; the provider's own warns on every start that it is for tests alone. */
+function memoryOf(kind: string, records: Map<string, AdapterPayload>): Adapter {
+  const find = (test: (payload: AdapterPayload) => boolean) =>
+    Promise.resolve([...records].find(([key, payload]) => key.startsWith(`${kind}:`) && test(payload))?.[1]);
+  return {
+    upsert: (id, payload) => Promise.resolve(void records.set(`${kind}:${id}`, payload)),
+    find: (id) => Promise.resolve(records.get(`${kind}:${id}`)),
+    findByUid: (uid) => find((payload) => payload.uid === uid),
+    findByUserCode: (code) => find((payload) => payload.userCode === code),
+    consume: (id) => Promise.resolve(void Object.assign(records.get(`${kind}:${id}`) ?? {}, { consumed: true })),
+    destroy: (id) => Promise.resolve(void records.delete(`${kind}:${id}`)),
+    revokeByGrantId: () => Promise.resolve(),
+  };
 }

@@ -90,7 +90,7 @@ describe('A stream', () => {
     const answer = await gateway.call('/v1/ledger/stream', { as: 'auditor', signal: leave.signal });
     expect(answer.headers.get('content-type')).toBe('text/event-stream');
     const reader = (answer.body ?? new ReadableStream<Uint8Array>()).getReader();
-    const read = async () => new TextDecoder().decode((await reader.read()).value as Uint8Array);
+    const read = async () => new TextDecoder().decode((await reader.read()).value);
     expect(await read()).toBe('data: first\n\n');
     const [stream] = [...open];
     stream?.write('data: second\n\n');

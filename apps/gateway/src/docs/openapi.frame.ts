@@ -32,6 +32,37 @@ const problem = {
 const problemBody = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } as const;
 const text = { type: 'string' } as const;
 
+const headers = {
+  RateLimit: { description: 'What is left of the limit that will stop you first', schema: text },
+  RateLimitPolicy: { description: 'Every limit that counts you', schema: text },
+  RetryAfter: { description: 'Seconds to wait', schema: { type: 'integer' } },
+  WwwAuthenticate: { description: 'What was wrong with the credentials (RFC 6750)', schema: text },
+} as const;
+
+const responses = {
+  Unauthenticated: {
+    description: 'Nobody we know, or not any more',
+    headers: { 'WWW-Authenticate': { $ref: '#/components/headers/WwwAuthenticate' } },
+    content: problemBody,
+  },
+  Forbidden: { description: 'Known, but not allowed to do this', content: problemBody },
+  TooManyRequests: {
+    description: 'A limit is reached',
+    headers: {
+      'Retry-After': { $ref: '#/components/headers/RetryAfter' },
+      RateLimit: { $ref: '#/components/headers/RateLimit' },
+      'RateLimit-Policy': { $ref: '#/components/headers/RateLimitPolicy' },
+    },
+    content: problemBody,
+  },
+  Unavailable: {
+    description: 'The service behind this route is away for a moment',
+    headers: { 'Retry-After': { $ref: '#/components/headers/RetryAfter' } },
+    content: problemBody,
+  },
+  Problem: { description: 'Any other problem', content: problemBody },
+} as const;
+
 /** The door's own part of the public document. `publicUrl` is where people reach the exchange. */
 export function openApiFrame(publicUrl: string, sessionCookie: string): Frame {
   return {
@@ -73,36 +104,9 @@ export function openApiFrame(publicUrl: string, sessionCookie: string): Frame {
           description: 'Of somebody signed in at /sign-in. Changes also need X-CSRF-Token, from GET /v1/me.',
         },
       },
-      headers: {
-        RateLimit: { description: 'What is left of the limit that will stop you first', schema: text },
-        RateLimitPolicy: { description: 'Every limit that counts you', schema: text },
-        RetryAfter: { description: 'Seconds to wait', schema: { type: 'integer' } },
-        WwwAuthenticate: { description: 'What was wrong with the credentials (RFC 6750)', schema: text },
-      },
+      headers,
       schemas: { Problem: problem },
-      responses: {
-        Unauthenticated: {
-          description: 'Nobody we know, or not any more',
-          headers: { 'WWW-Authenticate': { $ref: '#/components/headers/WwwAuthenticate' } },
-          content: problemBody,
-        },
-        Forbidden: { description: 'Known, but not allowed to do this', content: problemBody },
-        TooManyRequests: {
-          description: 'A limit is reached',
-          headers: {
-            'Retry-After': { $ref: '#/components/headers/RetryAfter' },
-            RateLimit: { $ref: '#/components/headers/RateLimit' },
-            'RateLimit-Policy': { $ref: '#/components/headers/RateLimitPolicy' },
-          },
-          content: problemBody,
-        },
-        Unavailable: {
-          description: 'The service behind this route is away for a moment',
-          headers: { 'Retry-After': { $ref: '#/components/headers/RetryAfter' } },
-          content: problemBody,
-        },
-        Problem: { description: 'Any other problem', content: problemBody },
-      },
+      responses,
     },
     responses: {
       '401': { $ref: '#/components/responses/Unauthenticated' },

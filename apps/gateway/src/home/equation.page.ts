@@ -1,7 +1,7 @@
 import type { Language } from '@hetao/kernel';
 import { html, type SafeHtml } from '../page/html.js';
 import { grouped, moneyText } from './figures.js';
-import { homeWords } from './home.words.js';
+import { homeWords } from './home.language.words.js';
 import type { Equation } from './trade.dto.js';
 import type { Reading } from './trade.queries.js';
 

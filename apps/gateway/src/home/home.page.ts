@@ -4,7 +4,7 @@ import { html, type SafeHtml } from '../page/html.js';
 import { document } from '../page/layout.page.js';
 import { pageWords } from '../page/page.words.js';
 import { signInWords } from '../page/sign-in.words.js';
-import { homeWords } from './home.words.js';
+import { homeWords } from './home.language.words.js';
 
 export interface HomePage {
   readonly language: Language;

@@ -2,7 +2,8 @@ import type { Language, LocalizedText } from '@hetao/kernel';
 import { html, type HtmlValue, type SafeHtml } from '../page/html.js';
 import { equationSection } from './equation.page.js';
 import { countText, grouped, moneyText, shortId } from './figures.js';
-import { homeWords, type HomeWords, type Kind } from './home.words.js';
+import { homeWords } from './home.language.words.js';
+import type { HomeWords, Kind } from './home.words.js';
 import { rowsOf, type Latest, type Reading, type Trade } from './trade.queries.js';
 
 /** Rows of one table; the rest is a GET away. */

@@ -11,7 +11,7 @@ export async function mountProvider(
 ): Promise<void> {
   if (config.OIDC_ISSUER !== undefined) return;
   const publicHost = new URL(config.PUBLIC_URL).host;
-  await fastify.register(async (scope) => {
+  await fastify.register((scope, _options, done) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
     scope.all(`${OIDC_PATH}/*`, { config: rawRoute.public }, async (request, reply) => {
@@ -30,5 +30,6 @@ export async function mountProvider(
       }
       await answer(raw, reply.raw);
     });
+    done();
   });
 }

@@ -48,8 +48,9 @@ export class Door {
     }
     const { path } = target.value;
     if (PROBES.has(path)) {
-      if (this.#isPublicName(request)) await reply.callNotFound();
-      return;
+      if (!this.#isPublicName(request)) return;
+      reply.callNotFound();
+      return void (await reply);
     }
     const known = path === '/v1' || path.startsWith('/v1/') ? await this.#identify(request, path) : undefined;
     const readings =

@@ -92,7 +92,7 @@ export class OpenIdClient {
   }
 
   #configuration(): Promise<openid.Configuration> {
-    this.#client ??= (this.inside ? this.#insideConfiguration() : this.#outsideConfiguration()).catch(
+    this.#client ??= Promise.resolve(this.inside ? this.#insideConfiguration() : this.#outsideConfiguration()).catch(
       (error: unknown) => {
         // An issuer that was away may be back at the next try.
         this.#client = undefined;
@@ -117,7 +117,7 @@ export class OpenIdClient {
   }
 
   /** Browsers go through PUBLIC_URL; our own calls take the short way, which also works where PUBLIC_URL does not. */
-  async #insideConfiguration(): Promise<openid.Configuration> {
+  #insideConfiguration(): openid.Configuration {
     const issuer = this.#config.PUBLIC_URL + OIDC_PATH;
     const loopback = this.#loopback() + OIDC_PATH;
     const client = new openid.Configuration(
