@@ -1,0 +1,22 @@
+import { defineService } from '@hetao/runtime';
+import { attestationConfig } from './attestation.config.js';
+import { AttestationModule } from './attestation.module.js';
+import { attestationMigrations } from './database/migrations/index.js';
+import { LogQueries } from './log/log.queries.js';
+import { mountTiles } from './log/tiles.mount.js';
+import { NodeAlarms } from './node/node.queries.js';
+import { mountWitness } from './node/witness.mount.js';
+
+/** The transparency log, and what is registered, consented to and verified by it. */
+export const attestationService = defineService({
+  name: 'attestation',
+  module: AttestationModule,
+  config: attestationConfig,
+  // Everything here is written in SQL: the log is a hot path, and the rest follows it.
+  entities: [],
+  migrations: attestationMigrations,
+  configureHttp: (fastify, { get }) => {
+    mountTiles(fastify, get(LogQueries));
+    mountWitness(fastify, get(NodeAlarms));
+  },
+});

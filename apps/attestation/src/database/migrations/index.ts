@@ -1,0 +1,4 @@
+import { LogAndAttestations1763900000010 } from './1763900000010-log-and-attestations.js';
+
+/** The attestation service's migrations in the order they run. */
+export const attestationMigrations = [LogAndAttestations1763900000010];

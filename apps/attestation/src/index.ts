@@ -1,0 +1,1 @@
+export { attestationService } from './attestation.definition.js';

@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { LogController } from './log.controller.js';
+import { LogQueries } from './log.queries.js';
+import { LogRepository } from './log.repository.js';
+import { LogSigner } from './log.signer.js';
+import { SealLog } from './seal-log.use-cases.js';
+import { SealTimer } from './seal.timer.js';
+
+@Module({
+  controllers: [LogController],
+  providers: [LogRepository, LogQueries, LogSigner, SealLog, SealTimer],
+  exports: [LogRepository, LogQueries, LogSigner, SealLog],
+})
+export class LogModule {}

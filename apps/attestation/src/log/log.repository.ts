@@ -1,0 +1,117 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '@hetao/persistence';
+import { entryBytes, type Tile, type TileRef } from '@hetao/proofs';
+import type { LogEntry } from './log-entry.js';
+import { nativeTree } from './native.hasher.js';
+
+/** An entry that waits for its place in the log. */
+export interface WaitingEntry {
+  readonly key: string;
+  readonly leafHash: Uint8Array;
+}
+
+/** A checkpoint as stored. */
+export interface StoredCheckpoint {
+  readonly size: number;
+  /** 64 hexadecimal digits. */
+  readonly root: string;
+  readonly note: string;
+}
+
+/** What is to be written down under a key of the writer's choice: the same key twice is the same entry. */
+export interface KeyedEntry {
+  readonly key: string;
+  readonly entry: LogEntry;
+}
+
+const LOCK = 'hetao.attestation.log';
+
+/** Writes the log, always inside the caller's transaction. */
+@Injectable()
+export class LogRepository {
+  /** Puts entries in line; durable with the transaction, in the log with the next checkpoint. Known keys are left alone. */
+  async enqueue(tx: Tx, entries: readonly KeyedEntry[]): Promise<void> {
+    const bytes = entries.map(({ entry }) => entryBytes(entry));
+    await this.enqueueBytes(
+      tx,
+      entries.map(({ key }) => key),
+      bytes,
+    );
+  }
+
+  /** As {@link enqueue}, for entries already in bytes: what the measurement of the bare log uses. */
+  async enqueueBytes(tx: Tx, keys: readonly string[], entries: readonly Uint8Array[]): Promise<void> {
+    await tx.execute(
+      `INSERT INTO log_entries (entry_key, entry, leaf_hash)
+       SELECT * FROM unnest($1::text[], $2::bytea[], $3::bytea[]) ON CONFLICT (entry_key) DO NOTHING`,
+      [keys, entries, entries.map((entry) => nativeTree.leaf(entry))],
+    );
+  }
+
+  /** Lets one sealer work at a time, of all processes; held until the transaction ends. */
+  async lock(tx: Tx): Promise<void> {
+    await tx.execute('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [LOCK]);
+  }
+
+  async head(tx: Tx): Promise<StoredCheckpoint | null> {
+    const [row] = await tx.query<{ size: string; root: string; note: string }>(
+      'SELECT size, root, note FROM log_checkpoints ORDER BY size DESC LIMIT 1',
+    );
+    return row === undefined ? null : { ...row, size: Number(row.size) };
+  }
+
+  async waiting(tx: Tx, limit: number): Promise<WaitingEntry[]> {
+    return tx.query<WaitingEntry>(
+      `SELECT entry_key AS key, leaf_hash AS "leafHash" FROM log_entries
+       WHERE leaf_index IS NULL ORDER BY seq LIMIT $1`,
+      [limit],
+    );
+  }
+
+  async tiles(tx: Tx, refs: readonly TileRef[]): Promise<Tile[]> {
+    return readTiles((sql, params) => tx.query(sql, params), refs);
+  }
+
+  /** Gives waiting entries their places, from `first` on. */
+  async place(tx: Tx, keys: readonly string[], first: number): Promise<void> {
+    const placed = await tx.execute(
+      `UPDATE log_entries SET leaf_index = $2 + placed.position - 1
+       FROM unnest($1::text[]) WITH ORDINALITY AS placed (key, position)
+       WHERE entry_key = placed.key AND leaf_index IS NULL`,
+      [keys, first],
+    );
+    if (placed !== keys.length) throw new Error(`${placed} of ${keys.length} entries could be placed.`);
+  }
+
+  async writeTiles(tx: Tx, tiles: readonly Tile[]): Promise<void> {
+    await tx.execute(
+      `INSERT INTO log_tiles (level, index, hashes)
+       SELECT * FROM unnest($1::smallint[], $2::bigint[], $3::bytea[])
+       ON CONFLICT (level, index) DO UPDATE SET hashes = excluded.hashes`,
+      [tiles.map(({ level }) => level), tiles.map(({ index }) => index), tiles.map(({ hashes }) => hashes)],
+    );
+  }
+
+  async writeCheckpoint(tx: Tx, { size, root, note }: StoredCheckpoint, at: Date): Promise<void> {
+    await tx.execute('INSERT INTO log_checkpoints (size, root, note, sealed_at) VALUES ($1, $2, $3, $4)', [
+      size,
+      root,
+      note,
+      at,
+    ]);
+  }
+}
+
+/** Reads stored tiles in one statement. */
+export async function readTiles(
+  query: (sql: string, params: unknown[]) => Promise<{ level: number; index: string; hashes: Uint8Array }[]>,
+  refs: readonly TileRef[],
+): Promise<Tile[]> {
+  if (refs.length === 0) return [];
+  const rows = await query(
+    `SELECT t.level, t.index, t.hashes FROM log_tiles t
+     JOIN unnest($1::smallint[], $2::bigint[]) AS wanted (level, index) USING (level, index)`,
+    [refs.map(({ level }) => level), refs.map(({ index }) => index)],
+  );
+  return rows.map(({ level, index, hashes }) => ({ level, index: Number(index), hashes }));
+}

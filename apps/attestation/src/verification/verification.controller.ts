@@ -1,0 +1,58 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { unwrap, type Clock } from '@hetao/kernel';
+import { Allow, Caller, CLOCK, everyone, idParam, type CallerIdentity } from '@hetao/runtime';
+import { AttestationReceipts } from '../registration/attestation-receipts.use-cases.js';
+import { seesEveryTenant } from '../registration/visibility.js';
+import {
+  toVerificationDto,
+  verificationDto,
+  verificationRequestDto,
+  type VerificationDto,
+  type VerificationRequestDto,
+} from './verification.dto.js';
+import { VerifyAttestation } from './verification.use-cases.js';
+
+/**
+ * Receivers verify what holders brought them. The receipt of the answer is the record of the same id:
+ * `/v1/attestation-records/{id}/receipt`.
+ */
+@ApiTags('attestations')
+@Controller('v1/attestation-verifications')
+export class VerificationController {
+  readonly #verify: VerifyAttestation;
+  readonly #receipts: AttestationReceipts;
+  readonly #clock: Clock;
+
+  constructor(verify: VerifyAttestation, receipts: AttestationReceipts, @Inject(CLOCK) clock: Clock) {
+    this.#verify = verify;
+    this.#receipts = receipts;
+    this.#clock = clock;
+  }
+
+  @Post()
+  @HttpCode(200)
+  @Allow('merchant', 'buyer')
+  @ApiOkResponse({ standardSchema: verificationDto })
+  async verifyAttestation(
+    @Body({ schema: verificationRequestDto }) body: VerificationRequestDto,
+    @Caller() caller: CallerIdentity,
+  ): Promise<VerificationDto> {
+    const { consent_id: consentId, purpose, commitment, receipt } = body;
+    // What was registered a moment ago must not look like no record.
+    await this.#receipts.settle();
+    const request = { consentId, purpose, commitment, ...(receipt === undefined ? {} : { receipt }) };
+    return toVerificationDto(unwrap(await this.#verify.execute(request, caller.organisationId, this.#clock.now())));
+  }
+
+  @Get(':id')
+  @Allow(...everyone)
+  @ApiOkResponse({ standardSchema: verificationDto })
+  async getVerification(
+    @Param('id', idParam('ver')) id: string,
+    @Caller() caller: CallerIdentity,
+  ): Promise<VerificationDto> {
+    const receiver = seesEveryTenant(caller) ? null : caller.organisationId;
+    return toVerificationDto(unwrap(await this.#verify.get(id, receiver)));
+  }
+}
