@@ -78,6 +78,22 @@ describe('A service that is away', () => {
     expect(answer.headers.get('location')).toBe('/v1/ledger/accounts');
   });
 
+  it('leaves open whether an organisation exists, so nobody is added to it meanwhile', async () => {
+    const answer = await gateway.call('/v1/members', {
+      as: 'operator',
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        organisation_id: 'org_somebody',
+        email: 'x@demo.example',
+        personas: ['buyer'],
+        password: 'eight grey herons over the bay',
+      }),
+    });
+    expect(answer.status).toBe(503);
+    expect(await answer.json()).toMatchObject({ code: 'ORGANISATION_NOT_CHECKED' });
+  });
+
   it('leaves the others and the door itself at work', async () => {
     expect((await gateway.call('/v1/agreements', { as: 'merchant' })).status).toBe(200);
     expect((await fetch(`${gateway.url}/readyz`)).status).toBe(200);
