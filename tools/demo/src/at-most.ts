@@ -15,3 +15,16 @@ export async function atMost<T>(atOnce: number, items: readonly T[], work: (item
   await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker));
   if (failed !== undefined) throw failed.error;
 }
+
+/**
+ * As {@link atMost}, from the last item to the first, which is worked on alone at the end: where the exchange shows the
+ * newest first, its lists then begin as ours does.
+ */
+export async function lastToFirst<T>(
+  atOnce: number,
+  items: readonly T[],
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  await atMost(atOnce, items.slice(1).reverse(), work);
+  await atMost(1, items.slice(0, 1), work);
+}

@@ -2,7 +2,6 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { atMost } from './at-most.js';
 import { DEMO_PASSWORD } from './cast.js';
 import { demoKeysOfTheExchange } from './demo-accounts.js';
 import { DemoKeys } from './demo-keys.js';
@@ -46,33 +45,5 @@ describe('the keys of the demo', () => {
     const path = join(folder, 'damaged.json');
     await writeFile(path, text);
     expect((await DemoKeys.open(path)).get('m@x.demo')).toBeUndefined();
-  });
-});
-
-describe('atMost', () => {
-  it('works on everything, in order of beginning, never on more than so many', async () => {
-    let now = 0;
-    let most = 0;
-    const begun: number[] = [];
-    await atMost(3, [1, 2, 3, 4, 5, 6, 7], async (item) => {
-      begun.push(item);
-      now += 1;
-      most = Math.max(most, now);
-      await new Promise((resolve) => setImmediate(resolve));
-      now -= 1;
-    });
-    expect([begun, most]).toEqual([[1, 2, 3, 4, 5, 6, 7], 3]);
-  });
-
-  it('throws the first failure, after what was in hand, and begins nothing new', async () => {
-    const ended: number[] = [];
-    const work = async (item: number) => {
-      await new Promise((resolve) => setImmediate(resolve));
-      if (item === 2) throw new Error('no');
-      ended.push(item);
-    };
-    await expect(atMost(2, [1, 2, 3, 4, 5, 6], work)).rejects.toThrow('no');
-    expect(ended).toContain(1);
-    expect(ended).not.toContain(5);
   });
 });

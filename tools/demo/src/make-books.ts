@@ -1,5 +1,5 @@
 import { type Currency, parseMoney } from '@hetao/kernel';
-import type { ExchangeApi } from '../../exchange/api.js';
+import { type ExchangeApi, ExchangeProblem } from '../../exchange/api.js';
 import type { StatementImport } from '../../trade/src/answers.js';
 import { buildCamt053, type InvoicePayment, type StatementContent } from '../../trade/src/camt053.js';
 import { debitsOf, issueInvoices, minorOf } from '../../trade/src/settle.js';
@@ -25,8 +25,7 @@ export async function makeBooks(making: Making): Promise<void> {
   const { cast, calendar, progress } = making;
   progress.stage('books');
   const { earlier, last } = calendar;
-  const status = await cast.operator.get<{ status: string }>(`/v1/settlement/periods/${earlier.period}`);
-  if (status.status !== 'closed') {
+  if (!(await isClosed(cast.operator, earlier))) {
     await settle(making, earlier);
     await cast.operator.post(`/v1/settlement/periods/${earlier.period}/close`);
   }
@@ -34,25 +33,43 @@ export async function makeBooks(making: Making): Promise<void> {
   await settle(making, last);
 }
 
-async function settle(making: Making, month: Month): Promise<void> {
-  const { operator } = making.cast;
-  await issueInvoices(operator, month.period);
-  making.progress.advance();
-  await collect(making, month);
-  making.progress.advance();
-  let payouts = await operator.list<Payout>(`/v1/payouts?period=${month.period}`);
-  if (payouts.length === 0) {
-    await operator.post(`/v1/settlement/periods/${month.period}/payouts`);
-    payouts = await operator.list<Payout>(`/v1/payouts?period=${month.period}`);
+/** Settlement knows a month when its usage has arrived; before that it is certainly open. */
+async function isClosed(operator: ExchangeApi, { period }: Month): Promise<boolean> {
+  try {
+    return (await operator.get<{ status: string }>(`/v1/settlement/periods/${period}`)).status === 'closed';
+  } catch (error) {
+    if (error instanceof ExchangeProblem && error.status === 404) return false;
+    throw error;
   }
-  making.progress.advance();
+}
+
+async function settle(making: Making, month: Month): Promise<void> {
+  const { progress } = making;
+  const { operator } = making.cast;
+  const invoices = await madeOnce<Invoice>(operator, `/v1/invoices?period=${month.period}`, () =>
+    issueInvoices(operator, month.period),
+  );
+  progress.advance();
+  await collect(making, invoices);
+  progress.advance();
+  const payouts = await madeOnce<Payout>(operator, `/v1/payouts?period=${month.period}`, () =>
+    operator.post(`/v1/settlement/periods/${month.period}/payouts`),
+  );
+  progress.advance();
   await payOut(operator, payouts);
 }
 
+/** What a list holds; made first where it holds nothing. Invoices and payouts of a month come all together or not at all. */
+async function madeOnce<T>(operator: ExchangeApi, path: string, make: () => Promise<unknown>): Promise<T[]> {
+  const before = await operator.list<T>(path);
+  if (before.length > 0) return before;
+  await make();
+  return operator.list<T>(path);
+}
+
 /** One bank statement a currency, with everybody in it who pays; imported while none of them has paid. */
-async function collect({ cast, found, world }: Making, month: Month): Promise<void> {
+async function collect({ cast, found, world }: Making, invoices: readonly Invoice[]): Promise<void> {
   const deals = new Map(world.deals.map((deal) => [found.agreement(deal)?.id, deal]));
-  const invoices = await cast.operator.list<Invoice>(`/v1/invoices?period=${month.period}`);
   const expected = invoices.filter((invoice) => paymentOf(deals, invoice) !== undefined);
   const byCurrency = Map.groupBy(expected, (invoice) => invoice.gross.currency as Currency);
   await atMost(CURRENCIES_AT_ONCE, [...byCurrency], async ([currency, due]) => {

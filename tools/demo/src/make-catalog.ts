@@ -1,6 +1,6 @@
 import type { ExchangeApi } from '../../exchange/api.js';
 import type { Organisation, Product } from './answers.js';
-import { atMost } from './at-most.js';
+import { lastToFirst } from './at-most.js';
 import type { Found } from './found.js';
 import { AT_ONCE, type Making } from './making.js';
 import type { OrganisationPlan, ProductPlan } from './world/world.js';
@@ -8,7 +8,7 @@ import type { OrganisationPlan, ProductPlan } from './world/world.js';
 /** Registers, approves and, where the story wants it, suspends; then opens an account for who trades. */
 export async function makeOrganisations({ cast, found, world, progress }: Making): Promise<void> {
   progress.stage('organisations');
-  await atMost(AT_ONCE, world.organisations, async (plan) => {
+  await lastToFirst(AT_ONCE, world.organisations, async (plan) => {
     found.keepOrganisation(await standingOf(cast.operator, plan, found));
     if (plan.member !== undefined && !cast.hasKey(plan.member)) await cast.as(plan.slug, found);
     progress.advance();
@@ -30,7 +30,7 @@ async function standingOf(operator: ExchangeApi, plan: OrganisationPlan, found: 
 /** Drafts every product and takes its listing as far as it is to go; what stands further on is left there. */
 export async function makeProducts({ cast, found, world, progress }: Making): Promise<void> {
   progress.stage('products');
-  await atMost(AT_ONCE, world.products, async (plan) => {
+  await lastToFirst(AT_ONCE, world.products, async (plan) => {
     const known = found.product(plan);
     if (known === undefined || isUnfinished(plan, known)) {
       const merchant = await cast.as(plan.merchant, found);

@@ -1,6 +1,6 @@
 import { type ExchangeApi, ExchangeProblem, whenKnown } from '../../exchange/api.js';
 import type { AccessRequest, Agreement, Offer } from './answers.js';
-import { atMost } from './at-most.js';
+import { lastToFirst } from './at-most.js';
 import { AT_ONCE, type Making } from './making.js';
 import { offerBody } from './world/offer-body.js';
 import type { DealPlan, OfferPlan } from './world/world.js';
@@ -19,7 +19,7 @@ export async function makeContracts(making: Making): Promise<void> {
   const { world, progress } = making;
   progress.stage('contracts');
   const dealsOf = Map.groupBy(world.deals, (deal) => deal.offer);
-  await atMost(AT_ONCE, world.offers, async (plan) => {
+  await lastToFirst(AT_ONCE, world.offers, async (plan) => {
     const deals = dealsOf.get(plan.key) ?? [];
     await unlessOvertaken(async () => {
       await publish(making, plan);

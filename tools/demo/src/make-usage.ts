@@ -10,6 +10,9 @@ const BATCH = 1_000;
 /** A batch is a second of work: more at once would only wait for each other's totals. */
 const BATCHES_AT_ONCE = 3;
 
+/** An agreement that time overtook before both had signed was never used. */
+const GAVE_ACCESS = new Set(['in_force', 'ended', 'terminated', 'expired']);
+
 /** Reports what was used, month by month, and closes the months that are over. Sent again, nothing counts twice. */
 export async function makeUsage(making: Making): Promise<void> {
   const { cast, found, world, calendar, progress } = making;
@@ -18,7 +21,7 @@ export async function makeUsage(making: Making): Promise<void> {
   const closed = await isClosed(cast.operator, calendar.last);
   await atMost(BATCHES_AT_ONCE, closed ? [] : world.deals, async (deal) => {
     const agreement = found.agreement(deal);
-    if (deal.usage !== undefined && agreement !== undefined) {
+    if (deal.usage !== undefined && agreement !== undefined && GAVE_ACCESS.has(agreement.status)) {
       const events = eventsOf(deal, agreement.id, making);
       const merchant = await cast.as(deal.merchant, found);
       for (let at = 0; at < events.length; at += BATCH) await sendBatch(merchant, events.slice(at, at + BATCH));
