@@ -1,0 +1,115 @@
+import type { ErrorItem } from '@hetao/kernel';
+import type { Facts, Finding } from '@hetao/rules';
+import type { DeclarationForm } from './form.js';
+
+/** Distinct persons of the year the exchange knows of, this transfer not included. */
+export interface KnownPersons {
+  readonly general: number;
+  readonly sensitive: number;
+}
+
+/**
+ * What is missing, or does not fit together, before a declaration may go to an authority: form against facts, facts
+ * against the counters, documents against what the pathway asks. Empty when it is complete.
+ */
+export function missingFrom(
+  form: DeclarationForm,
+  facts: Facts,
+  finding: Finding,
+  known: KnownPersons,
+): readonly ErrorItem[] {
+  return [
+    ...pathwayFaults(finding),
+    ...unknownDuties(finding),
+    ...fieldFaults(form, facts),
+    ...countFaults(form, facts, known),
+    ...documentFaults(form, finding),
+  ];
+}
+
+/** A duty that may or may not apply is asked about first: unknown is not no. */
+function unknownDuties({ flags }: Finding): ErrorItem[] {
+  return flags
+    .filter(({ track, state }) => track !== null && state === 'unknown')
+    .map(({ id }) =>
+      item('/facts', 'FLAG_UNKNOWN', `Whether ${id} applies is not known yet; answer the facts it asks for.`),
+    );
+}
+
+function pathwayFaults({ pathway, rule, waitingFor }: Finding): ErrorItem[] {
+  if (pathway === 'NEEDS_INFO') {
+    const facts = waitingFor?.facts ?? [];
+    const missing = facts.length === 0 ? ['d.important'] : facts;
+    return missing.map((key) =>
+      item(`/facts/${key}`, 'FACT_MISSING', `${key} must be answered first (${waitingFor?.rule ?? rule ?? ''}).`),
+    );
+  }
+  if (pathway === 'BLOCKED') return [item('/facts', 'PATHWAY_BLOCKED', `Rule ${rule ?? ''} forbids this transfer.`)];
+  // What the rules exempt, or other places' law governs, has no application to hand in: it goes by memo.
+  return pathway === 'EXEMPT' || pathway === 'NOT_AN_EXPORT'
+    ? [
+        item(
+          '/facts',
+          'PATHWAY_NEEDS_MEMO',
+          `The pathway is ${pathway}: an officer writes a memo; there is nothing to submit.`,
+        ),
+      ]
+    : [];
+}
+
+function fieldFaults({ fields }: DeclarationForm, facts: Facts): ErrorItem[] {
+  const contradicts = (tag: 'sensitive' | 'health' | 'minor', key: string): ErrorItem[] =>
+    fields.some((field) => field[tag]) && facts[key] !== true
+      ? [item(`/facts/${key}`, 'FORM_CONTRADICTS_FACTS', `A field is marked ${tag}, yet ${key} is not true.`)]
+      : [];
+  const gene = fields.some((field) => field.gene) && (facts['d.hgr'] ?? 'none') === 'none';
+  const personal =
+    fields.some((field) => field.personal) && (facts['d.pi'] === 'none' || facts['d.pi'] === 'anonymised');
+  const unlisted = facts['d.pi'] === 'identified' || facts['d.pi'] === 'deidentified';
+  return [
+    ...contradicts('sensitive', 'd.sensitive'),
+    ...contradicts('health', 'd.health'),
+    ...contradicts('minor', 'd.under14'),
+    ...(gene ? [item('/facts/d.hgr', 'FORM_CONTRADICTS_FACTS', 'A field is marked gene, yet d.hgr is none.')] : []),
+    ...(personal
+      ? [item('/facts/d.pi', 'FORM_CONTRADICTS_FACTS', 'A field is marked personal, yet d.pi says there is none.')]
+      : []),
+    ...(unlisted && !fields.some((field) => field.personal)
+      ? [
+          item(
+            '/form/fields',
+            'FORM_CONTRADICTS_FACTS',
+            'There is personal information, yet no field is marked personal.',
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** The counters include this transfer: an exporter cannot state fewer persons than the exchange itself has seen. */
+function countFaults({ persons }: DeclarationForm, facts: Facts, known: KnownPersons): ErrorItem[] {
+  return (['general', 'sensitive'] as const).flatMap((category) => {
+    const stated = facts[`ytd.${category}`];
+    const least = Math.max(known[category], persons[category]);
+    if (persons[category] === 0 || (typeof stated === 'number' && stated >= least)) return [];
+    return [
+      item(
+        `/facts/ytd.${category}`,
+        'COUNT_TOO_LOW',
+        `ytd.${category} must be ${least} at least: so many are known or planned.`,
+      ),
+    ];
+  });
+}
+
+function documentFaults({ documents }: DeclarationForm, { requirement }: Finding): ErrorItem[] {
+  if (requirement === null) return [];
+  const supplied = new Set(documents.map(({ id }) => id));
+  return requirement.documents
+    .filter(({ id }) => !supplied.has(id) && id !== 'OTHER_EVIDENCE')
+    .map(({ id, text }) => item('/form/documents', 'DOCUMENT_MISSING', `${id}: ${text.en}.`));
+}
+
+function item(pointer: string, code: string, detail: string): ErrorItem {
+  return { pointer, code, detail };
+}

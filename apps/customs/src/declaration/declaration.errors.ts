@@ -1,0 +1,40 @@
+import { defineErrors, type ErrorOf } from '@hetao/kernel';
+
+export const declarationErrors = defineErrors({
+  DECLARATION_UNKNOWN: {
+    kind: 'not_found',
+    title: 'No such declaration',
+    fix: 'Check the id; GET /v1/customs/declarations lists those you may see.',
+  },
+  DECLARATION_TRANSITION_REFUSED: {
+    kind: 'conflict',
+    title: 'The declaration is not in a state that allows this',
+    fix: 'Read the declaration again and choose one of the commands its status accepts.',
+  },
+  DECLARATION_INCOMPLETE: {
+    kind: 'unprocessable',
+    title: 'The declaration is not complete',
+    fix: 'Supply what each entry of errors names, then check again.',
+  },
+  DECLARATION_NOT_EXEMPT: {
+    kind: 'conflict',
+    title: 'The rules do not exempt this transfer',
+    fix: 'Take the pathway the finding names, or correct the facts if they are wrong.',
+  },
+  DECLARATION_NOT_CLEARED: {
+    kind: 'conflict',
+    title: 'The declaration may not be released yet',
+    fix: 'Clear every track and supply what the entries of errors name.',
+  },
+  DECLARATION_TRACK_UNKNOWN: {
+    kind: 'not_found',
+    title: 'The declaration has no such track',
+    fix: 'The tracks of a declaration are in its field tracks.',
+  },
+  DECLARATION_FOUR_EYES: {
+    kind: 'forbidden',
+    title: 'Nobody releases on a decision he entered himself',
+    fix: 'Ask another officer to release.',
+  },
+});
+export type DeclarationError = ErrorOf<typeof declarationErrors>;

@@ -1,0 +1,64 @@
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { z } from 'zod';
+import { unwrap } from '@hetao/kernel';
+import { Allow, Caller, idParam, type CallerIdentity } from '@hetao/runtime';
+import { StepDeclaration, type StepOrder } from './declaration-step.use-cases.js';
+import { declarationDto, eventDto, toDeclarationDto, type DeclarationDto } from './declaration.dto.js';
+
+/** The steps the exporter takes himself. */
+@ApiTags('customs: declarations')
+@Controller('v1/customs/declarations/:id')
+export class ExporterStepController {
+  readonly #step: StepDeclaration;
+
+  constructor(step: StepDeclaration) {
+    this.#step = step;
+  }
+
+  @Post('check')
+  @HttpCode(200)
+  @Allow('merchant')
+  @ApiOkResponse({ standardSchema: declarationDto })
+  checkDeclaration(@Param('id', idParam('dcl')) id: string, @Caller() caller: CallerIdentity): Promise<DeclarationDto> {
+    return this.#take(id, { command: 'check' }, caller);
+  }
+
+  @Post('consult')
+  @HttpCode(200)
+  @Allow('merchant')
+  @ApiOkResponse({ standardSchema: declarationDto })
+  consultOnDeclaration(
+    @Param('id', idParam('dcl')) id: string,
+    @Caller() caller: CallerIdentity,
+  ): Promise<DeclarationDto> {
+    return this.#take(id, { command: 'consult' }, caller);
+  }
+
+  @Post('submit')
+  @HttpCode(200)
+  @Allow('merchant')
+  @ApiOkResponse({ standardSchema: declarationDto })
+  submitDeclaration(
+    @Param('id', idParam('dcl')) id: string,
+    @Caller() caller: CallerIdentity,
+  ): Promise<DeclarationDto> {
+    return this.#take(id, { command: 'submit' }, caller);
+  }
+
+  @Post('events')
+  @HttpCode(200)
+  @Allow('merchant', 'operator')
+  @ApiOkResponse({ standardSchema: declarationDto })
+  recordDeclarationEvent(
+    @Param('id', idParam('dcl')) id: string,
+    @Body({ schema: eventDto }) body: z.output<typeof eventDto>,
+    @Caller() caller: CallerIdentity,
+  ): Promise<DeclarationDto> {
+    return this.#take(id, { command: 'event', ...body }, caller);
+  }
+
+  async #take(id: string, order: StepOrder, caller: CallerIdentity): Promise<DeclarationDto> {
+    return toDeclarationDto(unwrap(await this.#step.execute(id, order, caller)));
+  }
+}

@@ -1,0 +1,1 @@
+export { customsService } from './customs.definition.js';

@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { RuleSetModule } from '../rule-set/rule-set.module.js';
+import { PolicyQueryController } from './policy-query.controller.js';
+import { AnswerPolicyQuery } from './policy-query.use-cases.js';
+
+@Module({ imports: [RuleSetModule], controllers: [PolicyQueryController], providers: [AnswerPolicyQuery] })
+export class PolicyQueryModule {}

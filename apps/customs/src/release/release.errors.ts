@@ -1,0 +1,21 @@
+import { defineErrors, type ErrorOf } from '@hetao/kernel';
+
+export const releaseErrors = defineErrors({
+  RELEASE_UNKNOWN: { kind: 'not_found', title: 'No such release', fix: 'Check the id of the release.' },
+  RELEASE_NOT_ACTIVE: {
+    kind: 'conflict',
+    title: 'The release is not active',
+    fix: 'Nothing may be delivered under it. Ask customs why, and for a new one where that is possible.',
+  },
+  RELEASE_QUOTA_INVALID: {
+    kind: 'unprocessable',
+    title: 'The quota does not fit the declaration',
+    fix: 'Give a quota above zero for the data the transfer holds, and not above the persons declared.',
+  },
+  RELEASE_QUOTA_EXHAUSTED: {
+    kind: 'conflict',
+    title: 'The release does not cover so many persons',
+    fix: 'Send no further persons under this release; declare more if more are needed.',
+  },
+});
+export type ReleaseError = ErrorOf<typeof releaseErrors>;

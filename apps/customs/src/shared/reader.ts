@@ -1,0 +1,32 @@
+import { addDays } from '@hetao/rules';
+
+/** Who asks, as far as tenants matter; the runtime's CallerIdentity is one. */
+export interface Reader {
+  readonly subject: string;
+  readonly organisationId: string;
+  readonly personas: readonly string[];
+  readonly via: string;
+}
+
+/** True for those who run or audit the exchange, and for its own processes. */
+export function seesEveryTenant({ personas, via }: Reader): boolean {
+  return via === 'system' || personas.includes('operator') || personas.includes('auditor');
+}
+
+const DAY_MS = 86_400_000;
+const MAINLAND_OFFSET_MS = 8 * 3_600_000;
+
+/** An instant, such as a Date. */
+export interface Instant {
+  getTime(): number;
+}
+
+/** The date on the mainland at this instant (UTC+8, no summer time). */
+export function mainlandDate(instant: Instant): string {
+  return addDays('1970-01-01', Math.floor((instant.getTime() + MAINLAND_OFFSET_MS) / DAY_MS));
+}
+
+/** The calendar year in which mainland law counts this instant: the counters begin anew on its 1 January. */
+export function mainlandYear(instant: Instant): number {
+  return Number(mainlandDate(instant).slice(0, 4));
+}

@@ -1,0 +1,83 @@
+import { createEmbeddedTransport } from '@hetao/messaging';
+import { newId, type JsonValue } from '@hetao/kernel';
+import { CALLER_HEADER, startService, type RunningService } from '@hetao/runtime';
+import {
+  callerToken,
+  emptyDatabase,
+  manualClock,
+  testCallerKeys,
+  type ManualClock,
+  type TestCaller,
+} from '@hetao/testing';
+import { customsService } from '../src/customs.definition.js';
+
+/** JSON as it comes; which members an answer has is what the specs are about. */
+export interface Body {
+  readonly [key: string]: Body;
+}
+export interface Answer {
+  readonly status: number;
+  readonly body: Body;
+  readonly text: string;
+}
+
+/** A member that is a text; anything else as JSON, which then fits no expectation. */
+export function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+}
+
+/** Customs, running alone on a database of its own, at a time the spec decides. */
+export interface RunningCustoms {
+  readonly service: RunningService;
+  readonly clock: ManualClock;
+  send(as: TestCaller | null, method: string, path: string, json?: unknown): Promise<Answer>;
+  published(key: string): Promise<{ type: string; data: Record<string, JsonValue> }[]>;
+  stop(): Promise<void>;
+}
+
+export async function startCustoms(now = '2026-11-23T02:00:00Z'): Promise<RunningCustoms> {
+  const database = await emptyDatabase();
+  const transport = createEmbeddedTransport();
+  const { publicKeys } = await testCallerKeys();
+  const clock = manualClock(now);
+  const service = await startService(customsService, {
+    databaseUrl: database.url,
+    transport,
+    callerKeys: publicKeys,
+    clock,
+  });
+  return {
+    service,
+    clock,
+    send: (as, method, path, json) => send(`${service.url}${path}`, method, as, json),
+    published: async (key) => {
+      const { rows } = await service.database.withClient((client) =>
+        client.query<{ type: string; data: Record<string, JsonValue> }>(
+          'SELECT type, data FROM outbox WHERE key = $1 ORDER BY seq',
+          [key],
+        ),
+      );
+      return rows;
+    },
+    stop: async () => {
+      await service.stop();
+      await transport.close();
+      await database.drop();
+    },
+  };
+}
+
+async function send(url: string, method: string, as: TestCaller | null, json?: unknown): Promise<Answer> {
+  const response = await fetch(url, {
+    method,
+    ...(json === undefined ? {} : { body: JSON.stringify(json) }),
+    headers: {
+      ...(as === null ? {} : { [CALLER_HEADER]: await callerToken(as) }),
+      ...(json === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(method === 'POST' ? { 'idempotency-key': newId('key') } : {}),
+    },
+  });
+  const text = await response.text();
+  const isJson = /json/.test(response.headers.get('content-type') ?? '');
+  return { status: response.status, body: isJson ? (JSON.parse(text) as Body) : {}, text };
+}
