@@ -1,4 +1,5 @@
 import type { PendingEvent, Tx } from '@hetao/persistence';
+import { runPrepared, type Prepared } from '../prepared.js';
 import { advisoryKey } from './advisory-keys.js';
 
 /**
@@ -55,11 +56,14 @@ function byKey(a: OutboxLock, b: OutboxLock): number {
 }
 
 // unnest yields the array's order and the function runs row by row, so the locks are taken in that order.
-const LOCK_SQL = `
+const LOCK: Prepared = {
+  name: 'hetao-outbox-locks',
+  text: `
   SELECT CASE WHEN exclusive THEN pg_advisory_xact_lock(key) ELSE pg_advisory_xact_lock_shared(key) END
-  FROM unnest($1::bigint[], $2::boolean[]) AS ladder(key, exclusive)`;
+  FROM unnest($1::bigint[], $2::boolean[]) AS ladder(key, exclusive)`,
+};
 
 /** Takes the locks, in one round trip. Waits as long as the database's lock timeout allows. */
-export async function takeLocks(tx: Pick<Tx, 'query'>, locks: readonly OutboxLock[]): Promise<void> {
-  await tx.query(LOCK_SQL, [locks.map((lock) => lock.key), locks.map((lock) => lock.exclusive)]);
+export async function takeLocks(tx: Tx, locks: readonly OutboxLock[]): Promise<void> {
+  await runPrepared(tx, LOCK, [locks.map((lock) => lock.key), locks.map((lock) => lock.exclusive)]);
 }

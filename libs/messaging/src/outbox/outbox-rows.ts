@@ -1,6 +1,7 @@
 import { DomainException } from '@hetao/kernel';
 import type { PendingEvent, Tx } from '@hetao/persistence';
 import { messagingErrors } from '../messaging.errors.js';
+import { runPrepared, type Prepared } from '../prepared.js';
 import { currentTraceparent } from '../tracing.js';
 import { laneOf } from './advisory-keys.js';
 
@@ -16,6 +17,8 @@ const INSERT_SQL = `
               $9::timestamptz[]) WITH ORDINALITY
        AS event(id, type, topic, key, lane, data, size_bytes, traceparent, occurred_at, position)
   ORDER BY position`;
+
+const INSERT: Prepared = { name: 'hetao-outbox', text: INSERT_SQL };
 
 /** The rows as columns, the way unnest takes them. */
 export type OutboxColumns = readonly [
@@ -67,19 +70,22 @@ export function* portions(events: readonly PendingEvent[]): Generator<readonly P
 
 /** Appends the events to the outbox, in their order. The locks must have been taken. */
 export async function insertRows(tx: Tx, columns: OutboxColumns): Promise<void> {
-  await tx.execute(INSERT_SQL, [...columns]);
+  await runPrepared(tx, INSERT, [...columns]);
 }
 
 // The queue of a group is its deliveries: they are made by the statement that makes the events, so there is no moment in
 // which an event exists that a registered group could miss. The epoch is read from a sequence because that shows the
 // latest registration even to a transaction with an old snapshot.
-const INSERT_AND_ROUTE_SQL = `
+const INSERT_AND_ROUTE: Prepared = {
+  name: 'hetao-outbox-route',
+  text: `
   WITH appended AS (${INSERT_SQL} RETURNING seq, topic, lane),
        routed AS (
          INSERT INTO outbox_deliveries (consumer_group, seq, lane)
          SELECT subscription.consumer_group, appended.seq, appended.lane
          FROM appended JOIN unnest($10::text[], $11::text[]) AS subscription(consumer_group, topic) USING (topic))
-  SELECT last_value AS epoch FROM outbox_subscription_epoch`;
+  SELECT last_value AS epoch FROM outbox_subscription_epoch`,
+};
 
 export interface TopicSubscription {
   readonly group: string;
@@ -94,7 +100,7 @@ export async function insertAndRoute(
 ): Promise<string> {
   const groups = subscriptions.map((subscription) => subscription.group);
   const topics = subscriptions.map((subscription) => subscription.topic);
-  const [row] = await tx.query<{ epoch: string }>(INSERT_AND_ROUTE_SQL, [...columns, groups, topics]);
+  const [row] = await runPrepared<{ epoch: string }>(tx, INSERT_AND_ROUTE, [...columns, groups, topics]);
   if (row === undefined) throw new Error('The sequence outbox_subscription_epoch has no row.');
   return row.epoch;
 }
