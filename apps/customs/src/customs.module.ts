@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { BoardModule } from './board/board.module.js';
 import { CalendarModule } from './calendar/calendar.module.js';
+import { ConsultationModule } from './consultation/consultation.module.js';
 import { CounterModule } from './counter/counter.module.js';
 import { DeclarationModule } from './declaration/declaration.module.js';
 import { PolicyQueryModule } from './policy-query/policy-query.module.js';
@@ -11,6 +12,7 @@ import { RuleSetModule } from './rule-set/rule-set.module.js';
   imports: [
     BoardModule,
     CalendarModule,
+    ConsultationModule,
     CounterModule,
     DeclarationModule,
     PolicyQueryModule,

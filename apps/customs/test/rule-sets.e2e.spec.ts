@@ -131,6 +131,7 @@ describe('the service', () => {
         .sort(),
     ).toEqual([
       'GET /v1/customs/calendars',
+      'GET /v1/customs/precedents',
       'GET /v1/customs/release-keys',
       'GET /v1/customs/rule-sets',
       'GET /v1/customs/rule-sets/active',

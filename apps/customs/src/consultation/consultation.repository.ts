@@ -1,0 +1,88 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '@hetao/persistence';
+import type { ConsultationStatus, Message } from './consultation.js';
+
+export interface Thread {
+  readonly id: string;
+  readonly organisationId: string;
+  readonly status: ConsultationStatus;
+  readonly messages: number;
+}
+interface Written extends Message {
+  readonly author: string;
+  readonly officer: boolean;
+  readonly at: Date;
+}
+
+@Injectable()
+export class ConsultationRepository {
+  async load(tx: Tx, id: string): Promise<Thread | null> {
+    const [thread] = await tx.query<Thread>(
+      `SELECT id, organisation_id AS "organisationId", status,
+         (SELECT count(*)::int FROM consultation_messages WHERE consultation_id = $1) AS messages
+       FROM consultations WHERE id = $1 FOR UPDATE OF consultations`,
+      [id],
+    );
+    return thread ?? null;
+  }
+
+  async open(
+    tx: Tx,
+    thread: { id: string; organisationId: string; declarationId: string | null; subject: string },
+    at: Date,
+  ): Promise<void> {
+    await tx.execute(
+      `INSERT INTO consultations (id, organisation_id, declaration_id, subject, status, opened_at, changed_at)
+       VALUES ($1, $2, $3, $4, 'open', $5, $5)`,
+      [thread.id, thread.organisationId, thread.declarationId, thread.subject, at],
+    );
+  }
+
+  async write(tx: Tx, id: string, number: number, message: Written): Promise<void> {
+    await tx.execute(
+      `INSERT INTO consultation_messages (consultation_id, number, from_officer, author, text, citations, attachments, at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [
+        id,
+        number,
+        message.officer,
+        message.author,
+        message.text,
+        message.citations,
+        JSON.stringify(message.attachments),
+        message.at,
+      ],
+    );
+  }
+
+  async setStatus(tx: Tx, id: string, status: ConsultationStatus, at: Date): Promise<void> {
+    await tx.execute('UPDATE consultations SET status = $2, changed_at = $3 WHERE id = $1', [id, status, at]);
+  }
+
+  async publish(
+    tx: Tx,
+    precedent: {
+      id: string;
+      question: string;
+      answer: string;
+      citations: readonly string[];
+      ruleSetVersion: string;
+      by: string;
+    },
+    at: Date,
+  ): Promise<void> {
+    await tx.execute(
+      `INSERT INTO precedents (id, question, answer, citations, rule_set_version, published_by, published_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+      [
+        precedent.id,
+        precedent.question,
+        precedent.answer,
+        precedent.citations,
+        precedent.ruleSetVersion,
+        precedent.by,
+        at,
+      ],
+    );
+  }
+}
