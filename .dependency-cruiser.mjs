@@ -95,7 +95,7 @@ export default {
       comment: 'A rule of the business (<feature>.ts, *.errors.ts) imports the kernel, and other rules beside it.',
       from: {
         path: '^apps/[^/]+/src/[^/]+/([^/.]+|[^/]+\\.errors)\\.ts$',
-        pathNot: '^apps/[^/]+/src/(database|platform)/|^apps/platform/',
+        pathNot: '^apps/[^/]+/src/(database|platform)/|^apps/platform/|/index\\.ts$',
       },
       to: { pathNot: ['^libs/(kernel|rating|proofs|rules)/', '^apps/[^/]+/src/[^/]+/([^/.]+|[^/]+\\.errors)\\.ts$'] },
     },

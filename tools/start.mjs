@@ -101,6 +101,9 @@ platform.on('exit', (code, signal) => {
   fail(reasonIn(logFile), `The whole log is ${relative(process.cwd(), logFile)} (exit ${code ?? signal}).`);
 });
 
+// Whatever ends this script ends the exchange with it: nothing is left behind on the port.
+process.on('exit', () => platform.kill('SIGTERM'));
+
 await new Promise((resolve) => platform.once('message', resolve));
 const { openDemo } = await import(join(root, '.hetao/dist/tools/demo/src/open-demo.js'));
 await openDemo({ baseUrl: `http://localhost:${port}`, dataDir, logFile, startedAt, empty: process.env.DEMO === '0' });

@@ -46,6 +46,9 @@ const settings = z.object({
   CONTRACTS_URL: origin,
   METERING_URL: origin,
   SETTLEMENT_URL: origin,
+  /** An exchange may run without these two: their routes do not exist then. */
+  CUSTOMS_URL: origin.optional(),
+  ATTESTATION_URL: origin.optional(),
   /** Signs the caller's identity towards the services; its public half is their CALLER_PUBLIC_KEY. */
   CALLER_PRIVATE_KEY: secret(privateKey),
   /** All keys of sessions, cookies and stored secrets are derived from it; at least 32 characters. */
@@ -80,8 +83,8 @@ export const gatewaySettings = settings.superRefine((config, context) => {
   }
 });
 
-/** Base address of a service. */
-export function serviceUrl(config: GatewayConfig, service: ServiceName): string {
+/** Base address of a service; undefined when it is no part of this exchange. */
+export function serviceUrl(config: GatewayConfig, service: ServiceName): string | undefined {
   return config[`${service.toUpperCase() as Uppercase<ServiceName>}_URL`];
 }
 

@@ -1,5 +1,7 @@
+import { attestationService } from '@hetao/attestation';
 import { catalogService } from '@hetao/catalog';
 import { contractsService } from '@hetao/contracts';
+import { customsService } from '@hetao/customs';
 import { gatewayService } from '@hetao/gateway';
 import { createEmbeddedTransport } from '@hetao/messaging';
 import { meteringService } from '@hetao/metering';
@@ -16,7 +18,15 @@ import { exchangeKeys, type ExchangeKeys } from './exchange-keys.js';
 import type { PlatformConfig } from './platform.config.js';
 
 /** The gateway comes last: it is told where the others listen. */
-const SERVICES = [catalogService, contractsService, meteringService, settlementService, gatewayService];
+const SERVICES = [
+  catalogService,
+  contractsService,
+  meteringService,
+  settlementService,
+  customsService,
+  attestationService,
+  gatewayService,
+];
 const DATABASE = 'exchange';
 
 export interface RunningPlatform {
@@ -91,5 +101,7 @@ function gatewayEnvironment(
     CONTRACTS_URL: urls['contracts'],
     METERING_URL: urls['metering'],
     SETTLEMENT_URL: urls['settlement'],
+    CUSTOMS_URL: urls['customs'],
+    ATTESTATION_URL: urls['attestation'],
   };
 }

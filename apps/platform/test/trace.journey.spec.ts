@@ -45,10 +45,10 @@ describeWithKafka('Tracing of a trade over Kafka', () => {
         await eventually(
           () => {
             const spans = existsSync(spansFile)
-              ? (readFileSync(spansFile, 'utf8')
+              ? readFileSync(spansFile, 'utf8')
                   .trim()
                   .split('\n')
-                  .map((line) => JSON.parse(line)) as Span[])
+                  .map((line) => JSON.parse(line) as Span)
               : [];
             const byId = new Map(spans.map((span) => [span.span_id, span]));
             const isSql = (span: Span) =>

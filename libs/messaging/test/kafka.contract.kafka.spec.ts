@@ -102,19 +102,22 @@ describeWithKafka('over a real broker', () => {
       'keeps a slow handler’s membership past the session timeout, and its effect once',
       () =>
         withStage(world, async (stage) => {
-          let calls = 0;
+          let membersMeanwhile: unknown;
           const consumer = await stage.consume({
             handle: async (events, tx) => {
-              calls += 1;
               const from = Date.now();
               await eventually(() => expect(Date.now() - from).toBeGreaterThan(2 * SESSION_MS), WAIT);
+              membersMeanwhile = await membersOf(client(), stage.group);
               await stage.record(events, tx);
             },
           });
+          await eventually(() => expect(consumer.health().ready).toBe(true), WAIT);
+          const members = await membersOf(client(), stage.group);
           await stage.publish('a', 1);
           await eventually(async () => expect(await stage.numbersOf('a')).toEqual([1]), WAIT);
-          expect(calls).toBe(1);
-          expect(consumer.health().ready).toBe(true);
+          expect(members).toHaveLength(1);
+          expect(membersMeanwhile).toEqual(members);
+          await eventually(() => expect(consumer.health().ready).toBe(true), WAIT);
         }),
       LONG_MS,
     );
@@ -434,6 +437,12 @@ async function recordsOf(kafka: Kafka, stage: Stage, count: number): Promise<Tex
   await eventually(() => expect(records.length).toBeGreaterThanOrEqual(count), WAIT);
   await consumer.disconnect();
   return records;
+}
+
+/** The ids by which the group knows its members; one that was thrown out comes back under another. */
+async function membersOf(kafka: Kafka, group: string): Promise<string[]> {
+  const [described] = await withAdmin(kafka, async (admin) => (await admin.describeGroups([group])).groups);
+  return (described?.members ?? []).map((member) => member.memberId);
 }
 
 async function groupState(kafka: Kafka, group: string): Promise<string | undefined> {

@@ -72,7 +72,7 @@ async function environmentOf(
   ports: Readonly<Record<string, number>>,
 ): Promise<Record<string, string>> {
   const keys = await testCallerKeys();
-  const urls = SERVICES.map((name) => [`${name.toUpperCase()}_URL`, `http://127.0.0.1:${ports[name]}`]);
+  const urls = SERVICES.map((name) => [`${name.toUpperCase()}_URL`, `http://127.0.0.1:${ports[name]}`] as const);
   return {
     TRANSPORT: 'kafka',
     KAFKA_BROKERS: brokers.join(','),

@@ -11,6 +11,10 @@ export const apiKeyScopes = [
   'usage:write',
   'settlement:read',
   'settlement:write',
+  'customs:read',
+  'customs:write',
+  'attestation:read',
+  'attestation:write',
   'identity:read',
   'identity:write',
 ] as const;

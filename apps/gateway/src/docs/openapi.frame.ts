@@ -86,6 +86,8 @@ export function openApiFrame(publicUrl: string, sessionCookie: string): Frame {
       contracts: 'Offers, access requests, agreements signed by both sides, and the entitlements that follow.',
       metering: 'Usage as it is reported, counted by the hour and closed by the month.',
       settlement: 'Charges, invoices, the ledger, bank statements, payouts, and the equation that closes a period.',
+      customs: 'Which way data may cross a border: policy queries, declarations, clocks, releases.',
+      attestation: 'Proof without the data: a log of hashes, consents, verifications, checkpoints.',
       gateway: 'Who is calling, members of organisations, and API keys.',
     },
     security: [{ apiKey: [] }, { session: [] }],

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { JsonValue } from '@hetao/kernel';
 import { OpenApiDocument, SERVICE_CONFIG } from '@hetao/runtime';
-import type { GatewayConfig } from '../gateway.config.js';
-import type { ServiceName } from '../routing/route-table.js';
+import { serviceUrl, type GatewayConfig } from '../gateway.config.js';
+import { serviceNames, type ServiceName } from '../routing/route-table.js';
 import { ServiceClient } from '../routing/service.client.js';
 import { cookieNames } from '../session/session.cookie.js';
 import { openApiFrame } from './openapi.frame.js';
@@ -17,7 +17,6 @@ export interface PublicDocument {
   readonly missing: readonly ServiceName[];
 }
 
-const SERVICES: readonly ServiceName[] = ['catalog', 'contracts', 'metering', 'settlement'];
 /** A complete document changes with a deployment only; an incomplete one as soon as the missing service is up. */
 const COMPLETE_FOR_MS = 60_000;
 const INCOMPLETE_FOR_MS = 2_000;
@@ -49,9 +48,10 @@ export class PublicApi {
   }
 
   async #refresh(): Promise<PublicDocument> {
-    await Promise.all(SERVICES.map((service) => this.#ask(service)));
-    const missing = SERVICES.filter((service) => !this.#known.has(service));
-    const sources = [...this.#ownDocument(), ...SERVICES.flatMap((service) => this.#known.get(service) ?? [])];
+    const services = serviceNames.filter((service) => serviceUrl(this.#config, service) !== undefined);
+    await Promise.all(services.map((service) => this.#ask(service)));
+    const missing = services.filter((service) => !this.#known.has(service));
+    const sources = [...this.#ownDocument(), ...services.flatMap((service) => this.#known.get(service) ?? [])];
     const frame = openApiFrame(this.#config.PUBLIC_URL, cookieNames(this.#config).session);
     const merged = mergeDocuments(frame, sources);
     const text = JSON.stringify(missing.length === 0 ? merged : { ...merged, 'x-missing-services': missing });

@@ -36,7 +36,14 @@ function equationTable(equation: Equation, language: Language): SafeHtml {
     });
     return html`<tr>
       <th scope="row">${one.currency}</th>
-      ${TERMS.map((term, index) => html`<td class="number" ${term === 'settled' ? html` title="${parts}"` : ''}>${index > 0 && html`<span class="equals" aria-hidden="true">=</span>`}${grouped(one[term].amount.amount, language)}</td>`)}
+      ${TERMS.map((term, index) => {
+        const before = TERMS[index - 1];
+        // A figure that differs from its neighbour must not be shown behind an equals sign.
+        const sign = before === undefined ? '' : one[before].amount.amount === one[term].amount.amount ? '=' : '≠';
+        return html`<td class="number" ${term === 'settled' ? html` title="${parts}"` : ''}>
+          ${sign !== '' && html`<span class="equals" aria-hidden="true">${sign}</span>`}${grouped(one[term].amount.amount, language)}
+        </td>`;
+      })}
       <td>${verdict(one.balanced, language)}</td>
     </tr>`;
   });

@@ -1,8 +1,9 @@
 /** The services behind the door. */
-export type ServiceName = 'catalog' | 'contracts' | 'metering' | 'settlement';
+export const serviceNames = ['catalog', 'contracts', 'metering', 'settlement', 'customs', 'attestation'] as const;
+export type ServiceName = (typeof serviceNames)[number];
 
 /** What an API key's scope speaks about; `usage` is what metering is called by those who use it. */
-export type ScopeArea = 'catalog' | 'contracts' | 'usage' | 'settlement' | 'identity';
+export type ScopeArea = 'catalog' | 'contracts' | 'usage' | 'settlement' | 'customs' | 'attestation' | 'identity';
 
 /** One row: everything under `prefix` goes to `service`. */
 export interface Route {
@@ -21,6 +22,17 @@ function to(service: Route['service'], scope: ScopeArea, prefix: Route['prefix']
   return { prefix, service, scope, timeoutMs: 15_000, bodyLimitBytes: 256 * KIB, ...limits };
 }
 
+const ATTESTATION_PREFIXES = [
+  '/v1/attestations',
+  '/v1/attestation-log',
+  '/v1/attestation-records',
+  '/v1/attestation-consents',
+  '/v1/attestation-verifications',
+  '/v1/attestation-issuer-keys',
+  '/v1/attestation-meaning',
+  '/v1/attestation-witness',
+] as const;
+
 /** The one table of what is reachable from outside. What has no row does not exist. */
 export const routes: readonly Route[] = [
   to('catalog', 'catalog', '/v1/participants'),
@@ -38,6 +50,8 @@ export const routes: readonly Route[] = [
   // Closing a period and matching a month's statement touch every line of it.
   to('settlement', 'settlement', '/v1/settlement', { timeoutMs: 60_000 }),
   to('settlement', 'settlement', '/v1/bank-statements', { bodyLimitBytes: 16 * MIB, timeoutMs: 60_000 }),
+  to('customs', 'customs', '/v1/customs', { bodyLimitBytes: MIB }),
+  ...ATTESTATION_PREFIXES.map((prefix) => to('attestation', 'attestation', prefix)),
   to('gateway', 'identity', '/v1/me'),
   to('gateway', 'identity', '/v1/members'),
   to('gateway', 'identity', '/v1/api-keys'),

@@ -40,8 +40,11 @@ export class ServiceClient {
     path: string,
     caller: CallerIdentity = systemReader,
   ): Promise<Result<ServiceAnswer, RoutingError>> {
+    const base = serviceUrl(this.#config, service);
+    if (base === undefined)
+      return err(routingErrors.SERVICE_UNAVAILABLE(`${service} is no part of this exchange.`, { meta: { service } }));
     try {
-      const response = await fetch(new URL(path, serviceUrl(this.#config, service)), {
+      const response = await fetch(new URL(path, base), {
         headers: {
           accept: 'application/json',
           [CALLER_HEADER]: await signCaller(caller, this.#config.CALLER_PRIVATE_KEY),

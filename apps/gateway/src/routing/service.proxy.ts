@@ -46,6 +46,8 @@ async function mountRoute(
   passports: WeakMap<object, string>,
 ): Promise<void> {
   const upstream = serviceUrl(config, route.service);
+  // No part of this exchange: its addresses do not exist.
+  if (upstream === undefined) return;
   const scheme = isSecure(config) ? 'https' : 'http';
   const host = new URL(config.PUBLIC_URL).host;
   await fastify.register(async (scope) => {

@@ -37,7 +37,7 @@ let other: ReleasePrivateKey;
 let token: string;
 
 async function newKey(kid: string): Promise<ReleasePrivateKey> {
-  const pair = (await crypto.subtle.generateKey('Ed25519', true, ['sign', 'verify']));
+  const pair = await crypto.subtle.generateKey('Ed25519', true, ['sign', 'verify']);
   const { x = '', d = '' } = await crypto.subtle.exportKey('jwk', pair.privateKey);
   return { kty: 'OKP', crv: 'Ed25519', x, d, kid };
 }
