@@ -51,10 +51,7 @@ describeWithKafka('Tracing of a trade over Kafka', () => {
                   .map((line) => JSON.parse(line) as Span)
               : [];
             const byId = new Map(spans.map((span) => [span.span_id, span]));
-            const isSql = (span: Span) =>
-              String(span.attributes['db.statement'] ?? span.attributes['db.query.text'] ?? '').includes(
-                'entitlements',
-              );
+            const isSql = (span: Span) => JSON.stringify(span.attributes).includes('INTO entitlements');
             const lines = spans
               .filter((span) => span.service === 'hetao-metering' && isSql(span))
               .map((span) => lineage(span, byId));
