@@ -27,21 +27,23 @@ describeWithKafka('tools/kafka', () => {
     async () => {
       expect(await kafkaAvailable()).toBe(true);
       const broker = await startKafka();
-      const port = portOf(broker);
-      await proven(port);
-      const first = broker.pid;
-      await broker.kill();
-      expect(isAlive(first)).toBe(false);
-      await expect(proveBroker('127.0.0.1', port)).rejects.toThrow('ECONNREFUSED');
-      await broker.restart();
-      expect(broker.pid).not.toBe(first);
-      expect(portOf(broker)).toBe(port);
-      await proven(port);
-      const { logFile, pid } = broker;
-      await broker.stop();
-      expect(isAlive(pid)).toBe(false);
+      try {
+        const port = portOf(broker);
+        await proven(port);
+        const first = broker.pid;
+        await broker.kill();
+        expect(isAlive(first)).toBe(false);
+        await expect(proveBroker('127.0.0.1', port)).rejects.toThrow('ECONNREFUSED');
+        await broker.restart();
+        expect(broker.pid).not.toBe(first);
+        expect(portOf(broker)).toBe(port);
+        await proven(port);
+      } finally {
+        await broker.stop();
+      }
+      expect(isAlive(broker.pid)).toBe(false);
       // Its folder was temporary.
-      await expect(readFile(logFile)).rejects.toThrow('ENOENT');
+      await expect(readFile(broker.logFile)).rejects.toThrow('ENOENT');
     },
     LONG_MS,
   );
