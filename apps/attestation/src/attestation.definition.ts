@@ -15,8 +15,8 @@ export const attestationService = defineService({
   // Everything here is written in SQL: the log is a hot path, and the rest follows it.
   entities: [],
   migrations: attestationMigrations,
-  configureHttp: (fastify, { get }) => {
-    mountTiles(fastify, get(LogQueries));
-    mountWitness(fastify, get(NodeAlarms));
+  configureHttp: (fastify, context) => {
+    mountTiles(fastify, context.get(LogQueries));
+    mountWitness(fastify, context.get(NodeAlarms));
   },
 });

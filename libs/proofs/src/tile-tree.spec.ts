@@ -102,6 +102,16 @@ describe('a tree in tiles', () => {
     }
   });
 
+  it('takes hundreds of thousands of leaves at once', () => {
+    const leaf = sha256Tree.leaf(entry(0));
+    const { edge } = appendLeaves(
+      { ...sha256Tree, node: (left) => left },
+      emptyEdge,
+      Array.from({ length: 300_000 }, () => leaf),
+    );
+    expect(edge.size).toBe(300_000);
+  });
+
   it('says which tile a damaged store lacks, and refuses to add to a broken edge', async () => {
     const store = new StoredTiles();
     store.append(leaves(0, 300));

@@ -1,4 +1,4 @@
-import { bytesToHex, concatBytes } from '@noble/hashes/utils.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
 import { perfectSubtrees } from './ranges.js';
 import { hashAt, TILE_WIDTH, type Tile, type TileRef } from './tiles.js';
 import { perfectRoot } from './tile-tree.js';
@@ -54,7 +54,7 @@ export function appendLeaves(hasher: TreeHasher, edge: TreeEdge, leafHashes: rea
   let added: readonly Uint8Array[] = leafHashes;
   let count = edge.size;
   for (let level = 0; added.length > 0 || level < edge.partial.length; level += 1) {
-    const hashes = concatBytes(edge.partial[level] ?? new Uint8Array(), ...added);
+    const hashes = joined(edge.partial[level] ?? new Uint8Array(), added);
     const first = Math.floor(count / TILE_WIDTH);
     const full = Math.floor(hashes.length / HASH_BYTES / TILE_WIDTH);
     const roots: Uint8Array[] = [];
@@ -84,4 +84,12 @@ export function edgeRoot(hasher: TreeHasher, edge: TreeEdge): string {
     }
   }
   return bytesToHex(root ?? hasher.empty());
+}
+
+/** By hand, since spreading hundreds of thousands of arguments overflows the stack. */
+function joined(known: Uint8Array, added: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(known.length + added.length * HASH_BYTES);
+  bytes.set(known);
+  added.forEach((hash, position) => bytes.set(hash, known.length + position * HASH_BYTES));
+  return bytes;
 }

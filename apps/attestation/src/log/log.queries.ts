@@ -7,6 +7,7 @@ import type { QueryResultRow } from 'pg';
 import { logErrors, type LogError } from './log.errors.js';
 import { readTiles, type StoredCheckpoint } from './log.repository.js';
 import { nativeTree } from './native.hasher.js';
+import { cachedTiles } from './tile-cache.js';
 
 /** An entry with its place. */
 export interface PlacedEntry {
@@ -25,7 +26,10 @@ export class LogQueries {
 
   constructor(@Inject(DATABASE) database: Database) {
     this.#database = database;
-    this.tree = new TileTree(nativeTree, (refs) => this.tiles(refs));
+    this.tree = new TileTree(
+      nativeTree,
+      cachedTiles((refs) => this.tiles(refs)),
+    );
   }
 
   /** The latest checkpoint. @throws DomainException LOG_DAMAGED when the log was never opened. */

@@ -2,37 +2,14 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { DomainException, unwrap } from '@hetao/kernel';
 import type { Receipt } from '@hetao/proofs';
-import {
-  afterCursor,
-  Allow,
-  Caller,
-  cursorPage,
-  cursorQuery,
-  everyone,
-  pageOf,
-  type CallerIdentity,
-  type Page,
-} from '@hetao/runtime';
-import { z } from 'zod';
+import { afterCursor, Allow, Caller, cursorPage, everyone, type CallerIdentity, type Page } from '@hetao/runtime';
+import type { z } from 'zod';
 import { receiptDto, receiptQuery, type ReceiptQuery } from '../log/log.dto.js';
 import { AttestationReceipts } from '../registration/attestation-receipts.use-cases.js';
 import { seesEveryTenant } from '../registration/visibility.js';
 import { recordErrors } from './record.errors.js';
-import { RecordQueries, type LoggedRecord } from './record.queries.js';
-
-const recordDto = z
-  .object({
-    id: z.string().describe('Id of the event, consent or verification'),
-    record: z.string(),
-    subject: z.string(),
-    salt: z.string().describe('With the document’s canonical JSON it gives the commitment in the log'),
-    recorded_at: z.iso.datetime(),
-  })
-  .meta({ id: 'LoggedRecord' });
-type RecordDto = z.output<typeof recordDto>;
-
-const recordQuery = cursorQuery.extend({ subject: z.string().max(100).optional() });
-const idPath = { schema: z.string().regex(/^[a-z]{2,8}_[0-9a-z]{26}$/) };
+import { recordId, recordPageDto, recordQuery, toRecordDto, type RecordDto } from './record.dto.js';
+import { RecordQueries } from './record.queries.js';
 
 /** What the exchange's services logged about an organisation, for it to check. */
 @ApiTags('attestation-log')
@@ -48,7 +25,7 @@ export class RecordController {
   }
 
   @Get()
-  @ApiOkResponse({ standardSchema: pageOf(recordDto).meta({ id: 'LoggedRecordPage' }) })
+  @ApiOkResponse({ standardSchema: recordPageDto })
   async listLoggedRecords(
     @Query({ schema: recordQuery }) query: z.output<typeof recordQuery>,
     @Caller() caller: CallerIdentity,
@@ -58,13 +35,13 @@ export class RecordController {
     const [subject, party] = [query.subject ?? null, partyOf(caller)];
     const rows = await this.#records.list({ subject, party, afterId: String(after), limit: query.limit + 1 });
     const page = cursorPage(rows, query.limit, (row) => [row.id], filter);
-    return { ...page, data: page.data.map(toDto) };
+    return { ...page, data: page.data.map(toRecordDto) };
   }
 
   @Get(':id/receipt')
   @ApiOkResponse({ standardSchema: receiptDto })
   async getRecordReceipt(
-    @Param('id', idPath) id: string,
+    @Param('id', { schema: recordId }) id: string,
     @Query({ schema: receiptQuery }) { witnessed }: ReceiptQuery,
     @Caller() caller: CallerIdentity,
   ): Promise<Receipt> {
@@ -77,8 +54,4 @@ export class RecordController {
 
 function partyOf(caller: CallerIdentity): string | null {
   return seesEveryTenant(caller) ? null : caller.organisationId;
-}
-
-function toDto({ recordedAt, ...record }: LoggedRecord): RecordDto {
-  return { ...record, recorded_at: recordedAt.toISOString() };
 }

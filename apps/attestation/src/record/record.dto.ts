@@ -1,0 +1,25 @@
+import { cursorQuery, pageOf } from '@hetao/runtime';
+import { z } from 'zod';
+import type { LoggedRecord } from './record.queries.js';
+
+export const recordDto = z
+  .object({
+    id: z.string().describe('Id of the event, consent or verification'),
+    record: z.string(),
+    subject: z.string(),
+    salt: z.string().describe('With the document’s canonical JSON it gives the commitment in the log'),
+    recorded_at: z.iso.datetime(),
+  })
+  .meta({ id: 'LoggedRecord' });
+export type RecordDto = z.output<typeof recordDto>;
+
+/** Records are named after what they are about, so their ids have many prefixes. */
+export const recordId = z.string().regex(/^[a-z]{2,8}_[0-9a-z]{26}$/, 'must be a typed id');
+export const recordQuery = cursorQuery.extend({ subject: z.string().max(100).optional() });
+
+export const recordPageDto = pageOf(recordDto).meta({ id: 'LoggedRecordPage' });
+
+/** Renders a record. */
+export function toRecordDto({ recordedAt, ...record }: LoggedRecord): RecordDto {
+  return { ...record, recorded_at: recordedAt.toISOString() };
+}

@@ -1,0 +1,259 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readFile } from 'node:fs/promises';
+import {
+  AgreementConcludedV1,
+  InvoiceIssuedV1,
+  PayoutSettledV1,
+  PeriodClosedV1,
+  UsagePeriodClosedV1,
+} from '@hetao/events';
+import { canonicalJson, newId } from '@hetao/kernel';
+import {
+  commit,
+  decodeEntries,
+  digestsOf,
+  leafHash,
+  lookAtLog,
+  merkleRoot,
+  openCheckpoint,
+  verifyConsistency,
+  verifyInclusion,
+  type Checkpoint,
+} from '@hetao/proofs';
+import { routesOf } from '@hetao/runtime';
+import { eventually } from '@hetao/testing';
+import { LogRepository } from '../src/log/log.repository.js';
+import { SealLog } from '../src/log/seal-log.use-cases.js';
+import { operator, startAttestation, type RunningAttestation } from './running-attestation.js';
+
+const LOG = '/v1/attestation-log';
+let app: RunningAttestation;
+beforeAll(async () => {
+  app = await startAttestation();
+});
+afterAll(() => app.stop());
+
+const append = (count: number, name = newId('key')): Promise<void> => appendTo(app, count, name);
+
+async function appendTo(to: RunningAttestation, count: number, name = newId('key')): Promise<void> {
+  const entries = Array.from({ length: count }, (_, i) =>
+    new TextEncoder().encode(`{"kind":"test","n":"${name}-${i}"}`),
+  );
+  const keys = entries.map((_, i) => `${name}-${i}`);
+  await to.service.uow.run((tx) => to.service.app.get(LogRepository).enqueueBytes(tx, keys, entries));
+}
+const seal = (): Promise<number> => app.service.app.get(SealLog).execute();
+
+async function head(): Promise<Checkpoint> {
+  const opened = await openCheckpoint(await app.text(`${LOG}/checkpoint`), { logs: [app.logKey] });
+  if (!opened.ok) throw new Error(opened.error.detail);
+  return opened.value;
+}
+const json = async (path: string) =>
+  JSON.parse(await app.text(path)) as { path: string[]; leaf_index: number; code: string };
+
+describe('the log over HTTP', () => {
+  it('is signed while it is empty, and grows by signed checkpoints', async () => {
+    const before = await head();
+    await append(700);
+    await seal();
+    expect((await head()).size).toBe(before.size + 700);
+  });
+
+  it('serves tiles and entries that never change, from which anybody recomputes the root', async () => {
+    await append(40);
+    await seal();
+    const { size, root } = await head();
+    const leaves: string[] = [];
+    for (let index = 0; index * 256 < size; index += 1) {
+      const width = Math.min(256, size - index * 256);
+      const partial = width === 256 ? '' : `.p/${width}`;
+      const name = String(index).padStart(3, '0');
+      const answer = await fetch(`${app.url}${LOG}/tile/entries/${name}${partial}`);
+      expect(answer.headers.get('cache-control')).toContain('immutable');
+      const entries = decodeEntries(new Uint8Array(await answer.arrayBuffer())) ?? [];
+      const hashes = entries.map((entry) => leafHash(entry));
+      const tile = Buffer.from(await (await fetch(`${app.url}${LOG}/tile/0/${name}${partial}`)).arrayBuffer());
+      expect(tile.toString('hex')).toBe(hashes.join(''));
+      leaves.push(...hashes);
+    }
+    expect(merkleRoot(leaves)).toBe(root);
+  });
+
+  it.each(['tile/0/999', 'tile/0/000.p/256', 'tile/9/000', 'tile/0/../../x', 'tile/entries/999', 'tile/0/00'])(
+    'has no %s',
+    async (path) => {
+      expect((await fetch(`${app.url}${LOG}/${path}`)).status).toBe(404);
+    },
+  );
+
+  it('proves inclusion by index or by hash, and consistency between any two sizes', async () => {
+    const first = await head();
+    await append(300, 'known');
+    await seal();
+    const now = await head();
+    const hash = leafHash(new TextEncoder().encode('{"kind":"test","n":"known-7"}'));
+    const { leaf_index: index, path } = await json(`${LOG}/inclusion?leaf_hash=${hash}`);
+    expect(verifyInclusion({ leafHash: hash, index, size: now.size, path, root: now.root })).toBe(true);
+    expect((await json(`${LOG}/inclusion?leaf_index=${index}&tree_size=${now.size}`)).path).toEqual(path);
+    const continued = await json(`${LOG}/consistency?from=${first.size}`);
+    const claim = { from: first.size, fromRoot: first.root, to: now.size, toRoot: now.root, path: continued.path };
+    expect(verifyConsistency(claim)).toBe(true);
+    expect(verifyConsistency({ ...claim, fromRoot: now.root })).toBe(false);
+  });
+
+  it.each([
+    ['inclusion?leaf_index=99999999', 'LEAF_UNKNOWN'],
+    ['inclusion?leaf_index=0&tree_size=99999999', 'LOG_SIZE_UNKNOWN'],
+    [`inclusion?leaf_hash=${'0'.repeat(64)}`, 'LEAF_UNKNOWN'],
+    ['inclusion', 'VALIDATION_FAILED'],
+    [`inclusion?leaf_index=1&leaf_hash=${'0'.repeat(64)}`, 'VALIDATION_FAILED'],
+    ['inclusion?leaf_index=-1', 'VALIDATION_FAILED'],
+    ['consistency?from=0', 'LOG_SIZE_UNKNOWN'],
+    ['consistency?from=5&to=4', 'LOG_SIZE_UNKNOWN'],
+    ['consistency?from=1&to=99999999', 'LOG_SIZE_UNKNOWN'],
+  ])('answers %s with %s', async (path, code) => {
+    expect((await json(`${LOG}/${path}`)).code).toBe(code);
+  });
+
+  it('lets nobody past a route without a policy', () => {
+    expect(routesOf(app.service.app).every((route) => route.policy !== undefined)).toBe(true);
+  });
+});
+
+describe('sealing', () => {
+  it('loses and doubles nothing when many append and many seal at once', async () => {
+    const before = await head();
+    const writers = Array.from({ length: 8 }, () => append(60));
+    const sealers = Array.from({ length: 8 }, () => seal());
+    await Promise.all([...writers, ...sealers]);
+    await seal();
+    expect((await head()).size).toBe(before.size + 480);
+    const { rows } = await app.service.database.withClient((client) =>
+      client.query<{ placed: number; distinct: number; highest: number }>(
+        'SELECT count(leaf_index)::int AS placed, count(DISTINCT leaf_index)::int AS distinct, max(leaf_index)::int AS highest FROM log_entries',
+      ),
+    );
+    const size = before.size + 480;
+    expect(rows[0]).toEqual({ placed: size, distinct: size, highest: size - 1 });
+  });
+
+  it('takes an entry once, however often it is handed in', async () => {
+    const before = await head();
+    for (let i = 0; i < 3; i += 1) {
+      await append(5, 'repeated');
+      await seal();
+    }
+    expect((await head()).size).toBe(before.size + 5);
+  });
+
+  it('takes nothing of a transaction that rolled back', async () => {
+    const before = await head();
+    const work = app.service.uow.run(async (tx) => {
+      await app.service.app.get(LogRepository).enqueueBytes(tx, ['gone'], [new Uint8Array(3)]);
+      throw new Error('changed my mind');
+    });
+    await expect(work).rejects.toThrow('changed my mind');
+    await seal();
+    expect((await head()).size).toBe(before.size);
+  });
+
+  it('is refused any rewriting of the log by the database itself', async () => {
+    const refused = (sql: string) =>
+      expect(app.service.database.withClient((client) => client.query(sql))).rejects.toThrow('only ever added to');
+    await refused("UPDATE log_entries SET entry = 'x' WHERE leaf_index = 0");
+    await refused('UPDATE log_entries SET leaf_index = leaf_index + 1000000 WHERE leaf_index = 0');
+    await refused('DELETE FROM log_entries');
+    await refused('TRUNCATE log_entries');
+    await refused("UPDATE log_checkpoints SET root = ''");
+    await refused('DELETE FROM log_checkpoints');
+    await refused("UPDATE log_tiles SET hashes = decode(repeat('00', 32), 'hex')");
+    await refused('DELETE FROM log_tiles');
+  });
+});
+
+describe('after a restart', () => {
+  it('the log goes on where it was; with other tiles, another name or another key it does not open', async () => {
+    const { emptyDatabase } = await import('@hetao/testing');
+    const database = await emptyDatabase();
+    const first = await startAttestation({}, database.url);
+    await appendTo(first, 300);
+    await first.service.app.get(SealLog).execute();
+    const seen = await openCheckpoint(await first.text(`${LOG}/checkpoint`), { logs: [first.logKey] });
+    await first.stop();
+    const second = await startAttestation({}, database.url);
+    await appendTo(second, 1);
+    await second.service.app.get(SealLog).execute();
+    const sighting = await lookAtLog({
+      trust: { logs: [first.logKey] },
+      seen: seen.ok ? seen.value : undefined,
+      published: await second.text(`${LOG}/checkpoint`),
+      proof: async (from, to) =>
+        (JSON.parse(await second.text(`${LOG}/consistency?from=${from}&to=${to}`)) as { path: string[] }).path,
+    });
+    expect(sighting).toMatchObject({ state: 'grown', checkpoint: { size: 301 } });
+    await second.service.database.withClient(async (client) => {
+      await client.query("SET session_replication_role = 'replica'");
+      await client.query(
+        "UPDATE log_tiles SET hashes = overlay(hashes PLACING '\\x00'::bytea FROM 5) WHERE level = 0 AND index = 1",
+      );
+      await client.query("SET session_replication_role = 'origin'");
+    });
+    await second.stop();
+    await expect(startAttestation({}, database.url)).rejects.toMatchObject({ problem: { code: 'LOG_DAMAGED' } });
+    await expect(startAttestation({ ATTESTATION_ORIGIN: 'another.example/log' }, database.url)).rejects.toMatchObject({
+      problem: { code: 'LOG_DAMAGED' },
+    });
+    await database.drop();
+  });
+});
+
+describe('what other services decided', () => {
+  it('goes into the log once each, as a salted commitment that its parties can open', async () => {
+    const before = await head();
+    const events = [AgreementConcludedV1, UsagePeriodClosedV1, InvoiceIssuedV1, PayoutSettledV1, PeriodClosedV1];
+    const fixtures = await Promise.all(
+      events.map(async ({ type }) => JSON.parse(await readFile(`libs/events/fixtures/${type}.json`, 'utf8')) as never),
+    );
+    for (const [i, event] of events.entries()) await app.publish(event as typeof PeriodClosedV1, fixtures[i] as never);
+    await eventually(async () => expect((await head()).size).toBe(before.size + events.length));
+    const { body } = await app.send(operator, 'GET', '/v1/attestation-records?limit=100');
+    expect(body.data.map((row) => row['record']).sort()).toEqual(events.map(({ type }) => type).sort());
+    for (const [i, event] of events.entries()) {
+      const row = body.data.find((one) => one['record'] === event.type);
+      const { body: receipt } = await app.send(
+        operator,
+        'GET',
+        `/v1/attestation-records/${String(row?.['id'])}/receipt`,
+      );
+      const entry = JSON.parse(String((receipt as unknown as { entry: string }).entry)) as Record<string, string>;
+      const data = canonicalJson((event as typeof PeriodClosedV1).parse(fixtures[i]));
+      expect(entry['commitment']).toBe(commit(digestsOf(data), String(row?.['salt'])).commitment);
+      expect(Object.keys(entry).sort()).toEqual(['at', 'commitment', 'commitment_sm3', 'kind', 'record']);
+    }
+    const merchant = (fixtures[0] as unknown as { merchantId: string }).merchantId;
+    const own = await app.send({ personas: ['merchant'], organisationId: merchant }, 'GET', '/v1/attestation-records');
+    expect(own.body.data.map((row) => row['record'])).toContain(AgreementConcludedV1.type);
+    expect(
+      (await app.send({ personas: ['merchant'], organisationId: newId('org') }, 'GET', '/v1/attestation-records')).body
+        .data,
+    ).toEqual([]);
+  });
+
+  it('goes in once when its delivery is repeated', async () => {
+    const { RecordRepository } = await import('../src/record/record.repository.js');
+    const before = await head();
+    const record = {
+      id: newId('evt'),
+      record: 'test',
+      subject: 's',
+      parties: [],
+      document: { a: 1 },
+      at: app.clock.now(),
+    };
+    for (let i = 0; i < 3; i += 1)
+      await app.service.uow.run((tx) => app.service.app.get(RecordRepository).commit(tx, [record]));
+    await seal();
+    expect((await head()).size).toBe(before.size + 1);
+  });
+});
