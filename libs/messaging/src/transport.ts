@@ -36,7 +36,7 @@ export interface RetryPolicy {
   readonly longestDelayMs: number;
 }
 
-/** About ten seconds in all: longer than a fail-over, short enough not to hold up the events behind it. */
+/** Two to three seconds in all: enough for what passes by itself, short enough for the events that wait behind it. */
 export const defaultRetryPolicy: RetryPolicy = { attempts: 6, firstDelayMs: 100, longestDelayMs: 5_000 };
 
 export interface ConsumeOptions {

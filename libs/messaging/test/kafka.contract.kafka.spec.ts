@@ -212,6 +212,23 @@ describeWithKafka('over a real broker', () => {
       LONG_MS,
     );
 
+    it(
+      'makes a topic again that somebody deleted, and goes on',
+      () =>
+        withStage(world, async (stage) => {
+          await stage.publish('a', 1);
+          await recordsOf(client(), stage, 1);
+          await withAdmin(client(), async (admin) => {
+            await admin.deleteTopics({ topics: [stage.topic.name] });
+            await eventually(async () => expect(await admin.listTopics()).not.toContain(stage.topic.name), WAIT);
+          });
+          await stage.publish('a', 2);
+          await stage.consume();
+          await eventually(async () => expect(await stage.numbersOf('a')).toEqual([2]), WAIT);
+        }),
+      LONG_MS,
+    );
+
     it('says within its bound that no broker answers', () =>
       withStage(world, async (stage) => {
         const transport = createKafkaTransport({ brokers: ['127.0.0.1:1'], clientId: 'lost', connectWithinMs: 1_000 });

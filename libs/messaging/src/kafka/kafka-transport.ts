@@ -112,6 +112,7 @@ class KafkaTransport implements Transport {
       logger: this.#logger,
       producer: () => this.#connectedProducer(),
       ensureTopics: (names) => this.#ensure(names),
+      onFailure: () => this.#ensured.clear(),
       ...this.#options.relay,
     });
     const retention = { outboxMs: OUTBOX_KEPT_MS, ...this.#options.retention };

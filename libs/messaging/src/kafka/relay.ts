@@ -1,6 +1,6 @@
 import type { Database } from '@hetao/persistence';
 import { describe } from '../consumer/dead-letters.js';
-import { backoffMs, Doorbell, pause } from '../consumer/waiting.js';
+import { backoffMs, Doorbell, pause, within } from '../consumer/waiting.js';
 import type { Logger } from '../logger.js';
 import { startSendSpan, untraced } from '../tracing.js';
 import type { Stoppable } from '../transport.js';
@@ -28,10 +28,13 @@ export interface RelayOptions extends RelaySettings {
   readonly producer: () => Promise<Producer>;
   /** Makes sure that the topics exist before something is sent to them. */
   readonly ensureTopics: (names: readonly string[]) => Promise<void>;
+  /** Sending failed: what was known about topics may be out of date. */
+  readonly onFailure: () => void;
 }
 
 const RETRY = { firstDelayMs: 100, longestDelayMs: 5_000 };
 const ACK_WITHIN_MS = 10_000;
+const STOP_WITHIN_MS = 10_000;
 const ALL_REPLICAS = -1;
 
 /** Sends committed events to the broker, in order, at least once. */
@@ -63,10 +66,13 @@ export class Relay implements Stoppable {
       : { ready: false, detail: `events wait in the outbox: ${this.#trouble}` };
   }
 
-  /** Lets the batch under way finish; what is not sent stays in the outbox. */
+  /**
+   * Lets the batch under way finish, within a bound: a broker that is away would hold it up for as long as the client
+   * tries. What was not noted as sent stays in the outbox.
+   */
   async stop(): Promise<void> {
     this.#stopping.abort();
-    await this.#running;
+    await within(STOP_WITHIN_MS, this.#running ?? Promise.resolve());
   }
 
   async #run(): Promise<void> {
@@ -81,6 +87,7 @@ export class Relay implements Stoppable {
         if (!settled) await this.#bell.wait(pollMs, signal);
       } catch (error) {
         failures += 1;
+        this.#options.onFailure();
         const waitMs = backoffMs(failures, RETRY);
         this.#trouble = error instanceof Error ? error.message : String(error);
         logger.warn(
