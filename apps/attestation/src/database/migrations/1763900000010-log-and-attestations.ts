@@ -17,10 +17,12 @@ const LOG = [
     seq bigint GENERATED ALWAYS AS IDENTITY,
     entry bytea NOT NULL CHECK (octet_length(entry) <= 65535),
     leaf_hash bytea NOT NULL CHECK (octet_length(leaf_hash) = 32),
-    leaf_index bigint UNIQUE
+    leaf_index bigint
   )`,
+  // Partial: an entry enters each index once, when it gets its place.
+  'CREATE UNIQUE INDEX log_entries_placed ON log_entries (leaf_index) WHERE leaf_index IS NOT NULL',
   'CREATE INDEX log_entries_waiting ON log_entries (seq) WHERE leaf_index IS NULL',
-  'CREATE INDEX log_entries_by_hash ON log_entries USING hash (leaf_hash)',
+  'CREATE INDEX log_entries_by_hash ON log_entries USING hash (leaf_hash) WHERE leaf_index IS NOT NULL',
   `CREATE TABLE log_tiles (
     level smallint NOT NULL,
     index bigint NOT NULL,
