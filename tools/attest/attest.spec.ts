@@ -137,6 +137,7 @@ describe('the monitor', () => {
   });
   beforeAll(() => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve)));
   afterAll(() => {
+    server.closeAllConnections();
     server.close();
   });
   const look = (): Promise<number> => {

@@ -37,7 +37,7 @@ export class Consents {
   /** Gives a consent; it may come before the registration reaches this node, and is checked again when used. */
   give(terms: ConsentTerms, by: { organisationId: string; subject: string }): Promise<Result<Consent, ConsentError>> {
     return this.#uow.runResult(async (tx) => {
-      const known = await this.#attestations.load(tx, terms.attestationId);
+      const known = await this.#attestations.find(tx, terms.attestationId);
       const givenAt = this.#clock.now();
       const given = giveConsent(
         { ...terms, id: newId('cns'), holderId: by.organisationId, givenAt, givenBy: by.subject },

@@ -18,7 +18,7 @@ export class AttestationQueries {
   }
 
   async get(id: string, reader: Reader): Promise<Result<Attestation, AttestationError>> {
-    const found = await this.#uow.run((tx) => this.#attestations.load(tx, id));
+    const found = await this.#uow.run((tx) => this.#attestations.find(tx, id));
     const seen =
       found !== null && (seesEveryTenant(reader) || [found.issuer, found.holderId].includes(reader.organisationId));
     return seen ? ok(found) : err(attestationErrors.ATTESTATION_UNKNOWN(`There is no attestation ${id} for you.`));

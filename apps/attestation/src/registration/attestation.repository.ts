@@ -28,6 +28,12 @@ export class AttestationRepository {
     this.#log = log;
   }
 
+  /** Reads without a lock: for answers, not for decisions about the row. */
+  async find(tx: Tx, id: string): Promise<Attestation | null> {
+    const [row] = await tx.query<Attestation>(`${SELECT} WHERE a.id = $1`, [id]);
+    return row ?? null;
+  }
+
   /** Loads and locks. */
   async load(tx: Tx, id: string): Promise<Attestation | null> {
     const [row] = await tx.query<Attestation>(`${SELECT} WHERE a.id = $1 FOR UPDATE OF a`, [id]);

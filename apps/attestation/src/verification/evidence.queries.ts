@@ -36,7 +36,7 @@ export class EvidenceQueries {
   }
 
   async attestation(tx: Tx, id: string, at: Date): Promise<KnownAttestation | null> {
-    const found = await this.#attestations.load(tx, id);
+    const found = await this.#attestations.find(tx, id);
     if (found === null) return null;
     const key = await this.#keys.byKey(tx, found.keyX);
     const { commitment, holderId, validFrom } = found;
