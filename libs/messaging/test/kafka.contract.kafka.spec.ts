@@ -48,11 +48,12 @@ describeWithKafka('over a real broker', () => {
         relay: { pollMs: 100 },
       }),
     // As after a relay that died between sending and noting: the record is there twice.
-    redeliver: async (orders, eventId) => {
-      await orders.withClient((client) =>
-        client.query('UPDATE outbox SET published_at = NULL WHERE id = $1', [eventId]),
-      );
-    },
+    redeliver: (orders, eventId) =>
+      eventually(async () => {
+        const sql = 'UPDATE outbox SET published_at = NULL WHERE id = $1 AND published_at IS NOT NULL';
+        const { rowCount } = await orders.withClient((database) => database.query(sql, [eventId]));
+        expect(rowCount).toBe(1);
+      }),
   });
 
   const client = (): Kafka => createKafkaClient({ brokers: running().brokers, clientId: 'test', logger: silentLogger });
