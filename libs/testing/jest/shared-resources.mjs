@@ -55,6 +55,8 @@ export async function openSharedResources() {
 
   const server = createServer((request, response) => {
     const [, given, name] = request.url.split('/');
+    // A worker asks once a spec file: a connection kept for the next file may be closed here just as it is used there.
+    response.setHeader('connection', 'close');
     if (given !== token || !Object.hasOwn(STARTERS, name)) return response.writeHead(404).end();
     return resource(name).then(
       ({ answer }) => response.writeHead(200).end(JSON.stringify(answer)),
