@@ -94,7 +94,7 @@ describe('npm start', () => {
       await eventually(() => expect(printed).toMatch(/Ready in/), { withinMs: 90_000, everyMs: 100 });
       expect(printed).toContain(`http://localhost:${port}`);
       const [, address = '', key = ''] =
-        /curl -s '?([^ ']+)'? -H ["']authorization: (Bearer [^"']+)["']/.exec(printed) ?? [];
+        /curl -s ["']?([^ "']+)["']? -H ["']authorization: (Bearer [^"']+)["']/.exec(printed) ?? [];
       const answer = await fetch(address.startsWith('http') ? address : `http://${address}`, {
         headers: { authorization: key },
       });
