@@ -22,7 +22,8 @@ const PROBE_EVERY_MS = 100;
 const PORT_ATTEMPTS = 3;
 const LOG_LINES_IN_ERROR = 15;
 
-async function freePort() {
+/** A port of loopback that nobody listens on. */
+export async function freePort() {
   const server = createServer();
   await new Promise((resolve, reject) => server.once('error', reject).listen(0, HOST, resolve));
   const { port } = server.address();

@@ -8,11 +8,23 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { startKafka } from './broker.mjs';
-import { installKafka, kafkaVersion, stateDir, whyUnavailable } from './install.mjs';
+import { startKafka as startBroker } from './broker.mjs';
+import { dockerAnswers, startKafkaContainer } from './container.mjs';
+import { installKafka, kafkaVersion, stateDir, whyUnavailable as whyNoJava } from './install.mjs';
 
-export { startKafka } from './broker.mjs';
-export { installKafka, kafkaVersion, whyUnavailable } from './install.mjs';
+export { installKafka, kafkaVersion } from './install.mjs';
+
+/** Starts a broker: as a Java process where there is Java, else in a container where Docker runs. */
+export async function startKafka(options) {
+  return (await whyNoJava()) === undefined ? startBroker(options) : startKafkaContainer(options);
+}
+
+/** Why no broker can be started on this machine, in one sentence, or undefined when one can. */
+export async function whyUnavailable() {
+  const why = await whyNoJava();
+  if (why === undefined || (await dockerAnswers())) return undefined;
+  return `${why} No Docker engine answers either.`;
+}
 
 /** True when `startKafka` can work here: Java is new enough, and the jars are there or Maven can fetch them. */
 export async function kafkaAvailable() {
