@@ -10,3 +10,4 @@ export * from './localized.js';
 export * from './money.js';
 export * from './result.js';
 export * from './state-machine.js';
+export { seesEveryTenant, seesTenant, type Reader } from './reader.js';

@@ -56,6 +56,7 @@ export {
 } from './http/cursor.js';
 export { idParam, idSchema } from './http/ids.js';
 export { moneyDto, toMoneyDto, type MoneyDto } from './http/money.js';
+export { instant, localized, longText, reasonDto, text } from './http/text.js';
 export { httpErrors } from './http/http.errors.js';
 export { problemOf, PROBLEM_MEDIA_TYPE, STATUS_BY_KIND, type Problem } from './http/problem.js';
 export { sendProblem } from './http/problem.filter.js';

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { unwrap } from '@hetao/kernel';
+import { seesEveryTenant, unwrap } from '@hetao/kernel';
 import {
   afterCursor,
   Allow,
@@ -14,7 +14,6 @@ import {
   type Page,
 } from '@hetao/runtime';
 import type { z } from 'zod';
-import { seesEveryTenant } from '../registration/visibility.js';
 import {
   consentDto,
   consentPageDto,

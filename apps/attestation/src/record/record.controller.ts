@@ -1,12 +1,11 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { DomainException, unwrap } from '@hetao/kernel';
+import { DomainException, seesEveryTenant, unwrap } from '@hetao/kernel';
 import type { Receipt } from '@hetao/proofs';
 import { afterCursor, Allow, Caller, cursorPage, everyone, type CallerIdentity, type Page } from '@hetao/runtime';
 import type { z } from 'zod';
 import { receiptDto, receiptQuery, type ReceiptQuery } from '../log/log.dto.js';
 import { AttestationReceipts } from '../registration/attestation-receipts.use-cases.js';
-import { seesEveryTenant } from '../registration/visibility.js';
 import { recordErrors } from './record.errors.js';
 import { recordId, recordPageDto, recordQuery, toRecordDto, type RecordDto } from './record.dto.js';
 import { RecordQueries } from './record.queries.js';

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { err, ok, type Result } from '@hetao/kernel';
+import { err, ok, type Reader, type Result, seesEveryTenant } from '@hetao/kernel';
 import { UnitOfWork } from '@hetao/persistence';
 import { attestationErrors, type AttestationError } from './attestation.errors.js';
 import { AttestationRepository } from './attestation.repository.js';
-import { seesEveryTenant, type Reader } from './visibility.js';
 import type { Attestation } from './attestation.js';
 
 /** Reads attestations for those who may see them: issuer, holder, exchange. */

@@ -1,9 +1,8 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { unwrap, type Clock } from '@hetao/kernel';
+import { type Clock, seesEveryTenant, unwrap } from '@hetao/kernel';
 import { Allow, Caller, CLOCK, everyone, idParam, type CallerIdentity } from '@hetao/runtime';
 import { AttestationReceipts } from '../registration/attestation-receipts.use-cases.js';
-import { seesEveryTenant } from '../registration/visibility.js';
 import {
   toVerificationDto,
   verificationDto,

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { currencies, jurisdictions } from '@hetao/kernel';
-import { cursorQuery, pageOf } from '@hetao/runtime';
+import { cursorQuery, localized, pageOf, reasonDto, text } from '@hetao/runtime';
 import type { BankAccount } from './bank-account.js';
 import { participantRoles, participantTransitions, type Participant, type Registration } from './participant.js';
-import { localized, reasonDto, text } from './text.dto.js';
 
 const currency = z.enum(currencies);
 

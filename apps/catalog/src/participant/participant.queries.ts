@@ -1,11 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { err, ok, type Result } from '@hetao/kernel';
+import { err, ok, type Reader, type Result, seesEveryTenant, seesTenant } from '@hetao/kernel';
 import type { Database } from '@hetao/persistence';
 import { afterCursor, cursorPage, DATABASE, type Page } from '@hetao/runtime';
 import { toParticipantDto, type ParticipantDto, type ParticipantQueryDto } from './participant.dto.js';
 import { participantErrors, type ParticipantError } from './participant.errors.js';
 import type { Participant } from './participant.js';
-import { seesEveryTenant, seesTenant, type Reader } from './visibility.js';
 
 const COLUMNS = `id, name, jurisdiction, roles, home_currency AS "homeCurrency", bank_account AS "bankAccount", status,
   registered_at AS "registeredAt", approved_at AS "approvedAt", approved_by AS "approvedBy",

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Patch, Post, Query, Res, UseInterceptors } from '@nestjs/common';
 import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { unwrap } from '@hetao/kernel';
+import { seesTenant, unwrap } from '@hetao/kernel';
 import {
   Allow,
   Caller,
@@ -16,7 +16,6 @@ import {
 import type { z } from 'zod';
 import { historyPageDto, type HistoryDto } from '../history/history.dto.js';
 import { HistoryQueries } from '../history/history.queries.js';
-import { seesTenant } from '../participant/visibility.js';
 import {
   productDraftDto,
   productDto,

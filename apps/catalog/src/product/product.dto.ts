@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { cursorQuery, idSchema, pageOf } from '@hetao/runtime';
-import { localized, longText, reasonDto, text } from '../participant/text.dto.js';
+import { cursorQuery, idSchema, localized, longText, pageOf, reasonDto, text } from '@hetao/runtime';
 import { productKinds, productTransitions, type Product, type ProductContent } from './product.js';
 
 const MAX_DATA_LANGUAGES = 20;

@@ -1,8 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { err, ok, type Result } from '@hetao/kernel';
+import { err, ok, type Reader, type Result, seesEveryTenant } from '@hetao/kernel';
 import type { Database } from '@hetao/persistence';
 import { afterCursor, cursorPage, DATABASE, type Page } from '@hetao/runtime';
-import { seesEveryTenant, type Reader } from '../participant/visibility.js';
 import { searchPatterns } from './product-search.js';
 import { toProductDto, type ProductDto, type ProductQueryDto } from './product.dto.js';
 import { productErrors, type ProductError } from './product.errors.js';

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { jurisdictions } from '@hetao/kernel';
-import { cursorQuery, idSchema, pageOf } from '@hetao/runtime';
+import { cursorQuery, idSchema, pageOf, reasonDto } from '@hetao/runtime';
 import { quotaDto } from '../offer/offer.dto.js';
 import { pricePlanDto } from '../offer/price-plan.dto.js';
 import { publicTerms } from '../offer/public-terms.js';
 import { policyDto } from '../policy/policy.dto.js';
-import { reasonDto } from '../policy/text.dto.js';
 import { agreementTransitions, type Agreement, type AgreementStep } from './agreement.js';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in lower-case hexadecimal');

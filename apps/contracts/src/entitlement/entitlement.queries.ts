@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Database } from '@hetao/persistence';
 import { afterCursor, cursorPage, DATABASE, type Page } from '@hetao/runtime';
-import { seesEveryTenant, type Reader } from '../directory/visibility.js';
+import { seesEveryTenant, type Reader } from '@hetao/kernel';
 import { toEntitlementDto, type EntitlementDto, type EntitlementQueryDto } from './entitlement.dto.js';
 import type { Entitlement } from './entitlement.js';
 

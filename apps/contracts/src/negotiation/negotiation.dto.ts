@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { jurisdictions } from '@hetao/kernel';
-import { cursorQuery, idSchema, pageOf } from '@hetao/runtime';
-import { reasonDto, text } from '../policy/text.dto.js';
+import { cursorQuery, idSchema, pageOf, reasonDto, text } from '@hetao/runtime';
 import { requestTransitions, type AccessRequest } from './negotiation.js';
 
 export const newRequestDto = z

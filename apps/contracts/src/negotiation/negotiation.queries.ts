@@ -1,8 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { err, ok, type Result } from '@hetao/kernel';
+import { err, ok, type Reader, type Result, seesEveryTenant } from '@hetao/kernel';
 import type { Database } from '@hetao/persistence';
 import { afterCursor, cursorPage, DATABASE, type Page } from '@hetao/runtime';
-import { seesEveryTenant, type Reader } from '../directory/visibility.js';
 import { toRequestDto, type RequestDto, type RequestQueryDto } from './negotiation.dto.js';
 import { negotiationErrors, type NegotiationError } from './negotiation.errors.js';
 import type { AccessRequest } from './negotiation.js';

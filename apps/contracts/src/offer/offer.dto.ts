@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { cursorQuery, idSchema, pageOf } from '@hetao/runtime';
+import { cursorQuery, idSchema, instant, pageOf } from '@hetao/runtime';
 import { policyDto, toPolicy } from '../policy/policy.dto.js';
-import { instant } from '../policy/text.dto.js';
 import { requireOpen, type Offer, type OfferTerms } from './offer.js';
 import { meterDto, pricePlanDto, toPlan } from './price-plan.dto.js';
 import { publicTerms } from './public-terms.js';

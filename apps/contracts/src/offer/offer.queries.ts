@@ -1,8 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { err, ok, type Clock, type Result } from '@hetao/kernel';
+import { type Clock, err, ok, type Reader, type Result, seesEveryTenant } from '@hetao/kernel';
 import type { Database } from '@hetao/persistence';
 import { afterCursor, CLOCK, cursorPage, DATABASE, type Page } from '@hetao/runtime';
-import { seesEveryTenant, type Reader } from '../directory/visibility.js';
 import { toOfferDto, type OfferDto, type OfferQueryDto } from './offer.dto.js';
 import { offerErrors, type OfferError } from './offer.errors.js';
 import { offerFrom, type StoredOffer } from './offer.repository.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { jurisdictions } from '@hetao/kernel';
-import { text } from './text.dto.js';
+import { text } from '@hetao/runtime';
 import type { UsagePolicy } from './policy.js';
 
 /** A usage policy on the wire, in both directions. */

@@ -1,16 +1,11 @@
+import type { Reader as TenantReader } from '@hetao/kernel';
 import { addDays } from '@hetao/rules';
 
-/** Who asks, as far as tenants matter; the runtime's CallerIdentity is one. */
-export interface Reader {
-  readonly subject: string;
-  readonly organisationId: string;
-  readonly personas: readonly string[];
-  readonly via: string;
-}
+export { seesEveryTenant } from '@hetao/kernel';
 
-/** True for those who run or audit the exchange, and for its own processes. */
-export function seesEveryTenant({ personas, via }: Reader): boolean {
-  return via === 'system' || personas.includes('operator') || personas.includes('auditor');
+/** Who asks: a reader whose name goes into the history. */
+export interface Reader extends TenantReader {
+  readonly subject: string;
 }
 
 const DAY_MS = 86_400_000;

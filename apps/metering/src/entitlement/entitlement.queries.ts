@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DomainException } from '@hetao/kernel';
+import { DomainException, seesEveryTenant } from '@hetao/kernel';
 import type { Database } from '@hetao/persistence';
 import { type CallerIdentity, DATABASE } from '@hetao/runtime';
 import { mayRead } from './entitlement.js';
@@ -21,8 +21,7 @@ export class EntitlementQueries {
         [agreementId],
       ),
     );
-    const seesAll = caller.via === 'system' || caller.personas.some((one) => one === 'operator' || one === 'auditor');
-    const reader = { organisationId: caller.organisationId, seesAll };
+    const reader = { organisationId: caller.organisationId, seesAll: seesEveryTenant(caller) };
     const row = rows[0];
     if (row && mayRead(reader, { merchantId: row.merchant_id, buyerId: row.buyer_id })) return;
     throw new DomainException(

@@ -1,9 +1,4 @@
-/** A reader, as far as tenant isolation cares; the runtime's CallerIdentity is one. */
-export interface Reader {
-  readonly organisationId: string;
-  readonly personas: readonly string[];
-  readonly via: string;
-}
+import { seesEveryTenant, type Reader } from '@hetao/kernel';
 
 /** What a reader may see of rows that belong to a merchant and a buyer. */
 export interface Sight {
@@ -16,9 +11,10 @@ export interface Sight {
 }
 
 /** A merchant sees what it sold, a buyer what it bought, operators and auditors everything. */
-export function sightOf({ organisationId, personas, via }: Reader): Sight {
+export function sightOf(reader: Reader): Sight {
+  const { organisationId, personas } = reader;
   return {
-    all: via === 'system' || personas.includes('operator') || personas.includes('auditor'),
+    all: seesEveryTenant(reader),
     merchantId: personas.includes('merchant') ? organisationId : null,
     buyerId: personas.includes('buyer') ? organisationId : null,
   };

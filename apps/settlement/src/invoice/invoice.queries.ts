@@ -1,8 +1,8 @@
-import { err, ok, type Currency, type Result } from '@hetao/kernel';
+import { err, ok, type Currency, type Result, type Reader } from '@hetao/kernel';
 import type { Database } from '@hetao/persistence';
 import { afterCursor, cursorPage, DATABASE, type Page } from '@hetao/runtime';
 import { Inject, Injectable } from '@nestjs/common';
-import { sightOf, sightParameters, type Reader } from '../agreement/visibility.js';
+import { sightOf, sightParameters } from '../agreement/visibility.js';
 import {
   minorDto,
   toInvoiceDetailDto,

@@ -1,8 +1,8 @@
-import { err, money, ok, type Currency, type Result } from '@hetao/kernel';
+import { err, money, ok, type Currency, type Result, type Reader } from '@hetao/kernel';
 import type { Database } from '@hetao/persistence';
 import { afterCursor, cursorPage, DATABASE, toMoneyDto, type Page } from '@hetao/runtime';
 import { Inject, Injectable } from '@nestjs/common';
-import { sightOf, type Reader } from '../agreement/visibility.js';
+import { sightOf } from '../agreement/visibility.js';
 import {
   toPayoutDto,
   toPayoutRunDto,

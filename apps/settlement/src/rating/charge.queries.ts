@@ -1,7 +1,8 @@
+import type { Reader } from '@hetao/kernel';
 import type { Database } from '@hetao/persistence';
 import { afterCursor, cursorPage, DATABASE, type Page } from '@hetao/runtime';
 import { Inject, Injectable } from '@nestjs/common';
-import { sightParameters, type Reader } from '../agreement/visibility.js';
+import { sightParameters } from '../agreement/visibility.js';
 import { toChargeDto, type ChargeDto, type ChargeQueryDto, type StoredCharge } from './charge.dto.js';
 
 /** Reads charges as their reader may see them, by period, agreement and line. */

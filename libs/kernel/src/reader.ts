@@ -1,4 +1,4 @@
-/** A reader, as far as tenant isolation cares; the runtime's CallerIdentity is one. */
+/** Who reads, as far as tenant isolation cares; the runtime's CallerIdentity is one. */
 export interface Reader {
   readonly organisationId: string;
   readonly personas: readonly string[];
@@ -6,7 +6,7 @@ export interface Reader {
 }
 
 /** True for those who run or audit the exchange, and for its own processes: they see every tenant's rows. */
-export function seesEveryTenant({ personas, via }: Reader): boolean {
+export function seesEveryTenant({ personas, via }: Pick<Reader, 'personas' | 'via'>): boolean {
   return via === 'system' || personas.includes('operator') || personas.includes('auditor');
 }
 
