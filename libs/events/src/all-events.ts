@@ -14,6 +14,10 @@ import { UsageWindowClosedV1 } from './metering/usage-window-closed.v1.js';
 import { UsagePeriodClosedV1 } from './metering/usage-period-closed.v1.js';
 import { UsagePeriodCompletedV1 } from './metering/usage-period-completed.v1.js';
 import { QuotaExhaustedV1 } from './metering/quota-exhausted.v1.js';
+import { PersonsDeliveredV1 } from './metering/persons-delivered.v1.js';
+import { UsageStatementSignedV1 } from './metering/usage-statement-signed.v1.js';
+import { UsageCorrectedV1 } from './metering/usage-corrected.v1.js';
+import { UsageLimitAlertedV1 } from './metering/usage-limit-alerted.v1.js';
 import { InvoiceIssuedV1 } from './settlement/invoice-issued.v1.js';
 import { InvoicePaidV1 } from './settlement/invoice-paid.v1.js';
 import { PayoutInstructedV1 } from './settlement/payout-instructed.v1.js';
@@ -41,6 +45,10 @@ export const allEvents: readonly EventDefinition<unknown>[] = [
   UsagePeriodClosedV1,
   UsagePeriodCompletedV1,
   QuotaExhaustedV1,
+  PersonsDeliveredV1,
+  UsageStatementSignedV1,
+  UsageCorrectedV1,
+  UsageLimitAlertedV1,
   InvoiceIssuedV1,
   InvoicePaidV1,
   PayoutInstructedV1,
