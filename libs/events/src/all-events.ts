@@ -2,10 +2,12 @@ import type { EventDefinition, Topic } from './define-event.js';
 import { ParticipantRegisteredV1 } from './catalog/participant-registered.v1.js';
 import { ParticipantApprovedV1 } from './catalog/participant-approved.v1.js';
 import { ParticipantSuspendedV1 } from './catalog/participant-suspended.v1.js';
+import { ProductDescribedV1 } from './catalog/product-described.v1.js';
 import { ProductListedV1 } from './catalog/product-listed.v1.js';
 import { ProductDelistedV1 } from './catalog/product-delisted.v1.js';
 import { OfferPublishedV1 } from './contracts/offer-published.v1.js';
 import { OfferWithdrawnV1 } from './contracts/offer-withdrawn.v1.js';
+import { AgreementAwaitsReleaseV1 } from './contracts/agreement-awaits-release.v1.js';
 import { AgreementConcludedV1 } from './contracts/agreement-concluded.v1.js';
 import { AgreementEndedV1 } from './contracts/agreement-ended.v1.js';
 import { EntitlementGrantedV1 } from './contracts/entitlement-granted.v1.js';
@@ -33,10 +35,12 @@ export const allEvents: readonly EventDefinition<unknown>[] = [
   ParticipantRegisteredV1,
   ParticipantApprovedV1,
   ParticipantSuspendedV1,
+  ProductDescribedV1,
   ProductListedV1,
   ProductDelistedV1,
   OfferPublishedV1,
   OfferWithdrawnV1,
+  AgreementAwaitsReleaseV1,
   AgreementConcludedV1,
   AgreementEndedV1,
   EntitlementGrantedV1,

@@ -9,10 +9,12 @@ export { localizedText as localizedTextSchema, money as moneySchema } from './sh
 export * from './catalog/participant-registered.v1.js';
 export * from './catalog/participant-approved.v1.js';
 export * from './catalog/participant-suspended.v1.js';
+export * from './catalog/product-described.v1.js';
 export * from './catalog/product-listed.v1.js';
 export * from './catalog/product-delisted.v1.js';
 export * from './contracts/offer-published.v1.js';
 export * from './contracts/offer-withdrawn.v1.js';
+export * from './contracts/agreement-awaits-release.v1.js';
 export * from './contracts/agreement-concluded.v1.js';
 export * from './contracts/agreement-ended.v1.js';
 export * from './contracts/entitlement-granted.v1.js';
