@@ -74,6 +74,13 @@ export default {
       ['messaging', 'persistence', 'events', 'kernel'],
       'Runtime stands on messaging.',
     ),
+    layer(
+      'clearance',
+      '^libs/clearance/',
+      ['runtime', 'messaging', 'persistence', 'events', 'kernel'],
+      'Clearance is a projection: it stands on the runtime like a service.',
+    ),
+    layer('documents', '^libs/documents/', ['kernel'], 'Documents are printed from their model: kernel only.'),
     {
       name: 'pure-libs-without-framework',
       severity: 'error',

@@ -1,0 +1,41 @@
+import { Controller } from '@nestjs/common';
+import {
+  ReleaseIssuedV1,
+  ReleaseResumedV1,
+  ReleaseRevokedV1,
+  ReleaseSuspendedV1,
+  type ReceivedEvent,
+} from '@hetao/events';
+import type { Tx } from '@hetao/persistence';
+import { Handles } from '@hetao/runtime';
+import { Clearance } from './clearance.js';
+
+/** Hears of customs' releases. Events of one release come in order: their key is its id. */
+@Controller()
+export class ClearanceSubscriber {
+  readonly #clearance: Clearance;
+
+  constructor(clearance: Clearance) {
+    this.#clearance = clearance;
+  }
+
+  @Handles(ReleaseIssuedV1)
+  issued({ data }: ReceivedEvent<ReleaseIssuedV1>, tx: Tx): Promise<void> {
+    return this.#clearance.learn(tx.client, data);
+  }
+
+  @Handles(ReleaseSuspendedV1)
+  suspended({ data }: ReceivedEvent<ReleaseSuspendedV1>, tx: Tx): Promise<void> {
+    return this.#clearance.change(tx.client, data.releaseId, 'suspended', data.reason);
+  }
+
+  @Handles(ReleaseResumedV1)
+  resumed({ data }: ReceivedEvent<ReleaseResumedV1>, tx: Tx): Promise<void> {
+    return this.#clearance.change(tx.client, data.releaseId, 'active', null);
+  }
+
+  @Handles(ReleaseRevokedV1)
+  revoked({ data }: ReceivedEvent<ReleaseRevokedV1>, tx: Tx): Promise<void> {
+    return this.#clearance.change(tx.client, data.releaseId, 'revoked', data.reason);
+  }
+}

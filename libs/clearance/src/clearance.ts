@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import type { ReleaseIssuedV1 } from '@hetao/events';
+import type { ReleaseStanding, ReleaseStatus } from './release-standing.js';
+
+/** What can be asked for rows: a transaction's client, or one of the pool. */
+export interface Queryable {
+  query<R extends object>(sql: string, values: unknown[]): Promise<{ readonly rows: R[] }>;
+}
+
+const OF_AGREEMENTS = `SELECT release_id AS "releaseId", agreement_id AS "agreementId", status, destination, purpose,
+  valid_from AS "validFrom", valid_until AS "validUntil", reason
+  FROM known_releases WHERE agreement_id = ANY($1) ORDER BY release_id`;
+
+/** The service's own copy of the releases that bind an agreement. */
+@Injectable()
+export class Clearance {
+  /**
+   * The releases known of each of these agreements; an agreement without any is not in the answer. Read it in the
+   * transaction of the delivery, or keep it for less than a second: a revoked release stops delivery within one.
+   */
+  async standings(
+    client: Queryable,
+    agreementIds: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly ReleaseStanding[]>> {
+    const { rows } = await client.query<ReleaseStanding>(OF_AGREEMENTS, [agreementIds]);
+    return Map.groupBy(rows, ({ agreementId }) => agreementId);
+  }
+
+  /** Takes a new release in. One that names no agreement binds none here: customs checks its uses itself. */
+  async learn(client: Queryable, release: ReleaseIssuedV1): Promise<void> {
+    if (release.agreementId === null) return;
+    await client.query(
+      `INSERT INTO known_releases (release_id, agreement_id, status, destination, purpose, valid_from, valid_until)
+       VALUES ($1, $2, 'active', $3, $4, $5, $6) ON CONFLICT (release_id) DO NOTHING`,
+      [
+        release.releaseId,
+        release.agreementId,
+        release.scope.destination,
+        release.scope.purpose,
+        release.validFrom,
+        release.validUntil,
+      ],
+    );
+  }
+
+  /** Changes how a release stands; one that is not known here is somebody else's. */
+  async change(client: Queryable, releaseId: string, status: ReleaseStatus, reason: string | null): Promise<void> {
+    await client.query('UPDATE known_releases SET status = $2, reason = $3 WHERE release_id = $1', [
+      releaseId,
+      status,
+      reason,
+    ]);
+  }
+}
