@@ -47,7 +47,7 @@ export function isInForce({ status, validFrom, validUntil }: ReleaseStanding, at
 }
 
 function whyNot({ releaseId, status, reason, validFrom, validUntil }: ReleaseStanding, at: Date): string {
-  if (status !== 'active') return `Release ${releaseId} is ${status}${reason === null ? '' : `: ${reason}`}.`;
+  if (status !== 'active') return `Release ${releaseId} is ${status}${reason === null ? '.' : `: ${reason}`}`;
   return at.getTime() < validFrom.getTime()
     ? `Release ${releaseId} begins at ${validFrom.toISOString()}.`
     : `Release ${releaseId} ended at ${validUntil.toISOString()}.`;
