@@ -60,10 +60,8 @@ describe('the database knows the same rules as the code', () => {
       'SELECT movement, side, account_kind FROM ledger_movements WHERE rules = $1',
       [movementRules],
     );
-    const listed = Object.entries(permittedMovements).flatMap(([movement, sides]) =>
-      Object.entries(sides).flatMap(([side, kinds]: [string, readonly string[]]) =>
-        kinds.map((kind) => `${movement} ${side} ${kind}`),
-      ),
+    const listed = Object.entries(permittedMovements).flatMap(([movement, rule]) =>
+      (['debit', 'credit'] as const).flatMap((side) => rule[side].map((kind) => `${movement} ${side} ${kind}`)),
     );
     expect(rows.map((row) => `${row.movement} ${row.side} ${row.account_kind}`).sort()).toEqual(listed.sort());
   });

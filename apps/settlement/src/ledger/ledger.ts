@@ -1,36 +1,11 @@
 import { deterministicId, err, formatMoney, money, ok, type Currency, type Result } from '@hetao/kernel';
+import { accountKinds, permittedMovements, type AccountKind, type Movement, type Side } from './chart.js';
 import { ledgerErrors, type LedgerError } from './ledger.errors.js';
 
-/** Debit or credit. In storage a debit is a positive amount, a credit a negative one. */
-export type Side = 'debit' | 'credit';
+export * from './chart.js';
 
-interface KindRule {
-  /** The side on which the account grows. */
-  readonly normal: Side;
-  /** Whether the balance may stand on the other side too: clearing and bank accounts, but no debt of ours or to us. */
-  readonly mayCross: boolean;
-}
-
-/** Every kind of account there is. The database holds the same list; a spec compares the two. */
-export const accountKinds = {
-  'receivable:buyer': { normal: 'debit', mayCross: false },
-  'payable:merchant': { normal: 'credit', mayCross: false },
-  'payable:channel': { normal: 'credit', mayCross: false },
-  'revenue:exchange_fee': { normal: 'credit', mayCross: false },
-  tax_payable: { normal: 'credit', mayCross: false },
-  /** Invoiced but not yet paid: owed to nobody until the money is there. Zero once every invoice is paid. */
-  'clearing:invoiced': { normal: 'credit', mayCross: true },
-  /** Arrived at the bank but not yet told apart. Zero once every credit line is matched. */
-  'clearing:bank_in': { normal: 'credit', mayCross: true },
-  /** Instructed but not yet seen to leave. Zero once every payout is on a statement. */
-  'clearing:bank_out': { normal: 'credit', mayCross: true },
-  bank: { normal: 'debit', mayCross: true },
-} as const satisfies Record<string, KindRule>;
-
-export type AccountKind = keyof typeof accountKinds;
-
-/** The kinds that must stand at zero before a period can close. */
-export const clearingKinds = ['clearing:invoiced', 'clearing:bank_in', 'clearing:bank_out'] as const;
+/** The form in which postings are compared. It is part of stored hashes, so it changes only together with the form. */
+const PAYLOAD_FORM = 'movements-1';
 
 /** An account is one owner's, of one kind, in one currency. */
 export interface AccountKey {
@@ -41,23 +16,6 @@ export interface AccountKey {
 
 /** Owner of the accounts that belong to the exchange itself. */
 export const exchangeOwner = 'exchange';
-
-/** Version of {@link permittedMovements}, stored with every journal transaction. */
-export const movementRules = 'movements-1';
-
-/** The closed list of what money can do: per movement, the kinds that may be debited and those that may be credited. */
-export const permittedMovements = {
-  invoice_issued: { debit: ['receivable:buyer'], credit: ['clearing:invoiced'] },
-  bank_credit: { debit: ['bank'], credit: ['clearing:bank_in'] },
-  invoice_paid: {
-    debit: ['clearing:bank_in', 'clearing:invoiced'],
-    credit: ['receivable:buyer', 'payable:merchant', 'payable:channel', 'revenue:exchange_fee', 'tax_payable'],
-  },
-  payout_instructed: { debit: ['payable:merchant', 'payable:channel'], credit: ['clearing:bank_out'] },
-  bank_debit: { debit: ['clearing:bank_out'], credit: ['bank'] },
-} as const satisfies Record<string, Readonly<Record<Side, readonly AccountKind[]>>>;
-
-export type Movement = keyof typeof permittedMovements;
 
 /** One side of a journal transaction on one account. */
 export interface Leg {
@@ -111,7 +69,7 @@ export function signedMinor({ side, amountMinor }: Leg): bigint {
  */
 export function postingPayload({ movement, effectiveAt, period, reference, legs }: Posting): string {
   return JSON.stringify([
-    movementRules,
+    PAYLOAD_FORM,
     movement,
     effectiveAt.toISOString(),
     period,

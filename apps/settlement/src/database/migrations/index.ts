@@ -5,6 +5,7 @@ import { GuardLedger1764000000003 } from './0003-ledger-posting.js';
 import { CreateInvoices1764000000004 } from './0004-invoices.js';
 import { CreateStatements1764000000005 } from './0005-statements.js';
 import { CreatePayouts1764000000006 } from './0006-payouts.js';
+import { OpenMovements1764000000007 } from './0007-ledger-movements.js';
 
 /** In the order in which they run. A released one never changes. */
 export const settlementMigrations: readonly MigrationClass[] = [
@@ -14,4 +15,5 @@ export const settlementMigrations: readonly MigrationClass[] = [
   CreateInvoices1764000000004,
   CreateStatements1764000000005,
   CreatePayouts1764000000006,
+  OpenMovements1764000000007,
 ];
