@@ -19,6 +19,7 @@ export { superviseProcess, type Supervision } from './service/supervise.js';
 export { PortTakenError } from './service/listen.js';
 export { CLOCK, DATABASE, LOGGER, METRICS, SERVICE_CONFIG } from './service/tokens.js';
 
+export { Jobs, type Job } from './jobs/jobs.js';
 export { Handles, HandlesBatch } from './messaging/handles.decorator.js';
 
 export {

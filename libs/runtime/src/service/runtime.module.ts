@@ -5,6 +5,7 @@ import type { Clock } from '@hetao/kernel';
 import { UnitOfWork, type Database } from '@hetao/persistence';
 import { IdempotencyInterceptor } from '../idempotency/idempotency.interceptor.js';
 import { RequestUnitOfWork } from '../idempotency/request-unit-of-work.js';
+import { Jobs } from '../jobs/jobs.js';
 import { ServiceMetrics } from '../observe/metrics.js';
 import { OpenApiController, OpenApiDocument } from '../observe/openapi.controller.js';
 import { ProbesController } from '../observe/probes.controller.js';
@@ -44,8 +45,8 @@ export class RuntimeModule {
       global: true,
       imports: [DiscoveryModule],
       controllers: servesOpenApi ? [ProbesController, OpenApiController] : [ProbesController],
-      providers: [...shared, IdempotencyInterceptor],
-      exports: shared.map((provider) => provider.provide),
+      providers: [...shared, IdempotencyInterceptor, Jobs],
+      exports: [...shared.map((provider) => provider.provide), Jobs],
     };
   }
 }
