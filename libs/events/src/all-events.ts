@@ -29,6 +29,7 @@ import { ReleaseIssuedV1 } from './customs/release-issued.v1.js';
 import { ReleaseSuspendedV1 } from './customs/release-suspended.v1.js';
 import { ReleaseResumedV1 } from './customs/release-resumed.v1.js';
 import { ReleaseRevokedV1 } from './customs/release-revoked.v1.js';
+import { ReleaseExpiredV1 } from './customs/release-expired.v1.js';
 import { RecordSealedV1 } from './attestation/record-sealed.v1.js';
 
 /** Every published version of every event, by service. A consumer finds an event by its type here. */
@@ -63,6 +64,7 @@ export const allEvents: readonly EventDefinition<unknown>[] = [
   ReleaseSuspendedV1,
   ReleaseResumedV1,
   ReleaseRevokedV1,
+  ReleaseExpiredV1,
   RecordSealedV1,
 ];
 

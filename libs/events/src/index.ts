@@ -36,4 +36,5 @@ export * from './customs/release-issued.v1.js';
 export * from './customs/release-suspended.v1.js';
 export * from './customs/release-resumed.v1.js';
 export * from './customs/release-revoked.v1.js';
+export * from './customs/release-expired.v1.js';
 export * from './attestation/record-sealed.v1.js';
