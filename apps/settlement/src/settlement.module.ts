@@ -1,10 +1,13 @@
 import { Module } from '@nestjs/common';
 import { InvoiceModule } from './invoice/invoice.module.js';
+import { JournalModule } from './journal-export/journal.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { PayoutModule } from './payout/payout.module.js';
 import { PeriodModule } from './period/period.module.js';
 import { RatingModule } from './rating/rating.module.js';
 import { StatementModule } from './statement/statement.module.js';
 
-@Module({ imports: [RatingModule, LedgerModule, InvoiceModule, StatementModule, PayoutModule, PeriodModule] })
+@Module({
+  imports: [RatingModule, LedgerModule, InvoiceModule, StatementModule, PayoutModule, PeriodModule, JournalModule],
+})
 export class SettlementModule {}
