@@ -74,6 +74,14 @@ describe('from draft to listed and off the list again', () => {
     const listedAt = approved.body.listed_at;
     expect(await catalog.published(id)).toEqual([
       {
+        type: 'hetao.catalog.product-described.v1',
+        data: {
+          ...{ productId: id, merchantId, name, kind: 'report', version: 2, describedAt: listedAt },
+          // The merchant sits on the mainland and named no other place.
+          ...{ storedIn: 'CN', subjectsIn: [], fields: [] },
+        },
+      },
+      {
         type: 'hetao.catalog.product-listed.v1',
         data: { productId: id, merchantId, name, kind: 'report', version: 2, listedAt },
       },
@@ -111,7 +119,8 @@ describe('from draft to listed and off the list again', () => {
       expect(again.body).toEqual(first.body);
       expect(again.headers.get('etag')).toBe(first.headers.get('etag'));
     }
-    expect(await catalog.published(body.id)).toHaveLength(2);
+    // Described and listed with one approval, and delisted.
+    expect(await catalog.published(body.id)).toHaveLength(3);
   });
 });
 
@@ -139,7 +148,7 @@ describe('four eyes', () => {
     const statuses = answers.map(({ status }) => status).sort((a, b) => a - b);
     expect(statuses).toEqual([200, 409]);
     const { body: after } = await get(operator, body.id);
-    expect(await catalog.published(body.id)).toHaveLength(after.status === 'listed' ? 1 : 0);
+    expect(await catalog.published(body.id)).toHaveLength(after.status === 'listed' ? 2 : 0);
   });
 });
 
@@ -298,10 +307,22 @@ describe('bad input', () => {
       '/description/en',
     ],
     ['a control character', { description: { ...draft().description, en: 'a\u0007b' } }, '/description/en'],
+    ['a place the exchange does not know', { stored_in: 'XX' }, '/stored_in'],
     ['a merchant of one’s choice', { merchant_id: newId('org') }, '/merchant_id'],
   ])('refuses %s', async (_what, change, pointer) => {
     const { status, body } = await start(change);
     expect([status, body.errors.map((item) => item.pointer)]).toEqual([422, [pointer]]);
+  });
+
+  it('refuses a column that is sensitive and about nobody, and names it', async () => {
+    const { status, body } = await start({
+      fields: [{ name: 'tongue', meaning: 'Colour of the tongue', sensitive: true, health: true }],
+    });
+    expect([status, body.code, body.errors[0]?.pointer]).toEqual([
+      422,
+      'PRODUCT_FIELDS_CONTRADICT',
+      '/fields/0/personal',
+    ]);
   });
 
   it('refuses half a surrogate pair, which no database and no hash can hold', async () => {

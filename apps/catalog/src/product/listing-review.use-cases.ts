@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ProductDelistedV1, ProductListedV1 } from '@hetao/events';
+import { ProductDelistedV1, ProductDescribedV1, ProductListedV1 } from '@hetao/events';
 import { err, ok, type Clock, type Result } from '@hetao/kernel';
 import { UnitOfWork, type Tx } from '@hetao/persistence';
 import { CLOCK } from '@hetao/runtime';
@@ -97,6 +97,10 @@ function decide(
 function announce(tx: Tx, product: Product, order: ListingOrder, at: Date): void {
   const { id: productId, merchantId, name, kind, version } = product;
   if (order.command === 'approve') {
+    // Before the listing: whoever hears that it is on sale already knows where the data lies.
+    const { storedIn, subjectsIn, fields } = product;
+    const description = { storedIn, subjectsIn: [...subjectsIn], fields: [...fields], describedAt: at.toISOString() };
+    tx.append(ProductDescribedV1, { productId, merchantId, name, kind, version, ...description });
     tx.append(ProductListedV1, { productId, merchantId, name, kind, version, listedAt: at.toISOString() });
   }
   if (order.command === 'delist') {

@@ -8,6 +8,9 @@ describe('what a product is found by', () => {
       description: { en: 'From\nSong', 'zh-Hans': '宋', 'zh-Hant': '宋' },
       kind: 'dataset',
       languages: [],
+      storedIn: 'CN',
+      subjectsIn: [],
+      fields: [],
     });
     expect(text).toBe('tcm formulas 经典名方 經典名方 from song 宋 宋 dataset');
   });

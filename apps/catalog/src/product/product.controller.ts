@@ -23,6 +23,7 @@ import {
   productQueryDto,
   productRevisionDto,
   toChanges,
+  toDraft,
   toProductDto,
   type ProductDraftDto,
   type ProductDto,
@@ -60,7 +61,7 @@ export class ProductController {
     @Caller() caller: CallerIdentity,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ProductDto> {
-    const product = unwrap(await this.#draft.execute(body, caller));
+    const product = unwrap(await this.#draft.execute(toDraft(body), caller));
     void reply.header('location', `/v1/products/${product.id}`);
     return toProductDto(product);
   }

@@ -1,8 +1,27 @@
+import { jurisdictions } from '@hetao/kernel';
 import { z } from 'zod';
 import { cursorQuery, idSchema, localized, longText, pageOf, reasonDto, text } from '@hetao/runtime';
+import type { DataField } from './data-description.js';
 import { productKinds, productTransitions, type Product, type ProductContent } from './product.js';
+import type { DraftContent } from './product.use-cases.js';
 
 const MAX_DATA_LANGUAGES = 20;
+const MAX_FIELDS = 500;
+
+const place = z.enum(jurisdictions);
+
+const fieldDto = z
+  .strictObject({
+    name: text(200),
+    meaning: text(500),
+    personal: z.boolean().default(false).describe('Personal information (PIPL, article 4)'),
+    sensitive: z.boolean().default(false).describe('Sensitive personal information (PIPL, article 28)'),
+    health: z.boolean().default(false),
+    gene: z.boolean().default(false).describe('Human genetic resources information'),
+    minor: z.boolean().default(false).describe('Of children under fourteen'),
+    export_reason: text(500).nullable().default(null).describe('Why this column must leave, if it shall'),
+  })
+  .meta({ id: 'DataField' });
 
 const content = {
   name: localized(text(200)),
@@ -12,10 +31,19 @@ const content = {
     .array(z.string().regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/, 'must be a BCP 47 language tag'))
     .max(MAX_DATA_LANGUAGES)
     .describe('Languages of the data itself, BCP 47'),
+  stored_in: place.describe('Where the data lies'),
+  subjects_in: z.array(place).max(jurisdictions.length).describe('Where the people live whom it is about'),
+  fields: z.array(fieldDto).max(MAX_FIELDS).describe('The columns of the data'),
 };
 
 export const productDraftDto = z
-  .strictObject({ ...content, languages: content.languages.default([]) })
+  .strictObject({
+    ...content,
+    languages: content.languages.default([]),
+    stored_in: content.stored_in.optional().describe('Where the data lies; where the merchant sits unless named'),
+    subjects_in: content.subjects_in.default([]),
+    fields: content.fields.default([]),
+  })
   .meta({ id: 'ProductDraft' });
 export type ProductDraftDto = z.output<typeof productDraftDto>;
 
@@ -45,6 +73,9 @@ export const productDto = z
     description: localized(z.string()),
     kind: z.enum(productKinds),
     languages: z.array(z.string()),
+    stored_in: place,
+    subjects_in: z.array(place),
+    fields: z.array(fieldDto),
     status: z.enum(productTransitions.states),
     version: z.int().describe('Counts what the merchant changed; agreements name it'),
     revision: z.int().describe('Counts every change; the number in the ETag'),
@@ -60,9 +91,23 @@ export type ProductDto = z.output<typeof productDto>;
 
 export const productPageDto = pageOf(productDto).meta({ id: 'ProductPage' });
 
+/** A draft in the words of the rules. */
+export function toDraft({
+  stored_in: storedIn,
+  subjects_in: subjectsIn,
+  fields,
+  ...draft
+}: ProductDraftDto): DraftContent {
+  return { ...draft, ...(storedIn === undefined ? {} : { storedIn }), subjectsIn, fields: fields.map(toField) };
+}
+
 /** The fields a revision really names. */
-export function toChanges({ name, description, kind, languages }: ProductRevisionDto): Partial<ProductContent> {
+export function toChanges(revision: ProductRevisionDto): Partial<ProductContent> {
+  const { name, description, kind, languages, stored_in: storedIn, subjects_in: subjectsIn, fields } = revision;
   return {
+    ...(storedIn === undefined ? {} : { storedIn }),
+    ...(subjectsIn === undefined ? {} : { subjectsIn }),
+    ...(fields === undefined ? {} : { fields: fields.map(toField) }),
     ...(name === undefined ? {} : { name }),
     ...(description === undefined ? {} : { description }),
     ...(kind === undefined ? {} : { kind }),
@@ -79,6 +124,9 @@ export function toProductDto(product: Product): ProductDto {
     description: product.description,
     kind: product.kind,
     languages: [...product.languages],
+    stored_in: product.storedIn,
+    subjects_in: [...product.subjectsIn],
+    fields: product.fields.map(({ exportReason, ...field }) => ({ ...field, export_reason: exportReason })),
     status: product.status,
     version: product.version,
     revision: product.revision,
@@ -89,4 +137,8 @@ export function toProductDto(product: Product): ProductDto {
     delisted_at: product.delistedAt?.toISOString() ?? null,
     delist_reason: product.delistReason,
   };
+}
+
+function toField({ export_reason: exportReason, ...field }: z.output<typeof fieldDto>): DataField {
+  return { ...field, exportReason };
 }

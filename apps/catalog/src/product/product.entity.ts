@@ -1,5 +1,6 @@
-import type { LocalizedText } from '@hetao/kernel';
+import type { Jurisdiction, LocalizedText } from '@hetao/kernel';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { DataField } from './data-description.js';
 import type { ProductKind, ProductStatus } from './product.js';
 
 @Entity({ name: 'products' })
@@ -21,6 +22,15 @@ export class ProductRow {
 
   @Column({ type: 'text', array: true })
   languages!: string[];
+
+  @Column({ name: 'stored_in', type: 'text' })
+  storedIn!: Jurisdiction;
+
+  @Column({ name: 'subjects_in', type: 'text', array: true })
+  subjectsIn!: Jurisdiction[];
+
+  @Column({ type: 'jsonb' })
+  fields!: DataField[];
 
   @Column({ type: 'text' })
   status!: ProductStatus;

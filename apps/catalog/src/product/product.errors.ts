@@ -27,6 +27,11 @@ export const productErrors = defineErrors({
     title: 'Your organisation is not a merchant of this exchange',
     fix: 'Ask the operator to register your organisation with the role merchant.',
   },
+  PRODUCT_FIELDS_CONTRADICT: {
+    kind: 'unprocessable',
+    title: 'The description of the data contradicts itself',
+    fix: 'Describe each column once, and call a column personal whenever it is sensitive, about health or about a minor.',
+  },
 });
 
 export type ProductError = ErrorOf<typeof productErrors>;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { unwrap } from '@hetao/kernel';
 import fc from 'fast-check';
 import type { DomainError, Result } from '@hetao/kernel';
 import { reviewListing } from './listing-review.js';
@@ -13,7 +14,15 @@ import {
 
 const at = new Date('2026-02-01T00:00:00Z');
 const text = { en: 'A', 'zh-Hans': '甲', 'zh-Hant': '甲' };
-const content = { name: text, description: text, kind: 'dataset' as const, languages: [] };
+const content = {
+  name: text,
+  description: text,
+  kind: 'dataset' as const,
+  languages: [],
+  storedIn: 'CN' as const,
+  subjectsIn: [],
+  fields: [],
+};
 const people = {
   merchant: { subject: 'usr_merchant', organisationId: 'org_merchant' },
   colleague: { subject: 'usr_colleague', organisationId: 'org_merchant' },
@@ -49,7 +58,7 @@ describe('any life of a product', () => {
   it('is listed only by other eyes, with an approved merchant, and as it was submitted', () => {
     fc.assert(
       fc.property(fc.array(move, { maxLength: 20 }), (moves) => {
-        let product = draftProduct({ id: 'prd_1', merchantId: 'org_merchant', content, at });
+        let product = unwrap(draftProduct({ id: 'prd_1', merchantId: 'org_merchant', content, at }));
         let submittedVersion = 0;
         for (const next of moves) {
           const before = product;

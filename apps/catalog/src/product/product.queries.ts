@@ -8,6 +8,7 @@ import { productErrors, type ProductError } from './product.errors.js';
 import type { Product } from './product.js';
 
 const COLUMNS = `id, merchant_id AS "merchantId", name, description, kind, languages, status, version, revision,
+  stored_in AS "storedIn", subjects_in AS "subjectsIn", fields,
   created_at AS "createdAt", submitted_at AS "submittedAt", submitted_by AS "submittedBy", listed_at AS "listedAt",
   listed_by AS "listedBy", return_reason AS "returnReason", delisted_at AS "delistedAt",
   delist_reason AS "delistReason"`;

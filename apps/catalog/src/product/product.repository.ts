@@ -31,5 +31,12 @@ export class ProductRepository {
 }
 
 function toRow(product: Product): ProductRow {
-  return { ...product, languages: [...product.languages], searchText: searchTextOf(product) };
+  const { languages, subjectsIn, fields } = product;
+  return {
+    ...product,
+    languages: [...languages],
+    subjectsIn: [...subjectsIn],
+    fields: [...fields],
+    searchText: searchTextOf(product),
+  };
 }

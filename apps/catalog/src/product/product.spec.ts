@@ -22,10 +22,13 @@ const content = {
   description: { en: 'A', 'zh-Hans': '甲', 'zh-Hant': '甲' },
   kind: 'dataset' as const,
   languages: ['zh-Hans'],
+  storedIn: 'CN' as const,
+  subjectsIn: [],
+  fields: [],
 };
 
 function inStatus(status: ProductStatus): Product {
-  const draft = draftProduct({ id: 'prd_1', merchantId: 'org_merchant', content, at });
+  const draft = unwrap(draftProduct({ id: 'prd_1', merchantId: 'org_merchant', content, at }));
   const submitted = { ...draft, status: 'submitted' as const, submittedAt: at, submittedBy: merchant.subject };
   return {
     draft,

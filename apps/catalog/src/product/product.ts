@@ -1,4 +1,5 @@
 import { defineTransitions, err, ok, type LocalizedText, type Result } from '@hetao/kernel';
+import { checkDescription, type DataDescription } from './data-description.js';
 import { productErrors, type ProductError } from './product.errors.js';
 
 /** What can be traded: products, services and tools of the exchange's rules. */
@@ -18,7 +19,7 @@ export const productTransitions = defineTransitions<ProductStatus, ProductComman
 }).assertReachable('draft');
 
 /** What a merchant says about a product: the part that is reviewed. */
-export interface ProductContent {
+export interface ProductContent extends DataDescription {
   readonly name: LocalizedText;
   readonly description: LocalizedText;
   readonly kind: ProductKind;
@@ -60,8 +61,15 @@ export interface ProductOutcome {
 }
 
 /** Starts a product of this merchant as a draft. */
-export function draftProduct(input: { id: string; merchantId: string; content: ProductContent; at: Date }): Product {
-  return {
+export function draftProduct(input: {
+  id: string;
+  merchantId: string;
+  content: ProductContent;
+  at: Date;
+}): Result<Product, ProductError> {
+  const described = checkDescription(input.content);
+  if (!described.ok) return described;
+  return ok({
     ...input.content,
     id: input.id,
     merchantId: input.merchantId,
@@ -76,7 +84,7 @@ export function draftProduct(input: { id: string; merchantId: string; content: P
     returnReason: null,
     delistedAt: null,
     delistReason: null,
-  };
+  });
 }
 
 /** Changes what the merchant says; only while it is his: as a draft, or when it was returned to him. */
@@ -86,6 +94,8 @@ export function reviseProduct(
 ): Result<ProductOutcome, ProductError> {
   if (!productTransitions.canTransition(product.status, 'revise')) return refuseTransition(product, 'revise');
   const revised: Product = { ...product, ...changes, status: 'draft', version: product.version + 1 };
+  const described = checkDescription(revised);
+  if (!described.ok) return described;
   return ok({ product: touched(revised), changed: true });
 }
 

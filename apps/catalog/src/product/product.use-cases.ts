@@ -7,6 +7,9 @@ import { productErrors, type ProductError } from './product.errors.js';
 import { ProductRepository } from './product.repository.js';
 import { draftProduct, reviseProduct, type Actor, type Product, type ProductContent } from './product.js';
 
+/** What a merchant says of a product he begins. */
+export type DraftContent = Omit<ProductContent, 'storedIn'> & { readonly storedIn?: ProductContent['storedIn'] };
+
 /** Starts a product as a draft of the caller's organisation. */
 @Injectable()
 export class DraftProduct {
@@ -27,7 +30,8 @@ export class DraftProduct {
     this.#clock = clock;
   }
 
-  execute(content: ProductContent, by: Actor): Promise<Result<Product, ProductError>> {
+  /** @param draft without a place of storage, the data lies where the merchant sits. */
+  execute(draft: DraftContent, by: Actor): Promise<Result<Product, ProductError>> {
     return this.#uow.runResult(async (tx) => {
       const merchant = await this.#participants.loadShared(tx, by.organisationId);
       if (merchant === null || !merchant.roles.includes('merchant')) {
@@ -36,7 +40,10 @@ export class DraftProduct {
         );
       }
       const at = this.#clock.now();
-      const product = draftProduct({ id: newId('prd'), merchantId: merchant.id, content, at });
+      const content = { ...draft, storedIn: draft.storedIn ?? merchant.jurisdiction };
+      const drafted = draftProduct({ id: newId('prd'), merchantId: merchant.id, content, at });
+      if (!drafted.ok) return drafted;
+      const product = drafted.value;
       await this.#products.insert(tx, product, { command: 'draft', from: null, at, by, reason: null });
       return ok(product);
     });
