@@ -13,8 +13,8 @@ export const billingPeriodErrors = defineErrors({
   },
   USAGE_TIME_ZONE_UNSUPPORTED: {
     kind: 'unprocessable',
-    title: 'A month of this time zone cannot be made of whole UTC hours',
-    fix: 'Close the period in a zone whose offset from UTC is a whole number of hours: usage is counted by the UTC hour.',
+    title: 'This month of the time zone cannot be made of quarter hours',
+    fix: 'Close the period in another zone: usage is summed by the quarter hour, and this month begins or ends between two.',
   },
   USAGE_PERIOD_NOT_ENDED: {
     kind: 'conflict',

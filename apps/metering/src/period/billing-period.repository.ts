@@ -118,7 +118,8 @@ export class BillingPeriodRepository {
     await tx.execute(
       `UPDATE usage_periods p
           SET agreements = (SELECT count(*) FROM usage_period_agreements a WHERE a.period = p.period),
-              windows = (SELECT count(*) FROM (SELECT DISTINCT agreement_id, window_start FROM usage_totals
+              windows = (SELECT count(*) FROM (SELECT DISTINCT agreement_id, date_bin('1 hour', window_start, p.starts_at)
+                                                 FROM usage_totals
                                                 WHERE window_start >= p.starts_at AND window_start < p.ends_at) w)
         WHERE period = $1`,
       [period.period],
@@ -138,13 +139,16 @@ export class BillingPeriodRepository {
     );
   }
 
-  /** The windows of the agreements in the period, in time order. */
+  /** The hours with usage of the agreements in the period, counted from its start, in time order. */
   async windows(tx: Tx, period: BillingPeriod, agreementIds: readonly string[]): Promise<readonly PublishedWindow[]> {
     const rows = await tx.query<{ agreement_id: string; window_start: Date; totals: PublishedWindow['totals'] }>(
       `SELECT agreement_id, window_start,
               json_agg(json_build_object('meter', meter, 'quantity', trim_scale(quantity)::text, 'events', events)
                        ORDER BY meter) AS totals
-         FROM usage_totals WHERE agreement_id = ANY($1) AND window_start >= $2 AND window_start < $3
+         FROM (SELECT agreement_id, date_bin('1 hour', window_start, $2) AS window_start, meter,
+                      sum(quantity) AS quantity, sum(events)::bigint AS events
+                 FROM usage_totals WHERE agreement_id = ANY($1) AND window_start >= $2 AND window_start < $3
+                GROUP BY 1, 2, 3) hours
         GROUP BY agreement_id, window_start ORDER BY agreement_id, window_start`,
       [agreementIds, formatInstant(period.startMs), formatInstant(period.endMs)],
     );

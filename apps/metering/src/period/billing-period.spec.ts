@@ -28,11 +28,14 @@ describe('a month in a time zone', () => {
     // China kept daylight saving until 1991, and Samoa left out 30 December 2011.
     ['1991-09', 'Asia/Shanghai', '1991-08-31T15:00', '1991-09-30T16:00', 721],
     ['2011-12', 'Pacific/Apia', '2011-12-01T10:00', '2011-12-31T10:00', 720],
-  ])('%s in %s runs from %s to %s: %i hours', (period, timeZone, ...expected) => {
+    ['2024-02', 'Asia/Kolkata', '2024-01-31T18:30', '2024-02-29T18:30', 696],
+    ['2023-02', 'Asia/Kathmandu', '2023-01-31T18:15', '2023-02-28T18:15', 672],
+    ['2026-04', 'Australia/Lord_Howe', '2026-03-31T13:00', '2026-04-30T13:30', 720.5],
+  ])('%s in %s runs from %s to %s: %d hours', (period, timeZone, ...expected) => {
     expect(borders(period, timeZone)).toEqual(expected);
   });
 
-  it('follows the month before without gap or overlap, in every whole-hour zone', () => {
+  it('follows the month before without gap or overlap, in every zone', () => {
     const zones = [
       'UTC',
       'Asia/Shanghai',
@@ -40,6 +43,9 @@ describe('a month in a time zone', () => {
       'America/New_York',
       'Asia/Kuala_Lumpur',
       'Pacific/Auckland',
+      'Asia/Kolkata',
+      'Pacific/Chatham',
+      'Australia/Lord_Howe',
     ];
     const period = fc
       .tuple(fc.integer({ min: 1991, max: 2100 }), fc.integer({ min: 1, max: 12 }))
@@ -66,11 +72,15 @@ describe('a month in a time zone', () => {
   });
 
   it.each(['Asia/Kolkata', 'Asia/Kathmandu', 'Australia/Lord_Howe'])(
-    'refuses %s, whose months split an hour',
+    'takes %s, whose months begin between two UTC hours',
     (zone) => {
-      expect(codeOf('2015-05', zone)).toBe('USAGE_TIME_ZONE_UNSUPPORTED');
+      expect(codeOf('2015-05', zone)).toBe('ok');
     },
   );
+
+  it('refuses a month that begins between two quarter hours', () => {
+    expect(codeOf('1971-05', 'Africa/Monrovia')).toBe('USAGE_TIME_ZONE_UNSUPPORTED');
+  });
 
   it('has neighbours across the year', () => {
     expect(neighbour('2015-12', 1)).toBe('2016-01');

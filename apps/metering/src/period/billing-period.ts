@@ -1,10 +1,12 @@
 import { err, ok, type Result } from '@hetao/kernel';
-import { formatInstant, msPerHour, utcMonthStart } from '../window/instant.js';
+import { dayStart, type OffsetAt, offsetOf } from '../window/calendar.js';
+import { formatInstant } from '../window/instant.js';
+import { msPerQuarter } from '../window/usage-window.js';
 import { billingPeriodErrors, type BillingPeriodError } from './billing-period.errors.js';
 
 /**
  * A calendar month in a time zone, as the UTC instants between which its usage lies.
- * Usage is kept in UTC hours, so a month must begin and end on one.
+ * Usage is summed by the quarter hour, so a month must begin and end on one; since 1972 every month everywhere does.
  */
 export interface BillingPeriod {
   /** YYYY-MM. */
@@ -17,19 +19,17 @@ export interface BillingPeriod {
 }
 
 const PERIOD = /^(19[7-9]\d|2\d{3})-(0[1-9]|1[0-2])$/;
-/** Zones lie within a day of UTC; one hour more for the one that switches there. */
-const SEARCH_HOURS = 25;
 
 /**
  * The month `period` in `timeZone`.
  *
- * @param timeZone an IANA name. Zones whose months do not begin on a UTC hour (India, Nepal) are refused, not rounded.
+ * @param timeZone an IANA name. A month that does not begin on a quarter hour (Liberia until 1972) is refused, not rounded.
  */
 export function billingPeriod(period: string, timeZone: string): Result<BillingPeriod, BillingPeriodError> {
   const parts = PERIOD.exec(period);
   if (!parts) return err(billingPeriodErrors.USAGE_PERIOD_INVALID(`"${period.slice(0, 20)}" is no calendar month.`));
-  const month = localMonthOf(timeZone);
-  if (!month) {
+  const offsetAt = offsetOf(timeZone);
+  if (!offsetAt) {
     return err(
       billingPeriodErrors.USAGE_TIME_ZONE_UNKNOWN(`"${timeZone.slice(0, 64)}" is no IANA time zone.`, {
         pointer: '/time_zone',
@@ -37,12 +37,12 @@ export function billingPeriod(period: string, timeZone: string): Result<BillingP
     );
   }
   const number = Number(parts[1]) * 12 + Number(parts[2]) - 1;
-  const startMs = monthStart(number, month);
-  const endMs = monthStart(number + 1, month);
-  if (startMs === undefined || endMs === undefined) {
+  const startMs = monthStart(number, offsetAt);
+  const endMs = monthStart(number + 1, offsetAt);
+  if (startMs % msPerQuarter !== 0 || endMs % msPerQuarter !== 0) {
     return err(
       billingPeriodErrors.USAGE_TIME_ZONE_UNSUPPORTED(
-        `${period} in ${timeZone} does not begin and end on a UTC hour.`,
+        `${period} in ${timeZone} does not begin and end on a quarter hour.`,
         {
           pointer: '/time_zone',
         },
@@ -97,34 +97,7 @@ function notAdjacent(wanted: BillingPeriod, closed: BillingPeriod): BillingPerio
   );
 }
 
-type LocalMonth = (ms: number) => number;
-
-/** The first UTC hour whose local date lies in the month, or undefined when the month begins between two hours. */
-function monthStart(number: number, localMonth: LocalMonth): number | undefined {
-  const utc = utcMonthStart(number);
-  for (let hours = -SEARCH_HOURS; hours <= SEARCH_HOURS; hours += 1) {
-    const ms = utc + hours * msPerHour;
-    if (localMonth(ms) < number) continue;
-    return localMonth(ms - 1) < number ? ms : undefined;
-  }
-  return undefined;
-}
-
-/** Reads the local month of an instant from the time zone database of the runtime; undefined for an unknown zone. */
-function localMonthOf(timeZone: string): LocalMonth | undefined {
-  // Offsets such as "+08:00" are no zones: they do not follow daylight saving.
-  if (!/^[A-Za-z][A-Za-z0-9_+/-]{1,63}$/.test(timeZone)) return undefined;
-  let format: Intl.DateTimeFormat;
-  try {
-    // The calendar is named, because a locale's own may count other years.
-    format = new Intl.DateTimeFormat('en-US', { timeZone, year: 'numeric', month: 'numeric', calendar: 'gregory' });
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
-  return (ms) => {
-    const parts = format.formatToParts(ms);
-    const field = (type: 'year' | 'month') => Number(parts.find((part) => part.type === type)?.value);
-    return field('year') * 12 + field('month') - 1;
-  };
+/** @param number months since January of year 0. */
+function monthStart(number: number, offsetAt: OffsetAt): number {
+  return dayStart({ year: Math.floor(number / 12), month: (number % 12) + 1, day: 1 }, offsetAt);
 }

@@ -93,7 +93,8 @@ function appendAgreement(
       windowId: windowId(agreementId, windowStartMs),
       agreementId,
       windowStart: formatInstant(windowStartMs),
-      windowEnd: formatInstant(windowEndMs(windowStartMs)),
+      // Where the clock changed by half an hour, the last hour of the month is a short one.
+      windowEnd: formatInstant(Math.min(windowEndMs(windowStartMs), period.endMs)),
       totals: [...totals],
       closedAt,
     });

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Database } from '@hetao/persistence';
 import { DATABASE } from '@hetao/runtime';
-import { formatInstant } from './instant.js';
+import { formatInstant, msPerHour } from './instant.js';
+import { windowEndMs } from './usage-window.js';
 
 /** One hour of one agreement. */
 export interface WindowView {
@@ -41,19 +42,23 @@ export class UsageWindowQueries {
   ): Promise<readonly WindowView[]> {
     const { rows } = await this.database.withClient((client) =>
       client.query<{ window_start: Date; is_closed: boolean; totals: MeterTotal[] }>(
-        `SELECT t.window_start,
-                EXISTS (SELECT FROM usage_periods p WHERE p.starts_at <= t.window_start AND p.ends_at > t.window_start)
+        `SELECT h.window_start,
+                EXISTS (SELECT FROM usage_periods p WHERE p.starts_at <= h.window_start AND p.ends_at > h.window_start)
                   AS is_closed,
                 json_agg(json_build_object('meter', meter, 'quantity', trim_scale(quantity)::text, 'events', events)
                          ORDER BY meter) AS totals
-           FROM usage_totals t
-          WHERE t.agreement_id = $1 AND t.window_start >= $2 AND t.window_start < $3 AND t.window_start > $4
-          GROUP BY t.window_start ORDER BY t.window_start LIMIT $5`,
+           FROM (SELECT date_bin('1 hour', window_start, 'epoch') AS window_start, meter,
+                        sum(quantity) AS quantity, sum(events)::bigint AS events
+                   FROM usage_totals
+                  WHERE agreement_id = $1 AND window_start >= $2 AND window_start < $3 AND window_start >= $4
+                  GROUP BY 1, 2) h
+          GROUP BY h.window_start ORDER BY h.window_start LIMIT $5`,
         [
           agreementId,
-          formatInstant(range.fromMs),
-          formatInstant(range.untilMs),
-          range.afterMs === undefined ? '-infinity' : formatInstant(range.afterMs),
+          // Hours that start in the range, and the whole of each: its quarters begin up to an hour after its start.
+          formatInstant(hourFrom(range.fromMs)),
+          formatInstant(hourFrom(range.untilMs)),
+          range.afterMs === undefined ? '-infinity' : formatInstant(windowEndMs(range.afterMs)),
           limit,
         ],
       ),
@@ -76,11 +81,16 @@ export class UsageWindowQueries {
         range,
       );
       const { rows } = await client.query<{ windows: number }>(
-        `SELECT count(DISTINCT window_start)::int AS windows
+        `SELECT count(DISTINCT date_bin('1 hour', window_start, $2))::int AS windows
            FROM usage_totals WHERE agreement_id = $1 AND window_start >= $2 AND window_start < $3`,
         range,
       );
       return { totals, windows: rows[0]?.windows ?? 0 };
     });
   }
+}
+
+/** The first UTC hour that starts at or after an instant. */
+function hourFrom(ms: number): number {
+  return Math.ceil(ms / msPerHour) * msPerHour;
 }

@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Decimal } from '@hetao/kernel';
-import { hourStart } from './instant.js';
-import { type CountedUse, sumByWindow, windowEndMs, windowId } from './usage-window.js';
+import { type CountedUse, quarterStart, sumByWindow, windowEndMs, windowId } from './usage-window.js';
 
 const uses = fc.array(
   fc.record({
@@ -24,13 +23,13 @@ const uses = fc.array(
 );
 
 describe('window totals', () => {
-  it('add up exactly to what was used, hour by hour, in lock order', () => {
+  it('add up exactly to what was used, quarter hour by quarter hour, in lock order', () => {
     fc.assert(
       fc.property(uses, (batch: readonly CountedUse[]) => {
         const totals = sumByWindow(batch);
         for (const total of totals) {
           const parts = batch
-            .filter((use) => use.agreementId === total.agreementId && hourStart(use.timeMs) === total.windowStartMs)
+            .filter((use) => use.agreementId === total.agreementId && quarterStart(use.timeMs) === total.windowStartMs)
             .flatMap((use) => use.quantities.filter(({ meter }) => meter === total.meter));
           const sum = parts.reduce((so, { quantity }) => so.plus(quantity), Decimal.zero);
           expect([total.quantity.toString(), total.events]).toEqual([sum.toString(), parts.length]);
