@@ -1,17 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { readFile } from 'node:fs/promises';
+import { newId } from '@hetao/kernel';
 import {
-  AgreementConcludedV1,
-  InvoiceIssuedV1,
-  PayoutSettledV1,
-  PeriodClosedV1,
-  UsagePeriodClosedV1,
-} from '@hetao/events';
-import { canonicalJson, newId } from '@hetao/kernel';
-import {
-  commit,
   decodeEntries,
-  digestsOf,
   leafHash,
   lookAtLog,
   merkleRoot,
@@ -21,10 +11,9 @@ import {
   type Checkpoint,
 } from '@hetao/proofs';
 import { routesOf } from '@hetao/runtime';
-import { eventually } from '@hetao/testing';
 import { LogRepository } from '../src/log/log.repository.js';
 import { SealLog } from '../src/log/seal-log.use-cases.js';
-import { operator, startAttestation, type RunningAttestation } from './running-attestation.js';
+import { startAttestation, type RunningAttestation } from './running-attestation.js';
 
 const LOG = '/v1/attestation-log';
 let app: RunningAttestation;
@@ -206,55 +195,5 @@ describe('after a restart', () => {
       problem: { code: 'LOG_DAMAGED' },
     });
     await database.drop();
-  });
-});
-
-describe('what other services decided', () => {
-  it('goes into the log once each, as a salted commitment that its parties can open', async () => {
-    const before = await head();
-    const events = [AgreementConcludedV1, UsagePeriodClosedV1, InvoiceIssuedV1, PayoutSettledV1, PeriodClosedV1];
-    const fixtures = await Promise.all(
-      events.map(async ({ type }) => JSON.parse(await readFile(`libs/events/fixtures/${type}.json`, 'utf8')) as never),
-    );
-    for (const [i, event] of events.entries()) await app.publish(event as typeof PeriodClosedV1, fixtures[i] as never);
-    await eventually(async () => expect((await head()).size).toBe(before.size + events.length));
-    const { body } = await app.send(operator, 'GET', '/v1/attestation-records?limit=100');
-    expect(body.data.map((row) => row['record']).sort()).toEqual(events.map(({ type }) => type).sort());
-    for (const [i, event] of events.entries()) {
-      const row = body.data.find((one) => one['record'] === event.type);
-      const { body: receipt } = await app.send(
-        operator,
-        'GET',
-        `/v1/attestation-records/${String(row?.['id'])}/receipt`,
-      );
-      const entry = JSON.parse(String((receipt as unknown as { entry: string }).entry)) as Record<string, string>;
-      const data = canonicalJson((event as typeof PeriodClosedV1).parse(fixtures[i]));
-      expect(entry['commitment']).toBe(commit(digestsOf(data), String(row?.['salt'])).commitment);
-      expect(Object.keys(entry).sort()).toEqual(['at', 'commitment', 'commitment_sm3', 'kind', 'record']);
-    }
-    const merchant = (fixtures[0] as unknown as { merchantId: string }).merchantId;
-    const own = await app.send({ personas: ['merchant'], organisationId: merchant }, 'GET', '/v1/attestation-records');
-    expect(own.body.data.map((row) => row['record'])).toContain(AgreementConcludedV1.type);
-    expect(
-      (await app.send({ personas: ['merchant'], organisationId: newId('org') }, 'GET', '/v1/attestation-records')).body
-        .data,
-    ).toEqual([]);
-  });
-
-  it('goes in once when its delivery is repeated', async () => {
-    const { RecordRepository } = await import('../src/record/record.repository.js');
-    const before = await head();
-    const record = {
-      id: newId('evt'),
-      record: 'test',
-      subject: 's',
-      parties: [],
-      document: { a: 1 },
-      at: app.clock.now(),
-    };
-    for (let i = 0; i < 3; i += 1)
-      await app.service.uow.run((tx) => app.service.app.get(RecordRepository).commit(tx, [record]));
-    await seal();
-    expect((await head()).size).toBe(before.size + 1);
   });
 });

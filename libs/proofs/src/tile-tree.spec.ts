@@ -9,7 +9,16 @@ import {
   verifyConsistency,
   verifyInclusion,
 } from './merkle.js';
-import { appendLeaves, edgeFrom, edgeRoot, edgeTiles, emptyEdge, type TreeEdge } from './tree-edge.js';
+import {
+  appendedReader,
+  appendLeaves,
+  edgeFrom,
+  edgeRoot,
+  edgeTiles,
+  emptyEdge,
+  type Appended,
+  type TreeEdge,
+} from './tree-edge.js';
 import { sha256Tree, sm3Tree } from './tree-hasher.js';
 import { sm3Hex } from './sm3.js';
 import { TileMissingError, TileTree, type TileReader } from './tile-tree.js';
@@ -20,11 +29,12 @@ class StoredTiles {
   readonly tiles = new Map<string, Tile>();
   edge: TreeEdge = emptyEdge;
 
-  append(leaves: readonly Uint8Array[]): void {
+  append(leaves: readonly Uint8Array[]): Appended {
     const stored = edgeTiles(this.edge.size).flatMap((ref) => this.tiles.get(tilePath(ref)) ?? []);
-    const { edge, tiles } = appendLeaves(sha256Tree, edgeFrom(this.edge.size, stored), leaves);
-    for (const tile of tiles) this.tiles.set(tilePath(tile), tile);
-    this.edge = edge;
+    const appended = appendLeaves(sha256Tree, edgeFrom(this.edge.size, stored), leaves);
+    for (const tile of appended.tiles) this.tiles.set(tilePath(tile), tile);
+    this.edge = appended.edge;
+    return appended;
   }
 
   readonly read: TileReader = (refs) => Promise.resolve(refs.flatMap((ref) => this.tiles.get(tilePath(ref)) ?? []));
@@ -82,6 +92,23 @@ describe('a tree in tiles', () => {
         expect(continued).toEqual(consistencyProof(all, size));
         const claim = { from: size, fromRoot: root, to: all.length, toRoot: merkleRoot(all), path: continued };
         expect(verifyConsistency(claim)).toBe(true);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('proves every leaf that was just added from memory alone', async () => {
+    await fc.assert(
+      fc.asyncProperty(batches, fc.nat(), async (sizes, pick) => {
+        const store = new StoredTiles();
+        for (const size of sizes.slice(0, -1)) store.append(leaves(store.edge.size, size));
+        const first = store.edge.size;
+        const appended = store.append(leaves(first, sizes.at(-1) ?? 1));
+        const { size } = appended.edge;
+        const all = hex(leaves(0, size));
+        const fresh = new TileTree(sha256Tree, appendedReader(appended));
+        for (const index of new Set([first, first + (pick % (size - first)), size - 1]))
+          expect(await fresh.inclusionProof(index, size)).toEqual(inclusionProof(all, index));
       }),
       { numRuns: 40 },
     );

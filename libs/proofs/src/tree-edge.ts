@@ -1,7 +1,7 @@
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { perfectSubtrees } from './ranges.js';
-import { hashAt, TILE_WIDTH, type Tile, type TileRef } from './tiles.js';
-import { perfectRoot } from './tile-tree.js';
+import { hashAt, TILE_WIDTH, tilePath, type Tile, type TileRef } from './tiles.js';
+import { perfectRoot, type TileReader } from './tile-tree.js';
 import { HASH_BYTES, type TreeHasher } from './tree-hasher.js';
 
 /** What has to be known of a tree to add to it: its size, and at each tile level the tile that is not yet full. */
@@ -70,6 +70,21 @@ export function appendLeaves(hasher: TreeHasher, edge: TreeEdge, leafHashes: rea
     added = roots;
   }
   return { edge: { size: edge.size + leafHashes.length, partial }, tiles };
+}
+
+/**
+ * Reads tiles out of what an append came to, without the store. Enough for the inclusion of every leaf it added: beside
+ * the way up from a new leaf stand only hashes of tiles that were written, or of the edge.
+ */
+export function appendedReader({ edge, tiles }: Appended): TileReader {
+  const known = new Map(tiles.map((tile) => [tilePath(tile), tile]));
+  let count = edge.size;
+  edge.partial.forEach((hashes, level) => {
+    const tile = { level, index: Math.floor(count / TILE_WIDTH), hashes };
+    if (hashes.length > 0) known.set(tilePath(tile), tile);
+    count = Math.floor(count / TILE_WIDTH);
+  });
+  return (refs) => Promise.resolve(refs.flatMap((ref) => known.get(tilePath(ref)) ?? []));
 }
 
 /** Root of the tree that ends at this edge, in hexadecimal. */

@@ -8,6 +8,8 @@ import { nativeTree } from './native.hasher.js';
 export interface WaitingEntry {
   readonly key: string;
   readonly leafHash: Uint8Array;
+  /** Somebody waits to hear that it is in the log: its place is stated as an event. */
+  readonly announced: boolean;
 }
 
 /** A checkpoint as stored. */
@@ -30,21 +32,28 @@ const LOCK = 'hetao.attestation.log';
 @Injectable()
 export class LogRepository {
   /** Puts entries in line; durable with the transaction, in the log with the next checkpoint. Known keys are left alone. */
-  async enqueue(tx: Tx, entries: readonly KeyedEntry[]): Promise<void> {
+  async enqueue(tx: Tx, entries: readonly KeyedEntry[], announced = false): Promise<void> {
     const bytes = entries.map(({ entry }) => entryBytes(entry));
     await this.enqueueBytes(
       tx,
       entries.map(({ key }) => key),
       bytes,
+      announced,
     );
   }
 
   /** As {@link enqueue}, for entries already in bytes: what the measurement of the bare log uses. */
-  async enqueueBytes(tx: Tx, keys: readonly string[], entries: readonly Uint8Array[]): Promise<void> {
+  async enqueueBytes(
+    tx: Tx,
+    keys: readonly string[],
+    entries: readonly Uint8Array[],
+    announced = false,
+  ): Promise<void> {
     await tx.execute(
-      `INSERT INTO log_entries (entry_key, entry, leaf_hash)
-       SELECT * FROM unnest($1::text[], $2::bytea[], $3::bytea[]) ON CONFLICT (entry_key) DO NOTHING`,
-      [keys, entries, entries.map((entry) => nativeTree.leaf(entry))],
+      `INSERT INTO log_entries (entry_key, entry, leaf_hash, announced)
+       SELECT waiting.*, $4 FROM unnest($1::text[], $2::bytea[], $3::bytea[]) AS waiting
+       ON CONFLICT (entry_key) DO NOTHING`,
+      [keys, entries, entries.map((entry) => nativeTree.leaf(entry)), announced],
     );
   }
 
@@ -62,7 +71,7 @@ export class LogRepository {
 
   async waiting(tx: Tx, limit: number): Promise<WaitingEntry[]> {
     return tx.query<WaitingEntry>(
-      `SELECT entry_key AS key, leaf_hash AS "leafHash" FROM log_entries
+      `SELECT entry_key AS key, leaf_hash AS "leafHash", announced FROM log_entries
        WHERE leaf_index IS NULL ORDER BY seq LIMIT $1`,
       [limit],
     );

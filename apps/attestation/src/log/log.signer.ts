@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { noteKey, openCheckpoint, signCheckpoint, type NoteKey, type Trust } from '@hetao/proofs';
-import { SERVICE_CONFIG } from '@hetao/runtime';
+import type { Clock } from '@hetao/kernel';
+import { CLOCK, SERVICE_CONFIG } from '@hetao/runtime';
 import type { AttestationConfig } from '../attestation.config.js';
 
 /** This node's log key: what it signs, and whom it believes. */
@@ -9,8 +10,11 @@ export class LogSigner {
   readonly #config: AttestationConfig;
   readonly key: NoteKey;
 
-  constructor(@Inject(SERVICE_CONFIG) config: AttestationConfig) {
+  readonly #clock: Clock;
+
+  constructor(@Inject(SERVICE_CONFIG) config: AttestationConfig, @Inject(CLOCK) clock: Clock) {
     this.#config = config;
+    this.#clock = clock;
     this.key = noteKey('log', config.ATTESTATION_ORIGIN, config.ATTESTATION_LOG_KEY);
   }
 
@@ -22,6 +26,11 @@ export class LogSigner {
   get trust(): Trust {
     const witness = this.#config.ATTESTATION_PEER_WITNESS_KEY;
     return { logs: [this.key], witnesses: witness === undefined ? [] : [witness] };
+  }
+
+  /** When a checkpoint that is signed now was sealed. */
+  now(): Date {
+    return this.#clock.now();
   }
 
   sign(size: number, root: string): Promise<string> {

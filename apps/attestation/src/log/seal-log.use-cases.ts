@@ -1,15 +1,20 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { DomainException, type Clock } from '@hetao/kernel';
+import { Injectable } from '@nestjs/common';
+import { DomainException } from '@hetao/kernel';
 import { UnitOfWork, type Tx } from '@hetao/persistence';
 import { appendLeaves, edgeFrom, edgeRoot, edgeTiles, emptyEdge } from '@hetao/proofs';
-import { CLOCK } from '@hetao/runtime';
 import { logErrors } from './log.errors.js';
-import { LogRepository } from './log.repository.js';
+import { LogRepository, type WaitingEntry } from './log.repository.js';
 import { LogSigner } from './log.signer.js';
 import { nativeTree } from './native.hasher.js';
+import { RecordAnnouncer } from './record.announcer.js';
 
 /** Entries under one checkpoint at most: keeps the transaction short. */
 const BATCH = 5_000;
+/**
+ * Entries among them whose place is stated as an event: each costs a proof and a row in the outbox, and its lock there,
+ * so a flood of them makes checkpoints smaller instead of the transaction longer.
+ */
+const ANNOUNCED = 100;
 /** Batches of one call; the rest waits for the next. */
 const MAX_BATCHES = 200;
 
@@ -22,22 +27,22 @@ export class SealLog {
   readonly #uow: UnitOfWork;
   readonly #log: LogRepository;
   readonly #signer: LogSigner;
-  readonly #clock: Clock;
+  readonly #announcer: RecordAnnouncer;
 
-  constructor(uow: UnitOfWork, log: LogRepository, signer: LogSigner, @Inject(CLOCK) clock: Clock) {
+  constructor(uow: UnitOfWork, log: LogRepository, signer: LogSigner, announcer: RecordAnnouncer) {
     this.#uow = uow;
     this.#log = log;
     this.#signer = signer;
-    this.#clock = clock;
+    this.#announcer = announcer;
   }
 
   /** Seals what had committed before the call. @returns how many entries went in. */
   async execute(): Promise<number> {
     let total = 0;
     for (let batch = 0; batch < MAX_BATCHES; batch += 1) {
-      const sealed = await this.#uow.run((tx) => this.#sealBatch(tx));
+      const { sealed, more } = await this.#uow.run((tx) => this.#sealBatch(tx));
       total += sealed;
-      if (sealed < BATCH) break;
+      if (!more) break;
     }
     return total;
   }
@@ -56,7 +61,7 @@ export class SealLog {
         await this.#log.writeCheckpoint(
           tx,
           { size: 0, root, note: await this.#signer.sign(0, root) },
-          this.#clock.now(),
+          this.#signer.now(),
         );
         return;
       }
@@ -73,13 +78,15 @@ export class SealLog {
     });
   }
 
-  async #sealBatch(tx: Tx): Promise<number> {
+  async #sealBatch(tx: Tx): Promise<{ readonly sealed: number; readonly more: boolean }> {
     await this.#log.lock(tx);
-    const entries = await this.#log.waiting(tx, BATCH);
-    if (entries.length === 0) return 0;
+    const waiting = await this.#log.waiting(tx, BATCH);
+    const entries = waiting.slice(0, endOfBatch(waiting));
+    if (entries.length === 0) return { sealed: 0, more: false };
     const size = (await this.#log.head(tx))?.size ?? 0;
     const leaves = entries.map(({ leafHash }) => leafHash);
-    const { edge, tiles } = appendLeaves(nativeTree, await this.#edge(tx, size), leaves);
+    const appended = appendLeaves(nativeTree, await this.#edge(tx, size), leaves);
+    const { edge, tiles } = appended;
     const root = edgeRoot(nativeTree, edge);
     await this.#log.place(
       tx,
@@ -87,12 +94,21 @@ export class SealLog {
       size,
     );
     await this.#log.writeTiles(tx, tiles);
-    const note = await this.#signer.sign(edge.size, root);
-    await this.#log.writeCheckpoint(tx, { size: edge.size, root, note }, this.#clock.now());
-    return entries.length;
+    const at = this.#signer.now();
+    const checkpoint = { size: edge.size, root, note: await this.#signer.sign(edge.size, root) };
+    await this.#log.writeCheckpoint(tx, checkpoint, at);
+    await this.#announcer.announce(tx, { entries, first: size, appended, checkpoint, at });
+    return { sealed: entries.length, more: waiting.length === BATCH || entries.length < waiting.length };
   }
 
   async #edge(tx: Tx, size: number) {
     return edgeFrom(size, await this.#log.tiles(tx, edgeTiles(size)));
   }
+}
+
+/** How many of the waiting entries go under one checkpoint. */
+function endOfBatch(waiting: readonly WaitingEntry[]): number {
+  let announced = 0;
+  const first = waiting.findIndex((entry) => entry.announced && (announced += 1) > ANNOUNCED);
+  return first === -1 ? waiting.length : first;
 }

@@ -1,14 +1,14 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { DomainException, seesEveryTenant, unwrap } from '@hetao/kernel';
+import { DomainException, unwrap } from '@hetao/kernel';
 import type { Receipt } from '@hetao/proofs';
 import { afterCursor, Allow, Caller, cursorPage, everyone, type CallerIdentity, type Page } from '@hetao/runtime';
 import type { z } from 'zod';
 import { receiptDto, receiptQuery, type ReceiptQuery } from '../log/log.dto.js';
 import { AttestationReceipts } from '../registration/attestation-receipts.use-cases.js';
 import { recordErrors } from './record.errors.js';
-import { recordId, recordPageDto, recordQuery, toRecordDto, type RecordDto } from './record.dto.js';
-import { RecordQueries } from './record.queries.js';
+import { recordDto, recordId, recordPageDto, recordQuery, toRecordDto, type RecordDto } from './record.dto.js';
+import { RecordQueries, type LoggedRecord } from './record.queries.js';
 
 /** What the exchange's services logged about an organisation, for it to check. */
 @ApiTags('attestation-log')
@@ -31,10 +31,19 @@ export class RecordController {
   ): Promise<Page<RecordDto>> {
     const filter = { subject: query.subject };
     const [after = ''] = afterCursor(query.cursor, filter) ?? [];
-    const [subject, party] = [query.subject ?? null, partyOf(caller)];
-    const rows = await this.#records.list({ subject, party, afterId: String(after), limit: query.limit + 1 });
+    const asked = { subject: query.subject ?? null, afterId: String(after), limit: query.limit + 1 };
+    const rows = await this.#records.list(asked, caller);
     const page = cursorPage(rows, query.limit, (row) => [row.id], filter);
     return { ...page, data: page.data.map(toRecordDto) };
+  }
+
+  @Get(':id')
+  @ApiOkResponse({ standardSchema: recordDto })
+  async getLoggedRecord(
+    @Param('id', { schema: recordId }) id: string,
+    @Caller() caller: CallerIdentity,
+  ): Promise<RecordDto> {
+    return toRecordDto(await this.#known(id, caller));
   }
 
   @Get(':id/receipt')
@@ -44,13 +53,13 @@ export class RecordController {
     @Query({ schema: receiptQuery }) { witnessed }: ReceiptQuery,
     @Caller() caller: CallerIdentity,
   ): Promise<Receipt> {
-    if ((await this.#records.get(id, partyOf(caller))) === null) {
-      throw new DomainException(recordErrors.RECORD_UNKNOWN(`There is no record ${id} for you.`));
-    }
+    await this.#known(id, caller);
     return unwrap(await this.#receipts.of(id, witnessed));
   }
-}
 
-function partyOf(caller: CallerIdentity): string | null {
-  return seesEveryTenant(caller) ? null : caller.organisationId;
+  async #known(id: string, caller: CallerIdentity): Promise<LoggedRecord> {
+    const found = await this.#records.get(id, caller);
+    if (found !== null) return found;
+    throw new DomainException(recordErrors.RECORD_UNKNOWN(`There is no record ${id} for you.`));
+  }
 }

@@ -4,11 +4,16 @@ import type { LoggedRecord } from './record.queries.js';
 
 export const recordDto = z
   .object({
-    id: z.string().describe('Id of the event, consent or verification'),
+    id: z.string().describe('Id of the event, consent or verification: the same wherever it is shown'),
     record: z.string(),
     subject: z.string(),
-    salt: z.string().describe('With the document’s canonical JSON it gives the commitment in the log'),
+    salt: z
+      .string()
+      .nullable()
+      .describe('For parties: with the document’s canonical JSON it gives the commitment in the log'),
     recorded_at: z.iso.datetime(),
+    leaf_hash: z.string(),
+    leaf_index: z.int().nullable().describe('None before its checkpoint'),
   })
   .meta({ id: 'LoggedRecord' });
 export type RecordDto = z.output<typeof recordDto>;
@@ -20,6 +25,6 @@ export const recordQuery = cursorQuery.extend({ subject: z.string().max(100).opt
 export const recordPageDto = pageOf(recordDto).meta({ id: 'LoggedRecordPage' });
 
 /** Renders a record. */
-export function toRecordDto({ recordedAt, ...record }: LoggedRecord): RecordDto {
-  return { ...record, recorded_at: recordedAt.toISOString() };
+export function toRecordDto({ recordedAt, leafHash, leafIndex, ...record }: LoggedRecord): RecordDto {
+  return { ...record, recorded_at: recordedAt.toISOString(), leaf_hash: leafHash, leaf_index: leafIndex };
 }

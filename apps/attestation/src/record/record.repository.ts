@@ -16,6 +16,8 @@ export interface NewRecord {
   readonly parties: readonly string[];
   readonly document: unknown;
   readonly at: Date;
+  /** True when its place in the log is to be stated as an event: for what other services logged. */
+  readonly announced?: boolean;
 }
 
 /** Writes commitments to documents into the log, each behind a salt of its own. */
@@ -29,14 +31,24 @@ export class RecordRepository {
 
   /** Logs documents once each: an id that is known is passed over, and keeps the salt it has. */
   async commit(tx: Tx, documents: readonly NewRecord[]): Promise<void> {
-    for (const { id, record, subject, parties, document, at } of documents) {
+    for (const { id, record, subject, parties, document, at, announced = false } of documents) {
       const salt = newSalt();
       const inserted = await tx.execute(
         `INSERT INTO records (id, record, subject, parties, salt, recorded_at) VALUES ($1, $2, $3, $4, $5, $6)
          ON CONFLICT (id) DO NOTHING`,
         [id, record, subject, parties, salt, at],
       );
-      if (inserted === 1) await this.#log.enqueue(tx, [{ key: id, entry: recordEntry(record, document, salt, at) }]);
+      if (inserted !== 1) continue;
+      await this.#log.enqueue(tx, [{ key: id, entry: recordEntry(record, document, salt, at) }], announced);
     }
+  }
+
+  /** Everybody who was party to anything recorded about a subject. */
+  async partiesTo(tx: Tx, subject: string): Promise<string[]> {
+    const rows = await tx.query<{ party: string }>(
+      'SELECT DISTINCT unnest(parties) AS party FROM records WHERE subject = $1 ORDER BY party',
+      [subject],
+    );
+    return rows.map(({ party }) => party);
   }
 }

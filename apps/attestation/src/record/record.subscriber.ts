@@ -1,9 +1,16 @@
 import {
   AgreementConcludedV1,
+  AgreementEndedV1,
   InvoiceIssuedV1,
+  PayoutInstructedV1,
   PayoutSettledV1,
   PeriodClosedV1,
+  ReleaseIssuedV1,
+  ReleaseResumedV1,
+  ReleaseRevokedV1,
+  ReleaseSuspendedV1,
   UsagePeriodClosedV1,
+  UsageStatementSignedV1,
   type ReceivedEvent,
 } from '@hetao/events';
 import type { Tx } from '@hetao/persistence';
@@ -13,7 +20,8 @@ import { RecordRepository } from './record.repository.js';
 
 /**
  * What the other services decided, put into the log in the transaction that notes the event as handled: once each, and
- * as a salted commitment, since amounts and dates could be guessed from a bare hash.
+ * as a salted commitment, since amounts and dates could be guessed from a bare hash. Another kind of event is logged by
+ * another method here, which says who its parties are.
  */
 @Controller()
 export class RecordSubscriber {
@@ -29,8 +37,38 @@ export class RecordSubscriber {
     return this.#commit(event, [merchantId, buyerId, ...(channelPartnerId === null ? [] : [channelPartnerId])], tx);
   }
 
+  @Handles(AgreementEndedV1)
+  agreementEnded(event: ReceivedEvent<AgreementEndedV1>, tx: Tx): Promise<void> {
+    return this.#commitForSameParties(event, tx);
+  }
+
+  @Handles(ReleaseIssuedV1)
+  releaseIssued(event: ReceivedEvent<ReleaseIssuedV1>, tx: Tx): Promise<void> {
+    return this.#commit(event, [event.data.exporterId, event.data.recipientId], tx);
+  }
+
+  @Handles(ReleaseSuspendedV1)
+  releaseSuspended(event: ReceivedEvent<ReleaseSuspendedV1>, tx: Tx): Promise<void> {
+    return this.#commitForSameParties(event, tx);
+  }
+
+  @Handles(ReleaseResumedV1)
+  releaseResumed(event: ReceivedEvent<ReleaseResumedV1>, tx: Tx): Promise<void> {
+    return this.#commitForSameParties(event, tx);
+  }
+
+  @Handles(ReleaseRevokedV1)
+  releaseRevoked(event: ReceivedEvent<ReleaseRevokedV1>, tx: Tx): Promise<void> {
+    return this.#commitForSameParties(event, tx);
+  }
+
   @Handles(UsagePeriodClosedV1)
   usagePeriodClosed(event: ReceivedEvent<UsagePeriodClosedV1>, tx: Tx): Promise<void> {
+    return this.#commit(event, [event.data.merchantId, event.data.buyerId], tx);
+  }
+
+  @Handles(UsageStatementSignedV1)
+  usageStatementSigned(event: ReceivedEvent<UsageStatementSignedV1>, tx: Tx): Promise<void> {
     return this.#commit(event, [event.data.merchantId, event.data.buyerId], tx);
   }
 
@@ -39,9 +77,14 @@ export class RecordSubscriber {
     return this.#commit(event, [event.data.merchantId, event.data.buyerId], tx);
   }
 
+  @Handles(PayoutInstructedV1)
+  payoutInstructed(event: ReceivedEvent<PayoutInstructedV1>, tx: Tx): Promise<void> {
+    return this.#commit(event, [event.data.beneficiaryId], tx);
+  }
+
   @Handles(PayoutSettledV1)
   payoutSettled(event: ReceivedEvent<PayoutSettledV1>, tx: Tx): Promise<void> {
-    return this.#commit(event, [], tx);
+    return this.#commitForSameParties(event, tx);
   }
 
   @Handles(PeriodClosedV1)
@@ -49,11 +92,17 @@ export class RecordSubscriber {
     return this.#commit(event, [], tx);
   }
 
+  /** For events that name no party: theirs are those of what was recorded about the same subject before. */
+  async #commitForSameParties(event: ReceivedEvent<unknown>, tx: Tx): Promise<void> {
+    return this.#commit(event, await this.#records.partiesTo(tx, event.subject), tx);
+  }
+
   #commit(
     { id, type, subject, data, time }: ReceivedEvent<unknown>,
     parties: readonly string[],
     tx: Tx,
   ): Promise<void> {
-    return this.#records.commit(tx, [{ id, record: type, subject, parties, document: data, at: time }]);
+    const record = { id, record: type, subject, parties, document: data, at: time, announced: true };
+    return this.#records.commit(tx, [record]);
   }
 }

@@ -1,4 +1,5 @@
 import { LogAndAttestations1763900000010 } from './1763900000010-log-and-attestations.js';
+import { AnnouncementsAndLooks1763900000020 } from './1763900000020-announcements-and-looks.js';
 
 /** The attestation service's migrations in the order they run. */
-export const attestationMigrations = [LogAndAttestations1763900000010];
+export const attestationMigrations = [LogAndAttestations1763900000010, AnnouncementsAndLooks1763900000020];
