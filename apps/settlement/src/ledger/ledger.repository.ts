@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
-import { err, newId, ok, type Clock, type Result } from '@hetao/kernel';
+import { err, ok, type Clock, type Result } from '@hetao/kernel';
 import type { Tx } from '@hetao/persistence';
 import { CLOCK } from '@hetao/runtime';
 import { Inject, Injectable } from '@nestjs/common';
 import { ledgerErrors, type LedgerError } from './ledger.errors.js';
-import { accountId, checkPosting, movementRules, postingPayload, signedMinor, type Posting } from './ledger.js';
+import { checkPosting, postingPayload, type Posting } from './ledger.js';
+import { accountsOf, batchOf } from './posting-batch.js';
 
 /** What became of a posting: written now, or found written before under the same key with the same content. */
 export interface PostedTransaction {
@@ -16,7 +16,10 @@ export interface PostedTransaction {
 /** Enough to make the round trip cheap, small enough that account locks are short. */
 const BATCH = 1_000;
 
-/** SQLSTATEs raised by the ledger's own functions; see migration 0003. */
+const PARAMETERS = Array.from({ length: 19 }, (_, index) => `$${index + 1}`).join(', ');
+const POST = `SELECT replayed_key, replayed_id FROM ledger_post(${PARAMETERS})`;
+
+/** SQLSTATEs raised by the ledger's own functions; see migrations 0008 and 0009. */
 const FAULTS: Readonly<Record<string, (message: string) => LedgerError>> = {
   HX002: ledgerErrors.POSTING_KEY_REUSED,
   HX003: ledgerErrors.LEDGER_LIMIT_REACHED,
@@ -45,11 +48,14 @@ export class LedgerRepository {
       const checked = checkPosting(posting);
       if (!checked.ok) return checked;
     }
+    const batches = Math.ceil(unique.value.length / BATCH);
+    // Batch after batch would lock accounts batch by batch, and two such runs could wait for each other in a ring.
+    if (batches > 1) await this.#lock(tx, unique.value);
     const posted: PostedTransaction[] = [];
-    for (let start = 0; start < unique.value.length; start += BATCH) {
-      const result = await this.#postBatch(tx, unique.value.slice(start, start + BATCH));
+    for (let batch = 0; batch < batches; batch += 1) {
+      const result = await this.#postBatch(tx, unique.value.slice(batch * BATCH, (batch + 1) * BATCH));
       if (!result.ok) return result;
-      posted.push(...result.value);
+      for (const one of result.value) posted.push(one);
     }
     return ok(posted);
   }
@@ -59,19 +65,25 @@ export class LedgerRepository {
     await tx.query('SELECT ledger_hold_open()');
   }
 
+  async #lock(tx: Tx, postings: readonly Posting[]): Promise<void> {
+    const { ids, owners, kinds, currencies } = accountsOf(postings);
+    await tx.query('SELECT ledger_lock($1, $2, $3, $4)', [ids, owners, kinds, currencies]);
+  }
+
   async #postBatch(tx: Tx, postings: readonly Posting[]): Promise<Result<readonly PostedTransaction[], LedgerError>> {
-    const { transactions, accounts, legs } = rowsOf(postings);
+    const { transactions, parameters } = batchOf(postings);
     try {
-      const rows = await tx.query<{ posted_key: string; posted_id: string; posted_fresh: boolean }>(
-        'SELECT posted_key, posted_id, posted_fresh FROM ledger_post($1, $2, $3, $4)',
-        [JSON.stringify(transactions), JSON.stringify(accounts), JSON.stringify(legs), this.#clock.now()],
-      );
+      const { rows } = await tx.client.query<{ replayed_key: string; replayed_id: string }>({
+        name: 'ledger_post',
+        text: POST,
+        values: [this.#clock.now(), ...parameters],
+      });
+      const before = new Map(rows.map((row) => [row.replayed_key, row.replayed_id]));
       return ok(
-        rows.map((row) => ({
-          idempotencyKey: row.posted_key,
-          transactionId: row.posted_id,
-          fresh: row.posted_fresh,
-        })),
+        transactions.map(({ key, id }) => {
+          const known = before.get(key);
+          return { idempotencyKey: key, transactionId: known ?? id, fresh: known === undefined };
+        }),
       );
     } catch (error) {
       const fault = faultOf(error);
@@ -94,36 +106,6 @@ function distinct(postings: readonly Posting[]): Result<readonly Posting[], Ledg
     byKey.set(posting.idempotencyKey, known ?? posting);
   }
   return ok([...byKey.values()]);
-}
-
-function rowsOf(postings: readonly Posting[]) {
-  const accounts = new Map<string, { id: string; owner: string; kind: string; currency: string }>();
-  const ids = new Map<string, string>();
-  const legs: { txn: string; ord: number; leg: number; account: string; amount: string }[] = [];
-  const transactions = postings.map((posting) => {
-    const id = newId('txn');
-    posting.legs.forEach((leg, index) => {
-      // Hashing an account's id costs more than everything else here; a batch touches few accounts many times.
-      const key = `${leg.account.kind} ${leg.account.currency} ${leg.account.owner}`;
-      const account = ids.get(key) ?? accountId(leg.account);
-      ids.set(key, account);
-      accounts.set(account, { id: account, ...leg.account });
-      legs.push({ txn: id, ord: legs.length, leg: index, account, amount: signedMinor(leg).toString() });
-    });
-    return {
-      id,
-      key: posting.idempotencyKey,
-      hash: createHash('sha256').update(postingPayload(posting)).digest('hex'),
-      rules: movementRules,
-      movement: posting.movement,
-      period: posting.period,
-      ref_kind: posting.reference.kind,
-      ref_id: posting.reference.id,
-      legs: posting.legs.length,
-      effective_at: posting.effectiveAt.toISOString(),
-    };
-  });
-  return { transactions, accounts: [...accounts.values()], legs };
 }
 
 function faultOf(error: unknown): LedgerError | undefined {

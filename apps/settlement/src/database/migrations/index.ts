@@ -6,6 +6,8 @@ import { CreateInvoices1764000000004 } from './0004-invoices.js';
 import { CreateStatements1764000000005 } from './0005-statements.js';
 import { CreatePayouts1764000000006 } from './0006-payouts.js';
 import { OpenMovements1764000000007 } from './0007-ledger-movements.js';
+import { CreateLedgerHeads1764000000008 } from './0008-ledger-heads.js';
+import { PostInBatches1764000000009 } from './0009-ledger-batches.js';
 
 /** In the order in which they run. A released one never changes. */
 export const settlementMigrations: readonly MigrationClass[] = [
@@ -16,4 +18,6 @@ export const settlementMigrations: readonly MigrationClass[] = [
   CreateStatements1764000000005,
   CreatePayouts1764000000006,
   OpenMovements1764000000007,
+  CreateLedgerHeads1764000000008,
+  PostInBatches1764000000009,
 ];

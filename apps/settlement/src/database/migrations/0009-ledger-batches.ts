@@ -1,0 +1,219 @@
+import { ForwardMigration } from '../forward-migration.js';
+
+// A plan made while the ledger is small is kept while it grows. With merge joins and sequential scans it would read the
+// whole ledger for every batch, so these functions go without.
+const BY_INDEX = 'SET enable_seqscan = off SET enable_mergejoin = off';
+
+/** Once per statement that wrote transactions, at commit: what is in the list of the unsealed has to balance. */
+const assertBalanced = `
+  CREATE FUNCTION ledger_assert_batch() RETURNS trigger LANGUAGE plpgsql ${BY_INDEX} AS $$
+  DECLARE
+    v record;
+  BEGIN
+    SELECT t.idempotency_key, t.legs, coalesce(s.legs, 0) AS found, s.unbalanced INTO v
+      FROM ledger_transactions t
+      LEFT JOIN (SELECT c.transaction_no, sum(c.legs) AS legs, max(c.currency) FILTER (WHERE c.total <> 0) AS unbalanced
+                   FROM (SELECT e.transaction_no, a.currency, count(*) AS legs, sum(e.amount_minor) AS total
+                           FROM ledger_entries e JOIN ledger_accounts a USING (account_no)
+                          WHERE e.transaction_no BETWEEN NEW.first_no AND NEW.last_no
+                          GROUP BY e.transaction_no, a.currency) c
+                  GROUP BY c.transaction_no) s USING (transaction_no)
+     WHERE t.transaction_no BETWEEN NEW.first_no AND NEW.last_no
+       AND (s.unbalanced IS NOT NULL OR s.legs IS DISTINCT FROM t.legs) LIMIT 1;
+    IF FOUND THEN
+      RAISE EXCEPTION 'transaction % does not balance: % of % legs, currency %',
+        v.idempotency_key, v.found, v.legs, coalesce(v.unbalanced, 'balanced') USING ERRCODE = 'HX001';
+    END IF;
+    RETURN NULL;
+  END $$`;
+
+/** Says which of the new entries is wrong, and how. It runs only when one is. */
+const explain = `
+    SELECT n.account_no, n.version, n.amount_minor, n.balance_minor, a.account_id, a.kind, t.idempotency_key, t.movement,
+           t.created_xid = pg_current_xact_id() AS own, m.movement IS NOT NULL AS permitted,
+           n.balance_minor = coalesce(p.balance_minor, 0) + n.amount_minor
+             AND (p.version IS NOT NULL OR n.version = 1) AS continues,
+           n.amount_minor > 0 AND n.balance_minor + h.held_debit_minor > h.ceiling_minor
+             OR n.amount_minor < 0 AND n.balance_minor - h.held_credit_minor < h.floor_minor AS beyond
+      INTO v
+      FROM new_entries n
+      LEFT JOIN ledger_transactions t ON t.transaction_no = n.transaction_no
+      LEFT JOIN ledger_accounts a ON a.account_no = n.account_no
+      LEFT JOIN ledger_heads h ON h.account_no = n.account_no
+      LEFT JOIN ledger_movements m ON m.rules = t.rules AND m.movement = t.movement AND m.account_kind = a.kind
+           AND m.side = CASE WHEN n.amount_minor > 0 THEN 'debit' ELSE 'credit' END
+      LEFT JOIN ledger_entries p ON p.account_no = n.account_no AND p.version = n.version - 1
+     WHERE t.created_xid IS DISTINCT FROM pg_current_xact_id() OR m.movement IS NULL
+        OR n.balance_minor <> coalesce(p.balance_minor, 0) + n.amount_minor
+        OR (p.version IS NULL AND n.version <> 1)
+        OR n.amount_minor > 0 AND n.balance_minor + h.held_debit_minor > h.ceiling_minor
+        OR n.amount_minor < 0 AND n.balance_minor - h.held_credit_minor < h.floor_minor
+     ORDER BY n.transaction_no, n.leg LIMIT 1;
+    IF v.account_no IS NULL THEN
+      RAISE EXCEPTION 'an entry is recorded before the entry it follows' USING ERRCODE = 'HX006';
+    ELSIF v.own IS NOT TRUE THEN
+      RAISE EXCEPTION 'entry % of account % joins no transaction of its own database transaction', v.version, v.account_no
+        USING ERRCODE = 'HX001';
+    ELSIF NOT v.permitted THEN
+      RAISE EXCEPTION 'movement % may not touch account % on this side', v.movement, coalesce(v.account_id, v.account_no::text)
+        USING ERRCODE = 'HX005';
+    ELSIF NOT v.continues THEN
+      RAISE EXCEPTION 'entry % of account % does not continue the running balance', v.version, v.account_id
+        USING ERRCODE = 'HX006';
+    END IF;
+    RAISE EXCEPTION 'transaction % would take account % (%) to % minor units', v.idempotency_key, v.account_id, v.kind,
+      v.balance_minor USING ERRCODE = 'HX003';`;
+
+/**
+ * The rules of the ledger over all entries of one statement at once, and the new heads in the same pass: entries join
+ * transactions of their own database transaction, use permitted movements, continue their account without a gap in
+ * version, balance and recorded time, and keep its limits, with what is reserved counted as gone.
+ */
+const acceptEntries = `
+  CREATE FUNCTION ledger_accept_entries() RETURNS trigger LANGUAGE plpgsql ${BY_INDEX} AS $$
+  DECLARE
+    v_sound boolean;
+    v record;
+  BEGIN
+    WITH e AS MATERIALIZED (
+      SELECT n.account_no, n.version, n.amount_minor, n.balance_minor, t.rules, t.movement, t.recorded_at,
+             lag(n.version) OVER w AS after_version, lag(n.balance_minor) OVER w AS after_minor,
+             lag(t.recorded_at) OVER w AS after_recorded_at
+        FROM new_entries n
+        JOIN ledger_transactions t ON t.transaction_no = n.transaction_no AND t.created_xid = pg_current_xact_id()
+      WINDOW w AS (PARTITION BY n.account_no ORDER BY n.version)),
+    touched AS (
+      SELECT e.account_no, min(e.version) AS first_version, max(e.version) AS last_version, sum(e.amount_minor) AS moved,
+             min(e.balance_minor - e.amount_minor) FILTER (WHERE e.after_version IS NULL) AS from_minor,
+             max(e.balance_minor) FILTER (WHERE e.amount_minor > 0) AS highest,
+             min(e.balance_minor) FILTER (WHERE e.amount_minor < 0) AS lowest,
+             min(e.recorded_at) AS first_recorded_at, max(e.recorded_at) AS last_recorded_at,
+             bool_and(e.after_version IS NULL OR (e.version = e.after_version + 1
+               AND e.balance_minor = e.after_minor + e.amount_minor AND e.recorded_at >= e.after_recorded_at)) AS continues
+        FROM e GROUP BY e.account_no),
+    moved AS (
+      UPDATE ledger_heads h
+         SET version = t.last_version, balance_minor = h.balance_minor + t.moved, recorded_at = t.last_recorded_at
+        FROM touched t
+       WHERE h.account_no = t.account_no AND t.continues AND h.version = t.first_version - 1
+         AND h.balance_minor = t.from_minor AND h.recorded_at <= t.first_recorded_at
+         AND (h.ceiling_minor IS NULL OR t.highest IS NULL OR t.highest + h.held_debit_minor <= h.ceiling_minor)
+         AND (h.floor_minor IS NULL OR t.lowest IS NULL OR t.lowest - h.held_credit_minor >= h.floor_minor)
+      RETURNING h.account_no),
+    used AS (
+      SELECT DISTINCT e.rules, e.movement, a.kind, CASE WHEN e.amount_minor > 0 THEN 'debit' ELSE 'credit' END AS side
+        FROM e JOIN ledger_accounts a USING (account_no))
+    SELECT (SELECT count(*) FROM e) = (SELECT count(*) FROM new_entries)
+       AND (SELECT count(*) FROM moved) = (SELECT count(*) FROM touched)
+       AND NOT EXISTS (SELECT 1 FROM used u LEFT JOIN ledger_movements m ON m.rules = u.rules AND m.movement = u.movement
+                         AND m.account_kind = u.kind AND m.side = u.side WHERE m.movement IS NULL)
+      INTO v_sound;
+    IF v_sound THEN RETURN NULL; END IF;
+${explain}
+  END $$`;
+
+/**
+ * Posts a batch in one round trip: accounts opened and their heads locked in sorted order, so that two batches never
+ * wait for each other in a ring; then keys claimed; then entries with their running balances, all set by set.
+ * Legs name their transaction and account by position. Answers only what was posted before under the same key.
+ */
+const post = `
+  CREATE FUNCTION ledger_post(p_recorded_at timestamptz, p_rules text,
+    p_ids text[], p_keys text[], p_hashes text[], p_movements text[], p_periods text[], p_reference_kinds text[],
+    p_reference_ids text[], p_effective timestamptz[], p_leg_counts smallint[],
+    p_account_ids text[], p_owners text[], p_kinds text[], p_currencies text[],
+    p_leg_transactions integer[], p_leg_nos smallint[], p_leg_accounts integer[], p_amounts bigint[])
+  RETURNS TABLE (replayed_key text, replayed_id text) LANGUAGE plpgsql ${BY_INDEX} AS $$
+  DECLARE
+    v_accounts bigint[];
+    v_recorded_at timestamptz;
+    v_nos bigint[];
+    v_reused text;
+  BEGIN
+    v_accounts := ledger_lock(p_account_ids, p_owners, p_kinds, p_currencies);
+    SELECT greatest(p_recorded_at, max(h.recorded_at)) INTO v_recorded_at
+      FROM ledger_heads h WHERE h.account_no = ANY (v_accounts);
+
+    WITH claimed AS (
+      INSERT INTO ledger_transactions (transaction_id, idempotency_key, payload_hash, rules, movement, period,
+                                       reference_kind, reference_id, legs, effective_at, recorded_at)
+      SELECT t.id, t.key, decode(t.hash, 'hex'), p_rules, t.movement, t.period, t.reference_kind, t.reference_id, t.legs,
+             t.effective_at, v_recorded_at
+        FROM unnest(p_ids, p_keys, p_hashes, p_movements, p_periods, p_reference_kinds, p_reference_ids, p_leg_counts,
+                    p_effective) WITH ORDINALITY
+               AS t(id, key, hash, movement, period, reference_kind, reference_id, legs, effective_at, place)
+       ORDER BY t.place
+      ON CONFLICT (idempotency_key) DO NOTHING
+      RETURNING transaction_no, transaction_id)
+    SELECT array_agg(c.transaction_no ORDER BY t.place) INTO v_nos
+      FROM unnest(p_ids) WITH ORDINALITY AS t(id, place) LEFT JOIN claimed c ON c.transaction_id = t.id;
+
+    IF array_position(v_nos, NULL) IS NOT NULL THEN
+      SELECT t.key INTO v_reused
+        FROM unnest(p_keys, p_hashes) AS t(key, hash)
+        JOIN LATERAL (SELECT x.payload_hash FROM ledger_transactions x WHERE x.idempotency_key = t.key OFFSET 0) x ON true
+       WHERE x.payload_hash <> decode(t.hash, 'hex') LIMIT 1;
+      IF FOUND THEN
+        RAISE EXCEPTION 'idempotency key % was used for another posting', v_reused USING ERRCODE = 'HX002';
+      END IF;
+    END IF;
+
+    INSERT INTO ledger_entries (account_no, version, transaction_no, leg, amount_minor, balance_minor)
+    SELECT h.account_no, h.version + row_number() OVER w, l.transaction_no, l.leg, l.amount,
+           h.balance_minor + sum(l.amount) OVER w
+      FROM (SELECT v_nos[u.transaction] AS transaction_no, v_accounts[u.account] AS account_no, u.leg, u.amount, u.place
+              FROM unnest(p_leg_transactions, p_leg_nos, p_leg_accounts, p_amounts) WITH ORDINALITY
+                     AS u(transaction, leg, account, amount, place)) l
+      JOIN (SELECT h.account_no, h.version, h.balance_minor FROM ledger_heads h
+             WHERE h.account_no = ANY (v_accounts) OFFSET 0) h USING (account_no)
+     WHERE l.transaction_no IS NOT NULL
+    WINDOW w AS (PARTITION BY h.account_no ORDER BY l.place ROWS UNBOUNDED PRECEDING);
+
+    IF array_position(v_nos, NULL) IS NOT NULL THEN
+      RETURN QUERY
+        SELECT t.key, x.transaction_id FROM unnest(p_keys, v_nos) AS t(key, no)
+          JOIN LATERAL (SELECT x.transaction_id FROM ledger_transactions x WHERE x.idempotency_key = t.key OFFSET 0) x ON true
+         WHERE t.no IS NULL;
+    END IF;
+  END $$`;
+
+/** Opens the accounts that are new, locks the heads of all in sorted order, and answers their numbers in order given. */
+const lock = `
+  CREATE FUNCTION ledger_lock(p_account_ids text[], p_owners text[], p_kinds text[], p_currencies text[])
+  RETURNS bigint[] LANGUAGE plpgsql ${BY_INDEX} AS $$
+  DECLARE
+    v_accounts bigint[];
+  BEGIN
+    FOR attempt IN 1..2 LOOP
+      SELECT array_agg(x.account_no ORDER BY a.place) INTO v_accounts
+        FROM unnest(p_account_ids) WITH ORDINALITY AS a(id, place)
+        LEFT JOIN LATERAL (SELECT x.account_no FROM ledger_accounts x WHERE x.account_id = a.id OFFSET 0) x ON true;
+      EXIT WHEN array_position(v_accounts, NULL) IS NULL;
+      INSERT INTO ledger_accounts (account_id, owner, kind, currency)
+      SELECT a.id, a.owner, a.kind, a.currency
+        FROM unnest(p_account_ids, p_owners, p_kinds, p_currencies, v_accounts) AS a(id, owner, kind, currency, no)
+       WHERE a.no IS NULL ORDER BY a.id
+      ON CONFLICT DO NOTHING;
+    END LOOP;
+    PERFORM 1 FROM ledger_heads h WHERE h.account_no = ANY (v_accounts) ORDER BY h.account_no FOR NO KEY UPDATE;
+    RETURN v_accounts;
+  END $$`;
+
+/** One statement a step instead of one trigger a row, and one round trip a batch. */
+export class PostInBatches1764000000009 extends ForwardMigration {
+  protected readonly statements = [
+    'DROP TRIGGER ledger_transactions_balanced ON ledger_transactions',
+    'DROP FUNCTION ledger_assert_balanced()',
+    'DROP TRIGGER ledger_entries_checked ON ledger_entries',
+    'DROP FUNCTION ledger_check_entries()',
+    'DROP FUNCTION ledger_post(jsonb, jsonb, jsonb, timestamptz)',
+    assertBalanced,
+    acceptEntries,
+    lock,
+    post,
+    `CREATE CONSTRAINT TRIGGER ledger_unsealed_balanced AFTER INSERT ON ledger_unsealed
+     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION ledger_assert_batch()`,
+    `CREATE TRIGGER ledger_entries_accepted AFTER INSERT ON ledger_entries
+     REFERENCING NEW TABLE AS new_entries FOR EACH STATEMENT EXECUTE FUNCTION ledger_accept_entries()`,
+  ];
+}
