@@ -82,9 +82,9 @@ describe('a release token', () => {
   });
   it('holds from its first second to before its last', async () => {
     expect(await verdict(token, [key], new Date(claims.nbf * 1000))).toBe('ok');
-    expect(await verdict(token, [key], new Date(claims.nbf * 1000 - 1))).toBe('RELEASE_NOT_IN_FORCE');
+    expect(await verdict(token, [key], new Date(claims.nbf * 1000 - 1))).toBe('RELEASE_TOKEN_NOT_IN_FORCE');
     expect(await verdict(token, [key], new Date(claims.exp * 1000 - 1))).toBe('ok');
-    expect(await verdict(token, [key], new Date(claims.exp * 1000))).toBe('RELEASE_NOT_IN_FORCE');
+    expect(await verdict(token, [key], new Date(claims.exp * 1000))).toBe('RELEASE_TOKEN_NOT_IN_FORCE');
   });
   it('binds purpose, fields, recipient and destination', () => {
     const use = { purpose: 'academic', fields: ['pattern'], recipientId: 'org_2', destination: 'HK' };

@@ -12,7 +12,7 @@ export const releaseTokenErrors = defineErrors({
     title: 'The release token was not signed by customs',
     fix: 'Ask the exporter for the token customs issued, and check that you hold the current public keys of customs.',
   },
-  RELEASE_NOT_IN_FORCE: {
+  RELEASE_TOKEN_NOT_IN_FORCE: {
     kind: 'forbidden',
     title: 'The release is not in force',
     fix: 'Look at the dates of the release; ask customs for a new one where it has expired.',
@@ -117,8 +117,8 @@ export async function verifyReleaseToken(
 
 function checkDates(claims: ReleaseClaims, now: Date): Result<ReleaseClaims, DomainError> {
   const seconds = now.getTime() / 1000;
-  if (seconds < claims.nbf) return err(releaseTokenErrors.RELEASE_NOT_IN_FORCE(`It begins ${iso(claims.nbf)}.`));
-  if (seconds >= claims.exp) return err(releaseTokenErrors.RELEASE_NOT_IN_FORCE(`It ended ${iso(claims.exp)}.`));
+  if (seconds < claims.nbf) return err(releaseTokenErrors.RELEASE_TOKEN_NOT_IN_FORCE(`It begins ${iso(claims.nbf)}.`));
+  if (seconds >= claims.exp) return err(releaseTokenErrors.RELEASE_TOKEN_NOT_IN_FORCE(`It ended ${iso(claims.exp)}.`));
   return ok(claims);
 }
 
