@@ -38,7 +38,12 @@ const requirement = z.strictObject({
 });
 const question = { key: id, question: localizedDto };
 const fact = z.union([
-  z.strictObject({ ...question, type: z.literal('enum'), values: z.array(id).min(2).max(40) }),
+  z.strictObject({
+    ...question,
+    type: z.literal('enum'),
+    values: z.array(id).min(2).max(40),
+    labels: z.record(id, localizedDto).optional(),
+  }),
   z.strictObject({ ...question, type: z.enum(['bool', 'int']) }),
 ]);
 
@@ -62,6 +67,7 @@ export const ruleSetContentDto = z
           final: z.boolean(),
           weight: z.int().optional(),
           requirement: id.optional(),
+          alternatives: ids.optional(),
         }),
       )
       .max(60),
@@ -70,7 +76,16 @@ export const ruleSetContentDto = z
       .array(z.strictObject({ ...cited, stage: id, then: id, overrides: ids.optional() }))
       .min(1)
       .max(150),
-    flags: z.array(z.strictObject({ ...cited, track: id.optional(), requirement: id.optional() })).max(60),
+    flags: z
+      .array(
+        z.strictObject({
+          ...cited,
+          track: id.optional(),
+          requirement: id.optional(),
+          alternative: z.boolean().optional(),
+        }),
+      )
+      .max(60),
     contradictions: z.array(z.strictObject({ id, text: localizedDto, when: z.strictObject({ all }) })).max(60),
     doubts: z.array(z.strictObject({ id, text: localizedDto, when: condition })).max(60),
     citations: z.array(z.strictObject({ id, text: localizedDto, mark: text(200) })).max(300),

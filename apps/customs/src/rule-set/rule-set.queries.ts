@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { err, ok, type Clock, type Result } from '@hetao/kernel';
 import type { Database } from '@hetao/persistence';
 import { documentHash } from '@hetao/proofs';
-import { RuleEngine, szdexCrossBorder202611, type RuleSet } from '@hetao/rules';
+import { builtInRuleSets, Wizard, type RuleEngine, type RuleSet } from '@hetao/rules';
 import { CLOCK, DATABASE } from '@hetao/runtime';
 import { mainlandDate } from '../shared/reader.js';
 import { ruleSetErrors, type RuleSetError } from './rule-set.errors.js';
@@ -13,15 +13,16 @@ const COLUMNS = `id, name, version, effective_from::text AS "effectiveFrom", con
 const MAX_VERSIONS = 100;
 const MAX_ENGINES = 16;
 
-/** The rules that come with the exchange: published by its release, whose review is their sign-off. */
-const builtIn = new RuleEngine(szdexCrossBorder202611);
+/** The rules that come with the exchange: published by its release, whose review is their sign-off. Newest first. */
+const builtIn: readonly Wizard[] = builtInRuleSets.map((ruleSet) => new Wizard(ruleSet)).reverse();
+const oldest = builtIn.at(-1) as Wizard;
 
 /** Reads versions, and keeps the engine of the one in force. */
 @Injectable()
 export class RuleSetQueries {
   readonly #database: Database;
   readonly #clock: Clock;
-  readonly #engines = new Map<string, RuleEngine>();
+  readonly #wizards = new Map<string, Wizard>();
 
   constructor(@Inject(DATABASE) database: Database, @Inject(CLOCK) clock: Clock) {
     this.#database = database;
@@ -30,16 +31,37 @@ export class RuleSetQueries {
 
   /** The engine of the newest published version that is in force today on the mainland. */
   async active(): Promise<RuleEngine> {
+    return (await this.activeWizard()).engine;
+  }
+
+  /** The same version, ready to ask questions. Of two versions from one day an entered one holds. */
+  async activeWizard(): Promise<Wizard> {
+    const today = mainlandDate(this.#clock.now());
     const { rows } = await this.#database.withClient((client) =>
       client.query<{ id: string; effectiveFrom: string }>(
         `SELECT id, effective_from::text AS "effectiveFrom" FROM rule_sets
          WHERE status = 'published' AND effective_from <= $1 ORDER BY effective_from DESC, published_at DESC LIMIT 1`,
-        [mainlandDate(this.#clock.now())],
+        [today],
+      ),
+    );
+    const own = builtIn.find(({ engine }) => engine.ruleSet.effectiveFrom <= today) ?? oldest;
+    const [row] = rows;
+    if (row === undefined || row.effectiveFrom < own.engine.ruleSet.effectiveFrom) return own;
+    return (await this.#keep(row.id)) ?? own;
+  }
+
+  /** One published version by its name and number, for ever: what was once found can be found again. */
+  async wizardOf(name: string, version: string): Promise<Wizard | null> {
+    const own = builtIn.find(({ engine: { ruleSet } }) => ruleSet.id === name && ruleSet.version === version);
+    if (own !== undefined) return own;
+    const { rows } = await this.#database.withClient((client) =>
+      client.query<{ id: string }>(
+        "SELECT id FROM rule_sets WHERE name = $1 AND version = $2 AND status = 'published'",
+        [name, version],
       ),
     );
     const [row] = rows;
-    if (row === undefined || row.effectiveFrom < szdexCrossBorder202611.effectiveFrom) return builtIn;
-    return this.#engines.get(row.id) ?? this.#keep(row.id);
+    return row === undefined ? null : this.#keep(row.id);
   }
 
   async get(id: string): Promise<Result<RuleSetVersion, RuleSetError>> {
@@ -50,7 +72,7 @@ export class RuleSetQueries {
     return row === undefined ? err(ruleSetErrors.RULE_SET_UNKNOWN(`There is no rule set ${id}.`)) : ok(row);
   }
 
-  /** The built-in version and up to 100 entered ones, newest first. */
+  /** The built-in versions and up to 100 entered ones, newest first. */
   async list(): Promise<readonly Omit<RuleSetVersion, 'content'>[]> {
     const { rows } = await this.#database.withClient((client) =>
       client.query<RuleSetVersion>(
@@ -58,23 +80,25 @@ export class RuleSetQueries {
         [MAX_VERSIONS],
       ),
     );
-    return [...rows, versionOf(szdexCrossBorder202611)];
+    return [...rows, ...builtIn.map(({ engine }) => versionOf(engine.ruleSet))];
   }
 
-  async #keep(id: string): Promise<RuleEngine> {
+  async #keep(id: string): Promise<Wizard | null> {
+    const known = this.#wizards.get(id);
+    if (known !== undefined) return known;
     const found = await this.get(id);
-    if (!found.ok) return builtIn;
-    const engine = new RuleEngine(found.value.content);
-    if (this.#engines.size >= MAX_ENGINES) this.#engines.clear();
-    this.#engines.set(id, engine);
-    return engine;
+    if (!found.ok) return null;
+    const wizard = new Wizard(found.value.content);
+    if (this.#wizards.size >= MAX_ENGINES) this.#wizards.clear();
+    this.#wizards.set(id, wizard);
+    return wizard;
   }
 }
 
 function versionOf(ruleSet: RuleSet): Omit<RuleSetVersion, 'content'> {
   const at = new Date(`${ruleSet.lawCutoff}T00:00:00Z`);
   return {
-    id: 'built-in',
+    id: `built-in-${ruleSet.version}`,
     name: ruleSet.id,
     version: ruleSet.version,
     effectiveFrom: ruleSet.effectiveFrom,

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { err, newId, ok, type Clock, type DomainError, type Result } from '@hetao/kernel';
 import { UnitOfWork } from '@hetao/persistence';
 import { documentHash } from '@hetao/proofs';
-import { checkRuleSet, szdexCrossBorder202611, type RuleSet } from '@hetao/rules';
+import { builtInRuleSets, checkRuleSet, type RuleSet } from '@hetao/rules';
 import { CLOCK } from '@hetao/runtime';
 import { ruleSetErrors } from './rule-set.errors.js';
 import { RuleSetRepository } from './rule-set.repository.js';
@@ -38,8 +38,7 @@ export class ProposeRuleSet {
         proposedAt: this.#clock.now(),
         publishedAt: null,
       };
-      const { id, version: builtIn } = szdexCrossBorder202611;
-      const taken = content.id === id && content.version === builtIn;
+      const taken = builtInRuleSets.some(({ id, version: known }) => content.id === id && content.version === known);
       if (!taken && (await this.#versions.insert(tx, version))) return ok(version);
       return err(
         ruleSetErrors.RULE_SET_VERSION_TAKEN(`Rule set ${content.id} has a version ${content.version} already.`),

@@ -45,6 +45,12 @@ function missingTexts(ruleSet: RuleSet): ErrorItem[] {
       ruleSet[list].map(({ text }, at): [string, LocalizedText] => [`/${list}/${at}/text`, text]),
     ),
     ...ruleSet.facts.map(({ question }, at): [string, LocalizedText] => [`/facts/${at}/question`, question]),
+    ...ruleSet.facts.flatMap((fact, at) =>
+      Object.values((fact.type === 'enum' && fact.labels) || {}).map((text): [string, LocalizedText] => [
+        `/facts/${at}/labels`,
+        text,
+      ]),
+    ),
   ];
   return texts.flatMap(([pointer, text]) =>
     languages
@@ -127,10 +133,25 @@ function danglingNames(ruleSet: RuleSet): ErrorItem[] {
       ...cite.flatMap((id) => missing(`/flags/${at}/cite`, 'citation', id, citations)),
       ...missing(`/flags/${at}/requirement`, 'requirement', requirement, requirements),
     ]),
-    ...ruleSet.pathways.flatMap(({ requirement }, at) =>
-      missing(`/pathways/${at}/requirement`, 'requirement', requirement, requirements),
-    ),
+    ...ruleSet.pathways.flatMap(({ requirement, alternatives = [] }, at) => [
+      ...missing(`/pathways/${at}/requirement`, 'requirement', requirement, requirements),
+      ...alternatives.flatMap((id) => missing(`/pathways/${at}/alternatives`, 'requirement', id, requirements)),
+    ]),
+    ...labelFaults(ruleSet),
   ];
+}
+
+/** A question with names for its answers names every answer, and nothing else. */
+function labelFaults({ facts }: RuleSet): ErrorItem[] {
+  return facts.flatMap((fact, at) => {
+    if (fact.type !== 'enum' || fact.labels === undefined) return [];
+    const named = Object.keys(fact.labels);
+    const missing = fact.values.filter((value) => !named.includes(value));
+    const extra = named.filter((value) => !fact.values.includes(value));
+    return [...missing, ...extra].map((value) =>
+      fault(`/facts/${at}/labels`, 'NAME_UNKNOWN', `${fact.key}: "${value}" is named or possible, but not both.`),
+    );
+  });
 }
 
 /** Rules stand in the order of their stages, and the last one answers whatever is left. */

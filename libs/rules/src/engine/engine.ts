@@ -85,6 +85,7 @@ export class RuleEngine {
       needsPerson: needsPerson(outcome, rule, doubtStates),
       requirement: this.#requirementOf(this.#pathways.get(outcome.pathway)?.requirement),
       further: this.#further(flags),
+      alternatives: this.#alternatives(outcome.pathway, flags),
       citations: this.#cited(rule, flags),
     };
   }
@@ -185,6 +186,15 @@ export class RuleEngine {
       const found = this.#requirementOf(this.ruleSet.flags[number]?.requirement);
       return found === null ? [] : [found];
     });
+  }
+
+  #alternatives(pathway: string, flags: readonly FlagState[]): Requirement[] {
+    const ids = [...(this.#pathways.get(pathway)?.alternatives ?? [])];
+    flags.forEach(({ state }, number) => {
+      const flag = this.ruleSet.flags[number];
+      if (state === 'true' && flag?.alternative && flag.requirement !== undefined) ids.push(flag.requirement);
+    });
+    return ids.flatMap((id) => this.#requirementOf(id) ?? []);
   }
 
   #cited(rule: Rule | undefined, flags: readonly FlagState[]): Citation[] {

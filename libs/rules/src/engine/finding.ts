@@ -41,6 +41,8 @@ export interface Finding {
   readonly requirement: Requirement | null;
   /** The same for every flag that applies and has its own, such as the Greater Bay Area contract. */
   readonly further: readonly Requirement[];
+  /** What the exporter may choose instead of `requirement`: certification, the Greater Bay Area contract. */
+  readonly alternatives: readonly Requirement[];
   /** Of the rule that decided and of the flags that apply. */
   readonly citations: readonly Citation[];
 }

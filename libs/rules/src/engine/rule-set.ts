@@ -20,7 +20,12 @@ export interface Condition extends Conjunction {
 }
 
 export type FactType =
-  | { readonly type: 'enum'; readonly values: readonly string[] }
+  | {
+      readonly type: 'enum';
+      readonly values: readonly string[];
+      /** What the values are called; a version without it shows the values themselves. */
+      readonly labels?: Readonly<Record<string, LocalizedText>>;
+    }
   | { readonly type: 'bool' }
   /** A count: a whole number of zero or more. */
   | { readonly type: 'int' };
@@ -59,6 +64,8 @@ export interface Flag extends Cited {
   readonly track?: string;
   /** Id of the requirement that lists its documents and clocks. */
   readonly requirement?: string;
+  /** Its requirement may be chosen instead of the pathway's own, as the Greater Bay Area contract may. */
+  readonly alternative?: boolean;
 }
 /** Facts that cannot be true together; a question with such facts is refused, not answered. */
 export interface Contradiction {
@@ -118,6 +125,8 @@ export interface Pathway {
   /** How heavy the mechanism is among those that volume decides; absent where the two cannot be compared. */
   readonly weight?: number;
   readonly requirement?: string;
+  /** Requirements the exporter may choose instead of that one. */
+  readonly alternatives?: readonly string[];
 }
 
 /** The law as data. A published version is never edited; the next one says from when it holds. */
