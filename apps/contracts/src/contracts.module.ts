@@ -1,3 +1,4 @@
+import { ClearanceModule } from '@hetao/clearance';
 import { Module } from '@nestjs/common';
 import { AgreementModule } from './agreement/agreement.module.js';
 import { DirectoryModule } from './directory/directory.module.js';
@@ -6,7 +7,16 @@ import { NegotiationModule } from './negotiation/negotiation.module.js';
 import { OfferModule } from './offer/offer.module.js';
 import { SweepModule } from './sweep/sweep.module.js';
 
+// Clearance first: what it learns of a release is read by the agreement that waited for it.
 @Module({
-  imports: [DirectoryModule, OfferModule, NegotiationModule, AgreementModule, EntitlementModule, SweepModule],
+  imports: [
+    ClearanceModule,
+    DirectoryModule,
+    OfferModule,
+    NegotiationModule,
+    AgreementModule,
+    EntitlementModule,
+    SweepModule,
+  ],
 })
 export class ContractsModule {}

@@ -28,7 +28,7 @@ describe('from the second signature to the entitlement', () => {
     const { id, hash } = await market.drafted();
     const draft = await market.agreement(id, market.buyer);
     expect(documentHash(draft.body.document)).toBe(hash);
-    expect(draft.body.document).toMatchObject({ type: 'hetao.agreement.v1', agreement_id: id, release: null });
+    expect(draft.body.document).toMatchObject({ type: 'hetao.agreement.v2', agreement_id: id, release: null });
 
     const first = await market.sign(market.merchant, id, hash);
     expect(first.body).toMatchObject({ status: 'awaiting_signatures', signatures: [{ party: 'merchant' }] });

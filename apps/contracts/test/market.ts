@@ -1,7 +1,7 @@
-import { ParticipantApprovedV1, ProductListedV1 } from '@hetao/events';
-import { newId } from '@hetao/kernel';
+import { ParticipantApprovedV1, ProductDescribedV1, ProductListedV1 } from '@hetao/events';
+import { newId, type Jurisdiction } from '@hetao/kernel';
 import type { TestCaller } from '@hetao/testing';
-import { approval, listing, type Answer, type RunningContracts } from './running-contracts.js';
+import { approval, description, listing, type Answer, type RunningContracts } from './running-contracts.js';
 
 export const operator: TestCaller = { personas: ['operator'], organisationId: 'org_exchange', subject: 'usr_operator' };
 export const auditor: TestCaller = { personas: ['auditor'], organisationId: 'org_audit', subject: 'usr_auditor' };
@@ -43,11 +43,13 @@ export interface Market {
   signed(offerChange?: object): Promise<{ id: string; hash: string }>;
 }
 
-export async function openMarket(contracts: RunningContracts): Promise<Market> {
+/** @param storedIn where the data lies; the buyer uses it in Hong Kong, so by default no border is crossed. */
+export async function openMarket(contracts: RunningContracts, storedIn: Jurisdiction = 'HK'): Promise<Market> {
   const [merchantId, buyerId, productId] = [newId('org'), newId('org'), newId('prd')];
   const now = contracts.clock.now();
   await contracts.publish(ParticipantApprovedV1, approval(merchantId, ['merchant'], now, 'CN'));
   await contracts.publish(ParticipantApprovedV1, approval(buyerId, ['buyer'], now, 'HK'));
+  await contracts.publish(ProductDescribedV1, description(productId, merchantId, now, storedIn));
   await contracts.publish(ProductListedV1, listing(productId, merchantId, now));
   await contracts.arrived();
   const merchant: TestCaller = {

@@ -1,4 +1,4 @@
-import { ParticipantApprovedV1, ProductListedV1, type EventDefinition } from '@hetao/events';
+import { ParticipantApprovedV1, ProductDescribedV1, ProductListedV1, type EventDefinition } from '@hetao/events';
 import { createEmbeddedTransport, messagingMigrations } from '@hetao/messaging';
 import { newId, type ErrorItem, type Jurisdiction } from '@hetao/kernel';
 import { UnitOfWork } from '@hetao/persistence';
@@ -149,4 +149,16 @@ export function approval(
 /** What the catalog says when it lists a product. */
 export function listing(productId: string, merchantId: string, at: Date): ProductListedV1 {
   return { productId, merchantId, name: named(productId), kind: 'api', version: 3, listedAt: at.toISOString() };
+}
+
+/** What the catalog says of what a product holds: nothing about anybody, in this place. */
+export function description(
+  productId: string,
+  merchantId: string,
+  at: Date,
+  storedIn: Jurisdiction,
+): ProductDescribedV1 {
+  const { name, kind, version } = listing(productId, merchantId, at);
+  const describedAt = at.toISOString();
+  return { productId, merchantId, version, name, kind, storedIn, subjectsIn: [], fields: [], describedAt };
 }

@@ -26,6 +26,15 @@ export class Clearance {
     return Map.groupBy(rows, ({ agreementId }) => agreementId);
   }
 
+  /** The agreement a release is for; null when it is not known here. */
+  async agreementOf(client: Queryable, releaseId: string): Promise<string | null> {
+    const { rows } = await client.query<{ agreement_id: string }>(
+      'SELECT agreement_id FROM known_releases WHERE release_id = $1',
+      [releaseId],
+    );
+    return rows[0]?.agreement_id ?? null;
+  }
+
   /** Takes a new release in. One that names no agreement binds none here: customs checks its uses itself. */
   async learn(client: Queryable, release: ReleaseIssuedV1): Promise<void> {
     if (release.agreementId === null) return;

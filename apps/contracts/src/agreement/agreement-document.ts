@@ -8,6 +8,12 @@ import { publicTerms } from '../offer/public-terms.js';
 /** The document as JSON; see {@link agreementDocument}. */
 export type AgreementDocument = ReturnType<typeof agreementDocument>;
 
+/** The border the data crosses: without a release of customs for it, the agreement gives no access. */
+export interface ReleaseCondition {
+  readonly origin: Jurisdiction;
+  readonly destination: Jurisdiction;
+}
+
 /** What both sides signed, or will: never changes once drafted. Times are instants (UTC). */
 export interface AgreementText {
   readonly id: string;
@@ -23,6 +29,7 @@ export interface AgreementText {
   readonly quota: Quota | null;
   readonly purpose: string;
   readonly placeOfUse: Jurisdiction;
+  readonly release: ReleaseCondition | null;
   readonly effectiveFrom: Date;
   readonly effectiveUntil: Date;
   /** Both must have signed before. */
@@ -42,17 +49,24 @@ export interface AgreementMatter {
   readonly buyer: Party;
   readonly purpose: string;
   readonly placeOfUse: Jurisdiction;
+  /** Where the data lies. */
+  readonly origin: Jurisdiction;
+}
+
+/** Nothing crosses a border without a release: one is needed wherever the data is used in another place than it lies. */
+export function releaseCondition({ origin, placeOfUse }: AgreementMatter): ReleaseCondition | null {
+  return origin === placeOfUse ? null : { origin, destination: placeOfUse };
 }
 
 /**
  * The document both sides sign the hash of, as JSON in the public form. Its `type` names this shape: a new shape is a
  * new type, so a document hashed today can be read and checked for ever. `release` is the border release the agreement
- * needs to enter into force; null where no border is crossed or none was decided.
+ * needs to enter into force; null where no border is crossed.
  */
 export function agreementDocument(matter: AgreementMatter) {
   const { offer } = matter;
   return {
-    type: 'hetao.agreement.v1',
+    type: 'hetao.agreement.v2',
     agreement_id: matter.agreementId,
     request_id: matter.requestId,
     offer_id: offer.id,
@@ -65,7 +79,7 @@ export function agreementDocument(matter: AgreementMatter) {
       effective_until: offer.term.until.toISOString(),
     },
     ...publicTerms(offer),
-    release: null,
+    release: releaseCondition(matter),
   };
 }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AgreementConcludedV1, AgreementEndedV1 } from '@hetao/events';
+import { AgreementAwaitsReleaseV1, AgreementConcludedV1, AgreementEndedV1 } from '@hetao/events';
 import type { Tx } from '@hetao/persistence';
 import { FollowAgreement } from '../entitlement/entitlement.use-cases.js';
 import { AgreementRepository } from './agreement.repository.js';
@@ -36,10 +36,16 @@ export class AgreementJournal {
     for (const step of outcome.steps) await this.#follow(tx, outcome.agreement, step);
   }
 
+  /** Writes down when to look at an agreement again that waits for its release or its date. */
+  async reschedule(tx: Tx, agreement: Agreement, released: boolean): Promise<void> {
+    await this.#agreements.reschedule(tx, agreement, released);
+  }
+
   async #follow(tx: Tx, agreement: Agreement, { to, at }: AgreementStep): Promise<void> {
     switch (to) {
       case 'concluded':
         announceConclusion(tx, agreement, at);
+        announceWaiting(tx, agreement, at);
         return;
       case 'in_force':
         await this.#entitlements.grant(tx, grantOf(agreement), at);
@@ -88,5 +94,22 @@ function announceConclusion(tx: Tx, agreement: Agreement, at: Date): void {
     effectiveFrom: agreement.effectiveFrom.toISOString(),
     effectiveUntil: agreement.effectiveUntil.toISOString(),
     concludedAt: at.toISOString(),
+  });
+}
+
+/** Customs draws up the declaration from this. */
+function announceWaiting(tx: Tx, agreement: Agreement, at: Date): void {
+  if (agreement.release === null) return;
+  tx.append(AgreementAwaitsReleaseV1, {
+    agreementId: agreement.id,
+    productId: agreement.productId,
+    merchantId: agreement.merchantId,
+    buyerId: agreement.buyerId,
+    ...agreement.release,
+    purpose: agreement.purpose,
+    documentHash: agreement.documentHash,
+    effectiveFrom: agreement.effectiveFrom.toISOString(),
+    effectiveUntil: agreement.effectiveUntil.toISOString(),
+    signedAt: at.toISOString(),
   });
 }

@@ -40,6 +40,10 @@ export const agreementDto = z
     channel_partner_id: z.string().nullable(),
     purpose: z.string(),
     place_of_use: z.enum(jurisdictions),
+    release: z
+      .object({ origin: z.enum(jurisdictions), destination: z.enum(jurisdictions) })
+      .nullable()
+      .describe('The border the data crosses: no access without a release of customs; null where none is crossed'),
     effective_from: z.iso.datetime(),
     effective_until: z.iso.datetime(),
     sign_by: z.iso.datetime().describe('Both must have signed before'),
@@ -93,6 +97,7 @@ export function toAgreementDto(agreement: Agreement): AgreementDto {
     ...publicTerms(agreement),
     purpose: agreement.purpose,
     place_of_use: agreement.placeOfUse,
+    release: agreement.release,
     effective_from: agreement.effectiveFrom.toISOString(),
     effective_until: agreement.effectiveUntil.toISOString(),
     sign_by: agreement.signBy.toISOString(),

@@ -3,7 +3,7 @@ import type { PricePlan } from '@hetao/rating';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Quota } from '../offer/offer.js';
 import type { UsagePolicy } from '../policy/policy.js';
-import type { AgreementDocument } from './agreement-document.js';
+import type { AgreementDocument, ReleaseCondition } from './agreement-document.js';
 import type { AgreementParty, AgreementStatus, AgreementStep } from './agreement.js';
 
 /** What is signed; only ever inserted. */
@@ -47,6 +47,9 @@ export class AgreementRow {
 
   @Column({ name: 'place_of_use', type: 'text' })
   placeOfUse!: Jurisdiction;
+
+  @Column({ type: 'jsonb', nullable: true })
+  release!: ReleaseCondition | null;
 
   @Column({ name: 'effective_from', type: 'timestamptz' })
   effectiveFrom!: Date;

@@ -15,7 +15,16 @@ import {
 
 const offer = unwrap(publishOffer({ id: 'off_1', merchant, product, terms }, day(0)));
 const draft = draftAgreement(
-  { agreementId: 'agr_1', requestId: 'req_1', offer, merchant, buyer, purpose: 'research', placeOfUse: 'HK' },
+  {
+    agreementId: 'agr_1',
+    requestId: 'req_1',
+    offer,
+    merchant,
+    buyer,
+    purpose: 'research',
+    placeOfUse: 'HK',
+    origin: 'HK',
+  },
   { by: { subject: 'usr_m', organisationId: merchant.id }, at: day(0), signBy: day(20) },
 );
 

@@ -39,6 +39,11 @@ export class AgreementRepository {
     const { status, step } = agreement;
     await tx.manager.upsert(AgreementHeadRow, { agreementId, status, step, dueAt: dueAt(agreement) }, ['agreementId']);
   }
+
+  /** Sets when time is to look at it next, after its release came or went. */
+  async reschedule(tx: Tx, agreement: Agreement, released: boolean): Promise<void> {
+    await tx.manager.update(AgreementHeadRow, { agreementId: agreement.id }, { dueAt: dueAt(agreement, released) });
+  }
 }
 
 function signatureFrom(row: AgreementSignatureRow): Signature {

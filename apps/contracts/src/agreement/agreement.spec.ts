@@ -31,6 +31,7 @@ const matter = {
   buyer,
   purpose: 'research',
   placeOfUse: 'HK' as const,
+  origin: 'HK' as const,
 };
 const drafted = draftAgreement(matter, { by: merchantPerson, at: day(2), signBy: day(20) });
 const draft = drafted.agreement;
@@ -53,9 +54,9 @@ function inStatus(status: AgreementStatus): Agreement {
 }
 
 describe('the document', () => {
-  it('says everything both sides bind themselves to, and leaves room for a release', () => {
+  it('says everything both sides bind themselves to', () => {
     expect(draft.document).toMatchObject({
-      type: 'hetao.agreement.v1',
+      type: 'hetao.agreement.v2',
       agreement_id: 'agr_1',
       offer_id: 'off_1',
       product: { id: 'prd_1', version: 4 },
@@ -71,6 +72,11 @@ describe('the document', () => {
       quota: { meter: 'calls', limit: '10000' },
       release: null,
     });
+  });
+
+  it('names the border it crosses', () => {
+    const crossing = draftAgreement({ ...matter, origin: 'CN' }, { by: merchantPerson, at: day(2), signBy: day(20) });
+    expect(crossing.agreement.document.release).toEqual({ origin: 'CN', destination: 'HK' });
   });
 
   it('has one hash, which anybody recomputes and any change breaks', () => {
@@ -101,6 +107,21 @@ describe('the document', () => {
   it('cannot be signed after its own term is over', () => {
     const late = draftAgreement(matter, { by: merchantPerson, at: day(2), signBy: day(5000) });
     expect(late.agreement.signBy).toEqual(day(100));
+  });
+});
+
+describe('an agreement whose data crosses a border', () => {
+  const crossing: Agreement = { ...concluded, release: { origin: 'CN', destination: 'HK' } };
+
+  it('comes into force with a release only, whatever the date', () => {
+    expect(advanceAgreement(crossing, day(10)).agreement.status).toBe('concluded');
+    expect(advanceAgreement(crossing, day(9), true).agreement.status).toBe('concluded');
+    expect(advanceAgreement(crossing, day(10), true).agreement.status).toBe('in_force');
+  });
+
+  it('waits for nothing but its end until it is released, and for its beginning then', () => {
+    expect([dueAt(crossing), dueAt(crossing, true)]).toEqual([day(100), day(10)]);
+    expect(advanceAgreement(crossing, day(100)).agreement.status).toBe('expired');
   });
 });
 

@@ -1,6 +1,6 @@
 import { defineTransitions, err, ok, type Result } from '@hetao/kernel';
 import { documentHash } from '@hetao/proofs';
-import { agreementDocument, type AgreementMatter, type AgreementText } from './agreement-document.js';
+import { agreementDocument, releaseCondition, type AgreementMatter, type AgreementText } from './agreement-document.js';
 import { agreementErrors, type AgreementError } from './agreement.errors.js';
 
 export type AgreementStatus =
@@ -91,6 +91,7 @@ export function draftAgreement(
     quota: offer.quota,
     purpose: matter.purpose,
     placeOfUse: matter.placeOfUse,
+    release: releaseCondition(matter),
     effectiveFrom: offer.term.from,
     effectiveUntil: offer.term.until,
     signBy: earlier(input.signBy, offer.term.until),
@@ -162,21 +163,27 @@ export function endAgreement(
 /**
  * What time does by itself at this instant, if anything: bring a concluded agreement into force, let it expire, or let
  * an unsigned one lapse. An agreement whose whole term passed before it could come into force just expires.
+ *
+ * @param released whether a release of customs for this agreement is in force; asked only of one that crosses a border.
  */
-export function advanceAgreement(agreement: Agreement, at: Date): AgreementOutcome {
-  const command = dueCommand(agreement, at);
+export function advanceAgreement(agreement: Agreement, at: Date, released = false): AgreementOutcome {
+  const command = dueCommand(agreement, at, released);
   if (command === null) return unchanged(agreement);
   const [to] = agreementTransitions.targets(agreement.status, command);
   if (to === undefined) return unchanged(agreement);
   return move(agreement, { command, to, at, by: null, reason: null });
 }
 
-/** The next instant at which {@link advanceAgreement} will do something; null once it is over. */
-export function dueAt(agreement: Agreement): Date | null {
+/**
+ * The next instant at which {@link advanceAgreement} will do something; null once it is over. Until it is released, time
+ * alone does not bring an agreement that crosses a border into force.
+ */
+export function dueAt(agreement: Agreement, released = false): Date | null {
   switch (agreement.status) {
     case 'awaiting_signatures':
       return agreement.signBy;
     case 'concluded':
+      if (!mayEnter(agreement, released)) return agreement.effectiveUntil;
       return earlier(agreement.effectiveFrom, agreement.effectiveUntil);
     case 'in_force':
       return agreement.effectiveUntil;
@@ -191,11 +198,16 @@ export function partyOf(agreement: Agreement, organisationId: string): Agreement
   return organisationId === agreement.buyerId ? 'buyer' : null;
 }
 
-function dueCommand(agreement: Agreement, at: Date): 'activate' | 'expire' | null {
+function mayEnter({ release }: Agreement, released: boolean): boolean {
+  return release === null || released;
+}
+
+function dueCommand(agreement: Agreement, at: Date, released: boolean): 'activate' | 'expire' | null {
   const now = at.getTime();
   const deadline = agreement.status === 'awaiting_signatures' ? agreement.signBy : agreement.effectiveUntil;
   if (now >= deadline.getTime()) return 'expire';
-  return agreement.status === 'concluded' && now >= agreement.effectiveFrom.getTime() ? 'activate' : null;
+  if (agreement.status !== 'concluded' || !mayEnter(agreement, released)) return null;
+  return now >= agreement.effectiveFrom.getTime() ? 'activate' : null;
 }
 
 function move(agreement: Agreement, change: Omit<AgreementStep, 'step' | 'from'>): AgreementOutcome {

@@ -1,6 +1,7 @@
+import { Clearance, isInForce } from '@hetao/clearance';
 import { Inject, Injectable } from '@nestjs/common';
 import { err, ok, type Clock, type DomainError, type Result } from '@hetao/kernel';
-import { UnitOfWork } from '@hetao/persistence';
+import { UnitOfWork, type Tx } from '@hetao/persistence';
 import { CLOCK } from '@hetao/runtime';
 import { requireParty } from '../directory/directory.js';
 import { DirectoryRepository } from '../directory/directory.repository.js';
@@ -95,28 +96,38 @@ export class EndAgreement {
   }
 }
 
-/** Lets time act on one agreement: into force, expired or lapsed, as it is due. For the sweep. */
+/** Lets time, or a release that came, act on one agreement: into force, expired or lapsed, as it is due. */
 @Injectable()
 export class AdvanceAgreement {
   readonly #uow: UnitOfWork;
   readonly #agreements: AgreementJournal;
+  readonly #clearance: Clearance;
   readonly #clock: Clock;
 
-  constructor(uow: UnitOfWork, agreements: AgreementJournal, @Inject(CLOCK) clock: Clock) {
+  constructor(uow: UnitOfWork, agreements: AgreementJournal, clearance: Clearance, @Inject(CLOCK) clock: Clock) {
     this.#uow = uow;
     this.#agreements = agreements;
+    this.#clearance = clearance;
     this.#clock = clock;
   }
 
   /** @returns whether it went on now; not when somebody else was faster. */
   execute(id: string): Promise<boolean> {
-    return this.#uow.run(async (tx) => {
-      const before = await this.#agreements.load(tx, id);
-      if (before === null) return false;
-      const advanced = advanceAgreement(before, this.#clock.now());
-      await this.#agreements.record(tx, advanced);
-      return advanced.steps.length > 0;
-    });
+    return this.#uow.run((tx) => this.in(tx, id));
+  }
+
+  /** As {@link execute}, within the transaction in which its reason is written down. */
+  async in(tx: Tx, id: string): Promise<boolean> {
+    const before = await this.#agreements.load(tx, id);
+    if (before === null) return false;
+    const at = this.#clock.now();
+    const releases = (await this.#clearance.standings(tx.client, [id])).get(id) ?? [];
+    const released = releases.some((release) => isInForce(release, at));
+    const advanced = advanceAgreement(before, at, released);
+    await this.#agreements.record(tx, advanced);
+    if (advanced.steps.length > 0) return true;
+    await this.#agreements.reschedule(tx, before, released);
+    return false;
   }
 }
 

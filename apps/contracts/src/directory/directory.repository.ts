@@ -1,3 +1,4 @@
+import type { Jurisdiction } from '@hetao/kernel';
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '@hetao/persistence';
 import { DirectoryPartyRow, DirectoryProductRow } from './directory.entity.js';
@@ -23,6 +24,25 @@ export class DirectoryRepository {
   async product(tx: Tx, id: string): Promise<DirectoryProduct | undefined> {
     const row = await tx.manager.findOne(DirectoryProductRow, { where: { id }, lock: { mode: 'pessimistic_read' } });
     return row === null ? undefined : toProduct(row);
+  }
+
+  /** Where a product lies, as far as the catalog said. */
+  async placeOf(tx: Tx, productId: string): Promise<Jurisdiction | undefined> {
+    const [row] = await tx.query<{ storedIn: Jurisdiction }>(
+      'SELECT stored_in AS "storedIn" FROM directory_places WHERE product_id = $1',
+      [productId],
+    );
+    return row?.storedIn;
+  }
+
+  /** Takes in where a product lies; the latest word holds. */
+  async learnPlace(tx: Tx, place: { productId: string; storedIn: Jurisdiction; at: Date }): Promise<void> {
+    await tx.query(
+      `INSERT INTO directory_places (product_id, stored_in, as_of) VALUES ($1, $2, $3)
+       ON CONFLICT (product_id) DO UPDATE SET stored_in = excluded.stored_in, as_of = excluded.as_of
+       WHERE directory_places.as_of <= excluded.as_of`,
+      [place.productId, place.storedIn, place.at],
+    );
   }
 
   /** Takes one more fact in, whatever order facts come in. */

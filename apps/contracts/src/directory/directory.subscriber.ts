@@ -4,6 +4,7 @@ import {
   ParticipantRegisteredV1,
   ParticipantSuspendedV1,
   ProductDelistedV1,
+  ProductDescribedV1,
   ProductListedV1,
   type ReceivedEvent,
 } from '@hetao/events';
@@ -50,5 +51,11 @@ export class DirectorySubscriber {
   async onDelisted({ data }: ReceivedEvent<ProductDelistedV1>, tx: Tx): Promise<void> {
     const { productId: id, merchantId, delistedAt } = data;
     await this.#directory.learnAboutProduct(tx, { id, merchantId, at: new Date(delistedAt), listing: null });
+  }
+
+  @Handles(ProductDescribedV1)
+  async onDescribed({ data }: ReceivedEvent<ProductDescribedV1>, tx: Tx): Promise<void> {
+    const { productId, storedIn, describedAt } = data;
+    await this.#directory.learnPlace(tx, { productId, storedIn, at: new Date(describedAt) });
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { err, ok, type DomainError, type Result } from '@hetao/kernel';
+import { err, ok, type DomainError, type Jurisdiction, type Result } from '@hetao/kernel';
 import type { Tx } from '@hetao/persistence';
 import { requireListed, requireParty, type Party } from '../directory/directory.js';
 import { DirectoryRepository } from '../directory/directory.repository.js';
@@ -14,6 +14,8 @@ export interface Deal {
   readonly offer: Offer;
   readonly merchant: Party;
   readonly buyer: Party;
+  /** Where the data lies: with the merchant, unless the catalog said otherwise. */
+  readonly origin: Jurisdiction;
 }
 
 /** Loads and saves access requests, and what a deal about one stands on. */
@@ -63,6 +65,7 @@ export class NegotiationRepository {
     if (!merchant.ok) return merchant;
     const buyer = requireParty(await this.#directory.party(tx, buyerId), buyerId, 'buyer');
     if (!buyer.ok) return buyer;
-    return ok({ offer, merchant: merchant.value, buyer: buyer.value });
+    const origin = (await this.#directory.placeOf(tx, offer.productId)) ?? merchant.value.jurisdiction;
+    return ok({ offer, merchant: merchant.value, buyer: buyer.value, origin });
   }
 }
