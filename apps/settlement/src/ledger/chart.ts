@@ -18,6 +18,15 @@ export const accountKinds = {
   'receivable:buyer': { normal: 'debit', mayCross: false },
   'payable:merchant': { normal: 'credit', mayCross: false },
   'payable:channel': { normal: 'credit', mayCross: false },
+  /** Owed to those whose data a product is made of, and to third parties who check or certify it. */
+  'payable:source': { normal: 'credit', mayCross: false },
+  'payable:body': { normal: 'credit', mayCross: false },
+  /** Owed back to a buyer: refunds and what was paid beyond an invoice. */
+  'payable:buyer': { normal: 'credit', mayCross: false },
+  /** What a party that was paid out owes back after a refund. */
+  'receivable:party': { normal: 'debit', mayCross: false },
+  /** Tax held back from a party for its tax authority. */
+  withholding_payable: { normal: 'credit', mayCross: false },
   'revenue:exchange_fee': { normal: 'credit', mayCross: false },
   tax_payable: { normal: 'credit', mayCross: false },
   /** Invoiced but not yet paid: owed to nobody until the money is there. Zero once every invoice is paid. */
@@ -27,6 +36,10 @@ export const accountKinds = {
   /** Instructed but not yet seen to leave. Zero once every payout is on a statement. */
   'clearing:bank_out': { normal: 'credit', mayCross: true },
   bank: { normal: 'debit', mayCross: true },
+  /** One side of every exchange of currencies: each currency adds up to zero on its own, and this is what is open. */
+  trading: { normal: 'debit', mayCross: true },
+  'fx:realised': { normal: 'credit', mayCross: true },
+  'fx:unrealised': { normal: 'credit', mayCross: true },
 } as const satisfies Record<string, KindRule>;
 
 export type AccountKind = keyof typeof accountKinds;
@@ -39,6 +52,17 @@ export const clearingKinds = ['clearing:invoiced', 'clearing:bank_in', 'clearing
  * changes; a movement is added by a migration that inserts it into `ledger_movements` under the version in the making.
  */
 export const movementRules = 'movements-2';
+
+/** Accounts of those who share a paid invoice. */
+const partyKinds = [
+  'payable:merchant',
+  'payable:channel',
+  'payable:source',
+  'payable:body',
+  'revenue:exchange_fee',
+  'tax_payable',
+  'withholding_payable',
+] as const satisfies readonly AccountKind[];
 
 /** The closed list of what money can do: per movement, the kinds that may be debited and those that may be credited. */
 export const permittedMovements = {
@@ -55,7 +79,38 @@ export const permittedMovements = {
   invoice_paid: {
     because: 'A payment settled an invoice and was divided among those it is for.',
     debit: ['clearing:bank_in', 'clearing:invoiced'],
-    credit: ['receivable:buyer', 'payable:merchant', 'payable:channel', 'revenue:exchange_fee', 'tax_payable'],
+    credit: ['receivable:buyer', ...partyKinds],
+  },
+  invoice_voided: {
+    because: 'An unpaid invoice was made void: the buyer never owed it.',
+    debit: ['clearing:invoiced'],
+    credit: ['receivable:buyer'],
+  },
+  invoice_credited: {
+    because: 'A credit note took an invoice back: from the debt while it was open, from the parties once it was paid.',
+    debit: ['clearing:invoiced', 'receivable:party', ...partyKinds],
+    // A party can gain a unit when the rest is divided anew; what the parties give back is owed to the buyer.
+    credit: ['receivable:buyer', 'payable:buyer', ...partyKinds],
+  },
+  payment_reversed: {
+    because: 'A payment was taken back: the buyer owes the invoice again.',
+    debit: ['receivable:buyer', 'receivable:party', 'payable:buyer', ...partyKinds],
+    credit: ['clearing:bank_in', 'clearing:invoiced', ...partyKinds],
+  },
+  currency_converted: {
+    because: 'What a party is owed was changed into another currency at a recorded rate.',
+    debit: ['payable:merchant', 'payable:channel', 'payable:source', 'payable:body', 'trading'],
+    credit: ['payable:merchant', 'payable:channel', 'payable:source', 'payable:body', 'trading'],
+  },
+  fx_realised: {
+    because: 'The rate moved between an invoice and its payment.',
+    debit: ['trading', 'fx:realised'],
+    credit: ['trading', 'fx:realised'],
+  },
+  fx_revalued: {
+    because: 'Open items were valued at the rate of the period’s end, or that valuation was taken back.',
+    debit: ['trading', 'fx:unrealised'],
+    credit: ['trading', 'fx:unrealised'],
   },
   payout_instructed: {
     because: 'The bank was told to pay out what a party is owed.',

@@ -8,6 +8,7 @@ import { CreatePayouts1764000000006 } from './0006-payouts.js';
 import { OpenMovements1764000000007 } from './0007-ledger-movements.js';
 import { CreateLedgerHeads1764000000008 } from './0008-ledger-heads.js';
 import { PostInBatches1764000000009 } from './0009-ledger-batches.js';
+import { AddSplitAndCurrencyKinds1764000000020 } from './0020-ledger-kinds.js';
 
 /** In the order in which they run. A released one never changes. */
 export const settlementMigrations: readonly MigrationClass[] = [
@@ -20,4 +21,5 @@ export const settlementMigrations: readonly MigrationClass[] = [
   OpenMovements1764000000007,
   CreateLedgerHeads1764000000008,
   PostInBatches1764000000009,
+  AddSplitAndCurrencyKinds1764000000020,
 ];
