@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
 import {
+  ReleaseExpiredV1,
   ReleaseIssuedV1,
   ReleaseResumedV1,
   ReleaseRevokedV1,
@@ -37,5 +38,10 @@ export class ClearanceSubscriber {
   @Handles(ReleaseRevokedV1)
   revoked({ data }: ReceivedEvent<ReleaseRevokedV1>, tx: Tx): Promise<void> {
     return this.#clearance.change(tx.client, data.releaseId, 'revoked', data.reason);
+  }
+
+  @Handles(ReleaseExpiredV1)
+  expired({ data }: ReceivedEvent<ReleaseExpiredV1>, tx: Tx): Promise<void> {
+    return this.#clearance.change(tx.client, data.releaseId, 'expired', null);
   }
 }
