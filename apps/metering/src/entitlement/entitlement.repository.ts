@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { Clearance, type ReleaseStanding } from '@hetao/clearance';
 import type { Tx } from '@hetao/persistence';
+import { AccessCache } from './access.cache.js';
 import type { Entitlement } from './entitlement.js';
 
 /** An entitlement as contracts grants it: ISO 8601 times, decimal text. */
@@ -21,6 +23,8 @@ export interface AgreementAccess {
   readonly entitlements: readonly Entitlement[];
   /** Whether usage must be counted against a quota. */
   readonly hasQuota: boolean;
+  /** Releases of customs known for the agreement; none means that its data stays within one place. */
+  readonly standings: readonly ReleaseStanding[];
 }
 
 interface AccessRow {
@@ -40,8 +44,14 @@ interface AccessRow {
 /** The projection of who may use what, fed by the events of contracts. */
 @Injectable()
 export class EntitlementRepository {
+  constructor(
+    private readonly cache: AccessCache,
+    private readonly clearance: Clearance,
+  ) {}
+
   /** Adds an entitlement; the terms of one that is known never change. */
   async grant(tx: Tx, granted: GrantedEntitlement): Promise<void> {
+    this.#forgetWhenCommitted(tx);
     const { entitlementId, agreementId, productId, merchantId, buyerId, quota } = granted;
     await tx.execute(
       `INSERT INTO entitlements (entitlement_id, agreement_id, product_id, merchant_id, buyer_id, meters,
@@ -65,6 +75,7 @@ export class EntitlementRepository {
    * @param subjectId an entitlement (revoked) or an agreement (ended); it may not be known here yet.
    */
   async stop(tx: Tx, subjectId: string, reason: string, stoppedAt: string): Promise<void> {
+    this.#forgetWhenCommitted(tx);
     await tx.execute(
       `INSERT INTO access_stops AS known (subject_id, reason, stopped_at) VALUES ($1, $2, $3)
        ON CONFLICT (subject_id) DO UPDATE SET reason = EXCLUDED.reason, stopped_at = EXCLUDED.stopped_at
@@ -73,9 +84,36 @@ export class EntitlementRepository {
     );
   }
 
-  /** What admits usage under each of the agreements; unknown ones are absent. */
+  /**
+   * What admits usage under each of the agreements; unknown ones are absent. At most a second old: usage that is refused
+   * or let in because of it would have been so a second ago. An unknown agreement is asked for every time, so that the
+   * first usage after a grant is not refused.
+   */
   async accessTo(tx: Tx, agreementIds: readonly string[]): Promise<ReadonlyMap<string, AgreementAccess>> {
-    if (agreementIds.length === 0) return new Map();
+    const access = new Map<string, AgreementAccess>();
+    for (const agreementId of agreementIds) {
+      const known = this.cache.find(agreementId);
+      if (known) access.set(agreementId, known);
+    }
+    const missing = agreementIds.filter((agreementId) => !access.has(agreementId));
+    if (missing.length === 0) return access;
+    const [generation, loadedAt] = [this.cache.generation, performance.now()];
+    const loaded = await this.#load(tx, missing);
+    this.cache.keep(loaded, generation, loadedAt);
+    for (const [agreementId, one] of loaded) access.set(agreementId, one);
+    return access;
+  }
+
+  /** A release was issued, suspended, resumed or revoked in this transaction. */
+  releasesChanged(tx: Tx): void {
+    this.#forgetWhenCommitted(tx);
+  }
+
+  #forgetWhenCommitted(tx: Tx): void {
+    tx.onCommitted(() => this.cache.forget());
+  }
+
+  async #load(tx: Tx, agreementIds: readonly string[]): Promise<ReadonlyMap<string, AgreementAccess>> {
     const rows = await tx.query<AccessRow>(
       `SELECT e.*, s.stopped_at, s.reason AS stop_reason,
               EXISTS (SELECT FROM quotas q WHERE q.agreement_id = e.agreement_id) AS has_quota
@@ -87,11 +125,14 @@ export class EntitlementRepository {
         WHERE e.agreement_id = ANY($1) ORDER BY e.valid_from, e.entitlement_id`,
       [agreementIds],
     );
-    const access = new Map<string, { entitlements: Entitlement[]; hasQuota: boolean }>();
-    for (const row of rows) {
-      const known = access.get(row.agreement_id);
-      if (known) known.entitlements.push(fromRow(row));
-      else access.set(row.agreement_id, { entitlements: [fromRow(row)], hasQuota: row.has_quota });
+    const standings = await this.clearance.standings(tx.client, agreementIds);
+    const access = new Map<string, AgreementAccess>();
+    for (const [agreementId, ofAgreement] of Map.groupBy(rows, (row) => row.agreement_id)) {
+      access.set(agreementId, {
+        entitlements: ofAgreement.map(fromRow),
+        hasQuota: ofAgreement.some((row) => row.has_quota),
+        standings: standings.get(agreementId) ?? [],
+      });
     }
     return access;
   }

@@ -1,5 +1,14 @@
 import { Controller } from '@nestjs/common';
-import { AgreementEndedV1, EntitlementGrantedV1, EntitlementRevokedV1, type ReceivedEvent } from '@hetao/events';
+import {
+  AgreementEndedV1,
+  EntitlementGrantedV1,
+  EntitlementRevokedV1,
+  ReleaseIssuedV1,
+  ReleaseResumedV1,
+  ReleaseRevokedV1,
+  ReleaseSuspendedV1,
+  type ReceivedEvent,
+} from '@hetao/events';
 import type { Tx } from '@hetao/persistence';
 import { Handles } from '@hetao/runtime';
 import { EntitlementRepository } from './entitlement.repository.js';
@@ -24,5 +33,26 @@ export class EntitlementSubscriber {
   async ended(event: ReceivedEvent<AgreementEndedV1>, tx: Tx): Promise<void> {
     const { agreementId, reason, endedAt } = event.data;
     await this.entitlements.stop(tx, agreementId, `the agreement ${reason}`, endedAt);
+  }
+
+  // The releases themselves are kept by @hetao/clearance, in the same transaction; here they are only forgotten.
+  @Handles(ReleaseIssuedV1)
+  async releaseIssued(_event: ReceivedEvent<ReleaseIssuedV1>, tx: Tx): Promise<void> {
+    this.entitlements.releasesChanged(tx);
+  }
+
+  @Handles(ReleaseSuspendedV1)
+  async releaseSuspended(_event: ReceivedEvent<ReleaseSuspendedV1>, tx: Tx): Promise<void> {
+    this.entitlements.releasesChanged(tx);
+  }
+
+  @Handles(ReleaseResumedV1)
+  async releaseResumed(_event: ReceivedEvent<ReleaseResumedV1>, tx: Tx): Promise<void> {
+    this.entitlements.releasesChanged(tx);
+  }
+
+  @Handles(ReleaseRevokedV1)
+  async releaseRevoked(_event: ReceivedEvent<ReleaseRevokedV1>, tx: Tx): Promise<void> {
+    this.entitlements.releasesChanged(tx);
   }
 }
