@@ -1,13 +1,13 @@
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { consistencyRanges, inclusionRanges, perfectSubtrees, type LeafRange, type PerfectSubtree } from './ranges.js';
-import { hashAt, TILE_LEVELS, TILE_WIDTH, tilePath, type Tile, type TileRef } from './tiles.js';
+import { hashAt, TILE_LEVELS, TILE_WIDTH, tilePath, type Tile, type TileNeed, type TileRef } from './tiles.js';
 import { HASH_BYTES, type TreeHasher } from './tree-hasher.js';
 
 /**
  * Reads stored tiles, all at once: a proof needs at most a dozen. A tile may come wider than the tree that is asked
  * about, since its first hashes never change.
  */
-export type TileReader = (tiles: readonly TileRef[]) => Promise<readonly Tile[]>;
+export type TileReader = (tiles: readonly TileNeed[]) => Promise<readonly Tile[]>;
 
 /** Thrown when stored tiles cannot be what the tree's size says: the store is damaged, not the question. */
 export class TileMissingError extends Error {
@@ -44,22 +44,32 @@ export class TileTree {
 
   async #hashes(ranges: readonly LeafRange[]): Promise<readonly string[]> {
     const parts = ranges.map((range) => perfectSubtrees(range));
-    const wanted = new Map(parts.flat().map((subtree) => [tilePath(tileOf(subtree)), tileOf(subtree)]));
-    const tiles = new Map((await this.read([...wanted.values()])).map((tile) => [tilePath(tile), tile.hashes]));
+    const tiles = new Map((await this.read(needed(parts.flat()))).map((tile) => [tilePath(tile), tile]));
     return parts.map((subtrees) => {
       const hashes = subtrees.map((subtree) => this.#subtreeHash(subtree, tiles));
       return bytesToHex(hashes.reduceRight((right, left) => this.hasher.node(left, right)));
     });
   }
 
-  #subtreeHash(subtree: PerfectSubtree, tiles: ReadonlyMap<string, Uint8Array>): Uint8Array {
-    const tile = tileOf(subtree);
-    const width = 2 ** (subtree.level % TILE_LEVELS);
-    const first = (subtree.index * width) % TILE_WIDTH;
-    const hashes = tiles.get(tilePath(tile));
-    if (hashes === undefined || hashes.length < (first + width) * HASH_BYTES) throw new TileMissingError(tile);
-    return perfectRoot(this.hasher, hashes, first, width);
+  #subtreeHash(subtree: PerfectSubtree, tiles: ReadonlyMap<string, Tile>): Uint8Array {
+    const { ref, first, width } = inTile(subtree);
+    const tile = tiles.get(tilePath(ref));
+    if (tile === undefined || tile.hashes.length < (first + width) * HASH_BYTES) throw new TileMissingError(ref);
+    return (
+      tile.roots?.at(subtree.level % TILE_LEVELS, first / width) ?? perfectRoot(this.hasher, tile.hashes, first, width)
+    );
   }
+}
+
+/** Each tile once, with as many hashes as the subtrees need of it. */
+function needed(subtrees: readonly PerfectSubtree[]): TileNeed[] {
+  const needs = new Map<string, TileNeed>();
+  for (const subtree of subtrees) {
+    const { ref, first, width } = inTile(subtree);
+    const path = tilePath(ref);
+    needs.set(path, { ...ref, width: Math.max(first + width, needs.get(path)?.width ?? 0) });
+  }
+  return [...needs.values()];
 }
 
 /** Root over `width` (a power of two) neighbouring hashes. */
@@ -69,9 +79,13 @@ export function perfectRoot(hasher: TreeHasher, hashes: Uint8Array, first: numbe
   return hasher.node(perfectRoot(hasher, hashes, first, half), perfectRoot(hasher, hashes, first + half, half));
 }
 
-function tileOf({ level, index }: PerfectSubtree): TileRef {
+/** The tile that holds a perfect subtree, and where in it the subtree's hashes stand. */
+function inTile({ level, index }: PerfectSubtree): { ref: TileRef; first: number; width: number } {
+  const width = 2 ** (level % TILE_LEVELS);
+  const start = index * width;
   return {
-    level: Math.floor(level / TILE_LEVELS),
-    index: Math.floor((index * 2 ** (level % TILE_LEVELS)) / TILE_WIDTH),
+    ref: { level: Math.floor(level / TILE_LEVELS), index: Math.floor(start / TILE_WIDTH) },
+    first: start % TILE_WIDTH,
+    width,
   };
 }

@@ -1,4 +1,4 @@
-import { HASH_BYTES } from './tree-hasher.js';
+import { HASH_BYTES, type TreeHasher } from './tree-hasher.js';
 
 /** Hashes in a full tile, and levels it spans: 2^8 (C2SP tlog-tiles). */
 export const TILE_WIDTH = 256;
@@ -12,9 +12,16 @@ export interface TileRef {
   readonly index: number;
 }
 
+/** A tile of which at least so many hashes are needed, from the left. */
+export interface TileNeed extends TileRef {
+  readonly width: number;
+}
+
 /** A tile with its hashes one behind the other; fewer than 256 of them at the tree's right edge. */
 export interface Tile extends TileRef {
   readonly hashes: Uint8Array;
+  /** What its hashes add up to, where somebody keeps it: spares hashing them again for every proof. */
+  readonly roots?: TileRoots;
 }
 
 /** How many hashes a tile of a tree with `size` leaves holds: 0 to 256. */
@@ -57,6 +64,34 @@ export function parseTilePath(path: string): TileRequest | undefined {
 /** The hash at a place of a tile. */
 export function hashAt(hashes: Uint8Array, place: number): Uint8Array {
   return hashes.subarray(place * HASH_BYTES, (place + 1) * HASH_BYTES);
+}
+
+/** The roots of all perfect subtrees inside a tile: 8 KB for a full one. Hashed at the first question, then kept. */
+export class TileRoots {
+  /** By level of the subtree: its roots one behind the other. */
+  readonly #levels: Uint8Array[];
+
+  constructor(
+    private readonly hasher: TreeHasher,
+    hashes: Uint8Array,
+  ) {
+    this.#levels = [hashes];
+  }
+
+  /** Root over `2^level` hashes, the `index`-th such subtree counted from the left; the tile must hold them all. */
+  at(level: number, index: number): Uint8Array {
+    for (let known = this.#levels.length; known <= level; known += 1) this.#levels.push(this.#above(known - 1));
+    return hashAt(this.#levels[level] ?? new Uint8Array(), index);
+  }
+
+  #above(level: number): Uint8Array {
+    const below = this.#levels[level] ?? new Uint8Array();
+    const roots = new Uint8Array(Math.floor(below.length / HASH_BYTES / 2) * HASH_BYTES);
+    for (let i = 0; i * HASH_BYTES < roots.length; i += 1) {
+      roots.set(this.hasher.node(hashAt(below, 2 * i), hashAt(below, 2 * i + 1)), i * HASH_BYTES);
+    }
+    return roots;
+  }
 }
 
 /** The entries of a bundle, each behind its length in two bytes, big-endian (C2SP tlog-tiles). */

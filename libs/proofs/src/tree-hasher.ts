@@ -12,8 +12,13 @@ export interface TreeHasher {
 /** Bytes of every hash in a tree. */
 export const HASH_BYTES = 32;
 
-/** A tree hasher over any 32-byte hash function: a server brings its machine's own, which is faster. */
+/**
+ * A tree hasher over any 32-byte hash function: a server brings its machine's own, which is faster. The function must
+ * not keep the bytes it is given: all nodes are hashed out of one buffer, since a proof hashes hundreds of them.
+ */
 export function treeHasher(hash: (bytes: Uint8Array) => Uint8Array): TreeHasher {
+  const pair = new Uint8Array(1 + 2 * HASH_BYTES);
+  pair[0] = 1;
   return {
     leaf: (entry) => {
       const message = new Uint8Array(1 + entry.length);
@@ -21,11 +26,9 @@ export function treeHasher(hash: (bytes: Uint8Array) => Uint8Array): TreeHasher 
       return hash(message);
     },
     node: (left, right) => {
-      const message = new Uint8Array(1 + 2 * HASH_BYTES);
-      message[0] = 1;
-      message.set(left, 1);
-      message.set(right, 1 + HASH_BYTES);
-      return hash(message);
+      pair.set(left, 1);
+      pair.set(right, 1 + HASH_BYTES);
+      return hash(pair);
     },
     empty: () => hash(new Uint8Array()),
   };

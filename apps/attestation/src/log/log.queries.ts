@@ -28,7 +28,7 @@ export class LogQueries {
     this.#database = database;
     this.tree = new TileTree(
       nativeTree,
-      cachedTiles((refs) => this.tiles(refs)),
+      cachedTiles(nativeTree, (refs) => this.tiles(refs)),
     );
   }
 
@@ -50,7 +50,7 @@ export class LogQueries {
   }
 
   tiles(refs: readonly TileRef[]): Promise<Tile[]> {
-    return readTiles((sql, params) => this.#rows(sql, params), refs);
+    return this.#database.withClient((client) => readTiles(client, refs));
   }
 
   /** Entries of one bundle, from leaf `first` on. */

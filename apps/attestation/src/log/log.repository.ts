@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '@hetao/persistence';
 import { entryBytes, type Tile, type TileRef } from '@hetao/proofs';
+import type { ClientBase } from 'pg';
 import type { LogEntry } from './log-entry.js';
 import { nativeTree } from './native.hasher.js';
 
@@ -78,7 +79,7 @@ export class LogRepository {
   }
 
   async tiles(tx: Tx, refs: readonly TileRef[]): Promise<Tile[]> {
-    return readTiles((sql, params) => tx.query(sql, params), refs);
+    return readTiles(tx.client, refs);
   }
 
   /** Gives waiting entries their places, from `first` on. */
@@ -111,16 +112,19 @@ export class LogRepository {
   }
 }
 
+/** Named, so that the server plans it once a connection: planning would cost more than reading. */
+const READ_TILES = {
+  name: 'hetao-attestation-tiles',
+  text: `SELECT t.level, t.index, t.hashes FROM log_tiles t
+    JOIN unnest($1::smallint[], $2::bigint[]) AS wanted (level, index) USING (level, index)`,
+};
+
 /** Reads stored tiles in one statement. */
-export async function readTiles(
-  query: (sql: string, params: unknown[]) => Promise<{ level: number; index: string; hashes: Uint8Array }[]>,
-  refs: readonly TileRef[],
-): Promise<Tile[]> {
+export async function readTiles(client: Pick<ClientBase, 'query'>, refs: readonly TileRef[]): Promise<Tile[]> {
   if (refs.length === 0) return [];
-  const rows = await query(
-    `SELECT t.level, t.index, t.hashes FROM log_tiles t
-     JOIN unnest($1::smallint[], $2::bigint[]) AS wanted (level, index) USING (level, index)`,
-    [refs.map(({ level }) => level), refs.map(({ index }) => index)],
-  );
+  const { rows } = await client.query<{ level: number; index: string; hashes: Uint8Array }>({
+    ...READ_TILES,
+    values: [refs.map(({ level }) => level), refs.map(({ index }) => index)],
+  });
   return rows.map(({ level, index, hashes }) => ({ level, index: Number(index), hashes }));
 }
