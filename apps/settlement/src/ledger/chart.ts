@@ -25,6 +25,8 @@ export const accountKinds = {
   'payable:buyer': { normal: 'credit', mayCross: false },
   /** What a party that was paid out owes back after a refund. */
   'receivable:party': { normal: 'debit', mayCross: false },
+  /** Owed to a party but not yet to be paid out: below a threshold, on hold, or kept as a reserve until a date. */
+  'payable:deferred': { normal: 'credit', mayCross: false },
   /** Tax held back from a party for its tax authority. */
   withholding_payable: { normal: 'credit', mayCross: false },
   'revenue:exchange_fee': { normal: 'credit', mayCross: false },
@@ -40,6 +42,10 @@ export const accountKinds = {
   trading: { normal: 'debit', mayCross: true },
   'fx:realised': { normal: 'credit', mayCross: true },
   'fx:unrealised': { normal: 'credit', mayCross: true },
+  /** What a match leaves over: the bank's fee, a rounding, and what four eyes wrote off. */
+  'expense:bank_fees': { normal: 'debit', mayCross: true },
+  'expense:rounding': { normal: 'debit', mayCross: true },
+  'expense:write_off': { normal: 'debit', mayCross: true },
 } as const satisfies Record<string, KindRule>;
 
 export type AccountKind = keyof typeof accountKinds;
@@ -62,6 +68,23 @@ const partyKinds = [
   'revenue:exchange_fee',
   'tax_payable',
   'withholding_payable',
+] as const satisfies readonly AccountKind[];
+
+/** What a match, or four eyes, may post a difference between. */
+const clearedKinds = [
+  'clearing:bank_in',
+  'clearing:bank_out',
+  'expense:bank_fees',
+  'expense:rounding',
+  'expense:write_off',
+] as const satisfies readonly AccountKind[];
+
+/** Debts that payouts pay. */
+const paidOutKinds = [
+  'payable:merchant',
+  'payable:channel',
+  'payable:source',
+  'payable:body',
 ] as const satisfies readonly AccountKind[];
 
 /** The closed list of what money can do: per movement, the kinds that may be debited and those that may be credited. */
@@ -114,7 +137,42 @@ export const permittedMovements = {
   },
   payout_instructed: {
     because: 'The bank was told to pay out what a party is owed.',
-    debit: ['payable:merchant', 'payable:channel'],
+    debit: [...paidOutKinds, 'payable:deferred'],
+    credit: ['clearing:bank_out', 'payable:deferred', 'receivable:party'],
+  },
+  payable_deferred: {
+    because: 'What a party is owed waits: for a threshold, the end of a hold or the release of a reserve.',
+    debit: paidOutKinds,
+    credit: ['payable:deferred'],
+  },
+  payout_rejected: {
+    because: 'The bank refused a payout before any money left: it is owed again.',
+    debit: ['clearing:bank_out', 'payable:deferred', 'receivable:party'],
+    credit: [...paidOutKinds, 'payable:deferred'],
+  },
+  payout_returned: {
+    because: 'A payout came back: it is owed again.',
+    debit: ['clearing:bank_in', 'payable:deferred', 'receivable:party'],
+    credit: [...paidOutKinds, 'payable:deferred'],
+  },
+  difference_posted: {
+    because: 'A match left a difference, or one was written off: the account says which.',
+    debit: clearedKinds,
+    credit: clearedKinds,
+  },
+  credit_on_account: {
+    because: 'A buyer paid more than it owed, or without saying what for: it is owed to the buyer.',
+    debit: ['clearing:bank_in'],
+    credit: ['payable:buyer'],
+  },
+  credit_applied: {
+    because: 'A buyer’s credit was used to pay.',
+    debit: ['payable:buyer'],
+    credit: ['clearing:bank_in'],
+  },
+  refund_instructed: {
+    because: 'The bank was told to send money back to a buyer.',
+    debit: ['clearing:bank_in', 'payable:buyer'],
     credit: ['clearing:bank_out'],
   },
   bank_debit: {

@@ -9,6 +9,7 @@ import { OpenMovements1764000000007 } from './0007-ledger-movements.js';
 import { CreateLedgerHeads1764000000008 } from './0008-ledger-heads.js';
 import { PostInBatches1764000000009 } from './0009-ledger-batches.js';
 import { AddSplitAndCurrencyKinds1764000000020 } from './0020-ledger-kinds.js';
+import { AddReconciliationKinds1764000000030 } from './0030-reconciliation-ledger.js';
 
 /** In the order in which they run. A released one never changes. */
 export const settlementMigrations: readonly MigrationClass[] = [
@@ -22,4 +23,5 @@ export const settlementMigrations: readonly MigrationClass[] = [
   CreateLedgerHeads1764000000008,
   PostInBatches1764000000009,
   AddSplitAndCurrencyKinds1764000000020,
+  AddReconciliationKinds1764000000030,
 ];
