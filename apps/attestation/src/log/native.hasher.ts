@@ -1,5 +1,13 @@
 import { hash } from 'node:crypto';
-import { treeHasher } from '@hetao/proofs';
+import { HASH_BYTES, treeHasher } from '@hetao/proofs';
 
-/** The log's tree, hashed by the machine's own SHA-256. */
-export const nativeTree = treeHasher((bytes) => hash('sha256', bytes, 'buffer'));
+/**
+ * The log's tree, hashed by the machine's own SHA-256. Taken as text (a character a byte), because a Buffer for each of
+ * the hundreds of hashes of a proof costs three times what the hashing does.
+ */
+export const nativeTree = treeHasher((bytes) => {
+  const digest = hash('sha256', bytes, 'latin1');
+  const root = new Uint8Array(HASH_BYTES);
+  for (let i = 0; i < HASH_BYTES; i += 1) root[i] = digest.charCodeAt(i);
+  return root;
+});
