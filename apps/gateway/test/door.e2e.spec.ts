@@ -36,6 +36,20 @@ describe('Who gets in', () => {
     },
   );
 
+  it('anybody to what the law says and what proves itself, in no name', async () => {
+    const answer = await gateway.call('/v1/attestation-log/checkpoint');
+    expect([answer.status, gateway.upstream.seen.length]).toEqual([200, 1]);
+    expect(gateway.upstream.seen[0]?.headers).not.toHaveProperty('x-hetao-caller');
+    expect(answer.headers.get('ratelimit')).toContain('address');
+    const query = await gateway.call('/v1/customs/policy-queries', { method: 'POST', body: '{}' });
+    expect(query.status).toBe(200);
+  });
+
+  it('nobody with a wrong name, also where none is needed', async () => {
+    const answer = await gateway.call('/v1/attestation-log/checkpoint', { headers: { authorization: 'Bearer no' } });
+    expect([answer.status, gateway.upstream.seen]).toEqual([401, []]);
+  });
+
   it.each([
     ['another scheme', 'Basic ZGVtbzpkZW1v', 'CALLER_UNKNOWN'],
     ['no key after Bearer', 'Bearer', 'CALLER_UNKNOWN'],

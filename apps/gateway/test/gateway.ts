@@ -83,6 +83,8 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
       CONTRACTS_URL: upstream.url,
       METERING_URL: upstream.url,
       SETTLEMENT_URL: upstream.url,
+      CUSTOMS_URL: upstream.url,
+      ATTESTATION_URL: upstream.url,
       CALLER_PRIVATE_KEY: JSON.stringify(keys.privateKey),
       SEED_ACCOUNTS: JSON.stringify(seedAccounts),
       ...options.env,

@@ -8,6 +8,7 @@ import { Authenticate } from '../session/authenticate.use-cases.js';
 import { CallerRegister, type KnownCaller } from '../session/caller.register.js';
 import { clientAddress } from './client-address.js';
 import { acceptableRequestId } from './proxy-headers.js';
+import { isOpen } from './open-paths.js';
 import { refuse } from './refusal.reply.js';
 import { rateLimitHeaders, tightestOf } from './rate-limit.headers.js';
 import type { RateLimiter } from './rate.limiter.js';
@@ -19,7 +20,7 @@ import { routingErrors } from './routing.errors.js';
 const PROBES: ReadonlySet<string> = new Set(['/livez', '/readyz', '/metrics']);
 const BODILESS: ReadonlySet<string> = new Set(['GET', 'HEAD']);
 
-/** Everything a request has to pass before any route sees it. Deny first: under /v1 nobody gets on without a name. */
+/** Everything a request has to pass before any route sees it. Deny first: under /v1 few addresses do without a name. */
 @Injectable()
 export class Door {
   readonly #config: GatewayConfig;
@@ -52,7 +53,7 @@ export class Door {
       reply.callNotFound();
       return void (await reply);
     }
-    const known = path === '/v1' || path.startsWith('/v1/') ? await this.#identify(request, path) : undefined;
+    const known = this.#needsName(request, path) ? await this.#identify(request, path) : undefined;
     const readings =
       known?.ok === true
         ? await limiter.caller(request, {
@@ -75,6 +76,12 @@ export class Door {
   addressOf(request: FastifyRequest): string {
     const forwarded = request.headers['x-forwarded-for']?.toString();
     return clientAddress(request.socket.remoteAddress ?? '', forwarded, this.#config.TRUSTED_PROXIES);
+  }
+
+  /** Who gives a name is held to it, even where none is needed. */
+  #needsName(request: FastifyRequest, path: string): boolean {
+    if (path !== '/v1' && !path.startsWith('/v1/')) return false;
+    return !isOpen(request.method, path) || this.#authenticate.isTried(request);
   }
 
   #identify(request: FastifyRequest, path: string): Promise<Result<KnownCaller, DomainError>> {

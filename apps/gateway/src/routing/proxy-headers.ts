@@ -24,8 +24,8 @@ const KEPT_FROM_CALLERS: ReadonlySet<string> = new Set(['server', 'x-powered-by'
 
 /** What the door adds to a request on its way in. */
 export interface Passport {
-  /** The signed identity of the caller. */
-  readonly caller: string;
+  /** The signed identity of the caller; absent where none is needed and none was given. */
+  readonly caller: string | undefined;
   readonly requestId: string;
   readonly address: string;
   readonly host: string;
@@ -37,7 +37,7 @@ export function headersForService(headers: Headers, passport: Passport): Record<
   const passed = entries(headers).filter(([name]) => !KEPT_FROM_SERVICES.test(name) && !CREDENTIALS.has(name));
   return {
     ...Object.fromEntries(passed),
-    'x-hetao-caller': passport.caller,
+    ...(passport.caller === undefined ? {} : { 'x-hetao-caller': passport.caller }),
     'x-request-id': passport.requestId,
     'x-forwarded-for': passport.address,
     'x-forwarded-host': passport.host,

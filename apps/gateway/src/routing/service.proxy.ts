@@ -6,6 +6,7 @@ import { isSecure, serviceUrl, type GatewayConfig } from '../gateway.config.js';
 import type { CallerRegister } from '../session/caller.register.js';
 import { boundBody } from './body-limit.hook.js';
 import type { Door } from './door.hook.js';
+import { isOpen } from './open-paths.js';
 import { headersForCaller, headersForService, type Headers } from './proxy-headers.js';
 import { refuse } from './refusal.reply.js';
 import { routes, type Route, type ServiceName } from './route-table.js';
@@ -58,14 +59,17 @@ async function mountRoute(
     );
     scope.addHook('preHandler', async (request) => {
       const caller = register.of(request);
-      if (caller === undefined) throw new Error('A request reached the proxy past the door.');
+      if (caller === undefined) {
+        if (isOpen(request.method, new URL(request.url, 'http://door').pathname)) return;
+        throw new Error('A request reached the proxy past the door.');
+      }
       passports.set(request.raw, await signCaller(caller.identity, config.CALLER_PRIVATE_KEY));
     });
     await scope.register(httpProxy, {
       upstream,
       prefix: route.prefix,
       rewritePrefix: route.prefix,
-      config: rawRoute.ownCheck('The door admits known callers alone; the service checks what they may do.'),
+      config: rawRoute.ownCheck('The door admits known callers, and others to open paths; the service checks both.'),
       httpMethods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
       disableRequestLogging: true,
       destroyAgent: true,
@@ -80,7 +84,7 @@ async function mountRoute(
         retryDelay: () => null,
         rewriteRequestHeaders: (request, headers) => ({
           ...headersForService(headers as Headers, {
-            caller: passports.get(request.raw) ?? '',
+            caller: passports.get(request.raw),
             requestId: String(request.headers['x-request-id']),
             address: door.addressOf(request as FastifyRequest),
             host,

@@ -31,6 +31,11 @@ export class Authenticate {
     this.#csrfKey = keyFor('csrf-token', config.SESSION_SECRET);
   }
 
+  /** Whether the request carries anything that says who sends it. */
+  isTried(request: FastifyRequest): boolean {
+    return authorizationHeaders(request).length > 0 || sessionTokenOf(request, this.#config) !== undefined;
+  }
+
   /** `scope` is what a key needs for this request. A key in the header goes first; a wrong one is never forgiven for a cookie. */
   async execute(request: FastifyRequest, scope: ApiKeyScope): Promise<Result<KnownCaller, DomainError>> {
     const sent = authorizationHeaders(request);

@@ -1,0 +1,29 @@
+import { describe, expect, it } from '@jest/globals';
+import { isOpen } from './open-paths.js';
+
+describe('what needs no name', () => {
+  it.each([
+    ['POST', '/v1/customs/policy-queries'],
+    ['GET', '/v1/customs/policy-queries/pqy_1/finding'],
+    ['GET', '/v1/customs/rule-sets/cn/2026.11.0'],
+    ['GET', '/v1/customs/products/prd_1/export-readiness'],
+    ['HEAD', '/v1/attestation-log/checkpoint'],
+    ['GET', '/v1/attestation-log/tile/0/000'],
+    ['GET', '/v1/attestation-meaning'],
+  ])('%s %s', (method, path) => {
+    expect(isOpen(method, path)).toBe(true);
+  });
+
+  it.each([
+    ['POST', '/v1/customs/rule-sets'],
+    ['DELETE', '/v1/customs/policy-queries/pqy_1'],
+    ['GET', '/v1/customs/declarations'],
+    ['GET', '/v1/customs/policy-queries-of-others'],
+    ['GET', '/v1/customs/products/prd_1/export-readiness/edit'],
+    ['POST', '/v1/attestation-log/entries'],
+    ['GET', '/v1/attestation-meaningless'],
+    ['GET', '/v1/products'],
+  ])('is not %s %s', (method, path) => {
+    expect(isOpen(method, path)).toBe(false);
+  });
+});

@@ -1,0 +1,25 @@
+/** Addresses under /v1 that anybody may call without a name: the law as data, answers to "may I", and proofs. */
+interface OpenPath {
+  readonly methods: readonly string[];
+  /** Of a checked path, see checkTarget. */
+  readonly path: RegExp;
+}
+
+const READ = ['GET', 'HEAD'] as const;
+
+/**
+ * Deny first: what is not here needs a name. The door lets these pass without one, and the service must call them public
+ * as well: neither wall alone opens anything.
+ */
+const openPaths: readonly OpenPath[] = [
+  { methods: READ, path: /^\/v1\/customs\/(?:calendars|precedents|release-keys|rule-sets)(?:\/|$)/ },
+  { methods: [...READ, 'POST'], path: /^\/v1\/customs\/policy-queries(?:\/|$)/ },
+  { methods: READ, path: /^\/v1\/customs\/products\/[^/]+\/export-readiness$/ },
+  { methods: READ, path: /^\/v1\/attestation-log(?:\/|$)/ },
+  { methods: READ, path: /^\/v1\/attestation-(?:meaning|witness\/checkpoint)$/ },
+];
+
+/** Whether a request may do without a name. */
+export function isOpen(method: string, path: string): boolean {
+  return openPaths.some((open) => open.methods.includes(method) && open.path.test(path));
+}
