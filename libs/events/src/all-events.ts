@@ -31,6 +31,7 @@ import { ReleaseResumedV1 } from './customs/release-resumed.v1.js';
 import { ReleaseRevokedV1 } from './customs/release-revoked.v1.js';
 import { ReleaseExpiredV1 } from './customs/release-expired.v1.js';
 import { RecordSealedV1 } from './attestation/record-sealed.v1.js';
+import { LogAlarmRaisedV1 } from './attestation/log-alarm-raised.v1.js';
 
 /** Every published version of every event, by service. A consumer finds an event by its type here. */
 export const allEvents: readonly EventDefinition<unknown>[] = [
@@ -66,6 +67,7 @@ export const allEvents: readonly EventDefinition<unknown>[] = [
   ReleaseRevokedV1,
   ReleaseExpiredV1,
   RecordSealedV1,
+  LogAlarmRaisedV1,
 ];
 
 /** Every topic that carries them, each once: what a broker must have before the first service starts. */
