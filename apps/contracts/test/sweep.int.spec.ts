@@ -103,12 +103,12 @@ describe('the timer of the sweep', () => {
       const { id } = await market.signed({ term });
       const status = async () => (await market.agreement(id)).body.status;
       await contracts.service.database.withClient(async (rival) => {
-        await rival.query("SELECT pg_advisory_lock(hashtextextended('hetao.contracts.sweep', 0))");
+        await rival.query("SELECT pg_advisory_lock(hashtextextended('hetao job contracts: deadlines', 0))");
         contracts.clock.set('2026-03-10T00:00:00Z');
         // Several turns pass while another process holds the lock.
         const turns = await countedTurns(contracts, 3);
         expect([turns, await status()]).toEqual([true, 'concluded']);
-        await rival.query("SELECT pg_advisory_unlock(hashtextextended('hetao.contracts.sweep', 0))");
+        await rival.query("SELECT pg_advisory_unlock(hashtextextended('hetao job contracts: deadlines', 0))");
       });
       await eventually(async () => expect(await status()).toBe('in_force'));
     } finally {
