@@ -24,7 +24,7 @@ const counted = async (agreementId: string) => {
     'SELECT coalesce(sum(quantity), 0) AS quantity, coalesce(sum(events), 0) AS events FROM usage_totals WHERE agreement_id = $1',
     [agreementId],
   );
-  const raw = await world.rows('SELECT 1 FROM usage_events WHERE agreement_id = $1', [agreementId]);
+  const raw = await world.rows('SELECT 1 FROM usage_records WHERE agreement_id = $1', [agreementId]);
   expect(raw).toHaveLength(Number(row?.events));
   return { quantity: Number(row?.quantity), events: Number(row?.events) };
 };

@@ -180,7 +180,7 @@ describe('a batch', () => {
     ]);
     const mended = await report(batch([usage(agreementId, 'x1'), usage(agreementId, 'x7')]));
     expect(codes(mended)).toEqual(['accepted', 'accepted']);
-    const stored = await world.rows('SELECT data FROM usage_events WHERE event_id = $1 AND agreement_id = $2', [
+    const stored = await world.rows('SELECT data FROM usage_records WHERE event_id = $1 AND agreement_id = $2', [
       'good-2',
       agreementId,
     ]);
@@ -203,7 +203,7 @@ describe('a batch', () => {
     expect(codes(await report(batch([usage(agreementId, 'f1')])))).toEqual(['accepted']);
   });
 
-  it('may be one event, a batch, or either as plain JSON, up to 2 MB', async () => {
+  it('may be one event, a batch, or either as plain JSON, up to 8 MB', async () => {
     const { agreementId } = await world.grant();
     const event = (id: string, extra: object = {}) =>
       usage(agreementId, id, { data: { meters: { calls: '1' }, ...extra } });
@@ -221,8 +221,8 @@ describe('a batch', () => {
       body: { code: 'USAGE_BODY_SHAPE' },
     });
     expect(await send('text/csv', 'a;b')).toMatchObject({ status: 415 });
-    const large = Array.from({ length: 40 }, (_, index) => event(`large-${index}`, { note: 'x'.repeat(50_000) }));
-    expect((await send('application/json', large)).body).toMatchObject({ accepted: 40 });
+    const large = Array.from({ length: 160 }, (_, index) => event(`large-${index}`, { note: 'x'.repeat(50_000) }));
+    expect((await send('application/json', large)).body).toMatchObject({ accepted: 160 });
     expect(await report(batch([...large, ...large]))).toMatchObject({ status: 413 });
   });
 
@@ -231,9 +231,9 @@ describe('a batch', () => {
     for (const content of ['', '[{"a":1}', '"text"', '[{}] tail']) {
       expect(await report({ content })).toMatchObject({ status: 400, body: { code: 'USAGE_BODY_MALFORMED' } });
     }
-    const tooMany = Array.from({ length: 1001 }, (_, index) => usage(agreementId, `n${index}`));
+    const tooMany = Array.from({ length: 5001 }, (_, index) => usage(agreementId, `n${index}`));
     expect(await report(batch(tooMany))).toMatchObject({ status: 413, body: { code: 'USAGE_BATCH_TOO_LARGE' } });
-    expect((await report(batch(tooMany.slice(0, 1000)))).body).toMatchObject({ received: 1000, accepted: 1000 });
+    expect((await report(batch(tooMany.slice(0, 5000)))).body).toMatchObject({ received: 5000, accepted: 5000 });
     expect((await report(batch([]))).body).toMatchObject({ received: 0, items: [] });
   });
 

@@ -1,17 +1,20 @@
 import { Injectable } from '@nestjs/common';
+import { checkClearance } from '@hetao/clearance';
 import type { Tx } from '@hetao/persistence';
-import { coveringEntitlement, maySend, unknownMeter, type UsageSender } from '../entitlement/entitlement.js';
+import { coveringEntitlement, maySend, unknownMeter } from '../entitlement/entitlement.js';
 import { entitlementErrors } from '../entitlement/entitlement.errors.js';
 import { type AgreementAccess, EntitlementRepository } from '../entitlement/entitlement.repository.js';
 import { BillingPeriodRepository, type ClosedPeriod } from '../period/billing-period.repository.js';
-import { formatInstant } from '../window/instant.js';
+import { readPersons } from '../persons/persons.js';
+import { formatInstant, utcMonth } from '../window/instant.js';
 import type { Refusal } from './outcome.js';
+import type { Submission } from './submission.js';
 import type { UsageEvent } from './usage-event.js';
 import { usageEventErrors } from './usage-event.errors.js';
 
-/** What the rest of the exchange says about the events of a batch. */
+/** What the rest of the exchange says about the events of some submissions. */
 export interface Admission {
-  /** For each event in its order: why it cannot be counted, or undefined. */
+  /** For each event, submission after submission: why it cannot be counted, or undefined. */
   readonly refusals: readonly (Refusal | undefined)[];
   /** Agreements of admitted events that have a quota. */
   readonly quotaAgreementIds: readonly string[];
@@ -25,10 +28,12 @@ export class AdmitUsage {
     private readonly periods: BillingPeriodRepository,
   ) {}
 
-  /** Answers for a batch; the periods of admitted events stay open until the transaction ends. */
-  async execute(tx: Tx, sender: UsageSender, events: readonly UsageEvent[]): Promise<Admission> {
-    const access = await this.entitlements.accessTo(tx, [...new Set(events.map((event) => event.agreementId))]);
-    const refusals = events.map((event) => refusalOf(event, sender, access.get(event.agreementId)));
+  /** Answers for all events; the periods of admitted events stay open until the transaction ends. */
+  async execute(tx: Tx, submissions: readonly Submission[]): Promise<Admission> {
+    const ids = new Set(submissions.flatMap(({ events }) => events.map((event) => event.agreementId)));
+    const access = await this.entitlements.accessTo(tx, [...ids]);
+    const events = submissions.flatMap((one) => one.events);
+    const refusals = submissions.flatMap((one) => refusalsOf(one, access));
     const admitted = events.filter((_, index) => refusals[index] === undefined);
     const closed = await this.#closedPeriods(tx, admitted);
     return {
@@ -39,29 +44,65 @@ export class AdmitUsage {
 
   async #closedPeriods(tx: Tx, events: readonly UsageEvent[]): Promise<readonly ClosedPeriod[]> {
     if (events.length === 0) return [];
-    const times = events.map((event) => event.timeMs);
-    await this.periods.keepOpen(tx, times);
-    return this.periods.closedBetween(tx, Math.min(...times), Math.max(...times));
+    let [firstMs, lastMs] = [Infinity, -Infinity];
+    for (const { timeMs } of events) {
+      if (timeMs < firstMs) firstMs = timeMs;
+      if (timeMs > lastMs) lastMs = timeMs;
+    }
+    await this.periods.keepOpen(tx, monthsBetween(events, firstMs, lastMs));
+    return this.periods.closedBetween(tx, firstMs, lastMs);
   }
 }
 
-function refusalOf(event: UsageEvent, sender: UsageSender, access: AgreementAccess | undefined): Refusal | undefined {
-  const mine = access?.entitlements.filter((entitlement) => maySend(sender, entitlement)) ?? [];
-  if (mine.length === 0) {
+/** An instant of each month that the events touch; two where all lie in one month, which is the rule. */
+function monthsBetween(events: readonly UsageEvent[], firstMs: number, lastMs: number): readonly number[] {
+  if (utcMonth(firstMs) === utcMonth(lastMs)) return [firstMs];
+  return events.map((event) => event.timeMs);
+}
+
+function refusalsOf(
+  { sender, events }: Submission,
+  access: ReadonlyMap<string, AgreementAccess>,
+): readonly (Refusal | undefined)[] {
+  // Most events of a submission are of one agreement: who may send for it is decided once.
+  const mine = new Map<string, AgreementAccess | undefined>();
+  for (const { agreementId } of events) {
+    if (mine.has(agreementId)) continue;
+    const known = access.get(agreementId);
+    const entitlements = known?.entitlements.filter((entitlement) => maySend(sender, entitlement)) ?? [];
+    mine.set(agreementId, known && entitlements.length > 0 ? { ...known, entitlements } : undefined);
+  }
+  return events.map((event) => refusalOf(event, mine.get(event.agreementId)));
+}
+
+function refusalOf(event: UsageEvent, access: AgreementAccess | undefined): Refusal | undefined {
+  if (!access) {
     return entitlementErrors.USAGE_AGREEMENT_UNKNOWN(
       `There is no agreement ${event.agreementId} for which you may report usage.`,
       { pointer: '/subject' },
     );
   }
-  const covering = coveringEntitlement(mine, event.timeMs);
+  const covering = coveringEntitlement(access.entitlements, event.timeMs);
   if (!covering.ok) return covering.error;
   const meters = event.quantities.map(({ meter }) => meter);
   const unknown = unknownMeter(covering.value, meters);
-  if (unknown === undefined) return undefined;
+  if (unknown === undefined) return personsRefusal(event) ?? borderRefusal(event, access);
   return entitlementErrors.USAGE_METER_UNKNOWN(
     `Agreement ${event.agreementId} does not count "${unknown}"; it counts ${covering.value.meters.join(', ')}.`,
     { pointer: `/data/meters/${unknown}` },
   );
+}
+
+function personsRefusal(event: UsageEvent): Refusal | undefined {
+  const persons = readPersons(event.data);
+  return persons.ok ? undefined : persons.error;
+}
+
+/** What crosses a border needs a release at the time of the use, and it must stand now: a suspended one lets nothing in. */
+function borderRefusal(event: UsageEvent, access: AgreementAccess): Refusal | undefined {
+  if (access.standings.length === 0) return undefined;
+  const clearance = checkClearance(access.standings, new Date(event.timeMs));
+  return clearance.ok ? undefined : clearance.error;
 }
 
 function closedError(event: UsageEvent, periods: readonly ClosedPeriod[]): Refusal | undefined {

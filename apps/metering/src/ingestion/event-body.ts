@@ -2,9 +2,9 @@ import { err, ok, type Result } from '@hetao/kernel';
 import { usageBodyErrors, type UsageBodyError } from './usage-event.errors.js';
 
 /** Most events of one request. */
-export const maxEvents = 1000;
+export const maxEvents = 5_000;
 /** Most bytes of one request. */
-export const maxBodyBytes = 2 * 1024 * 1024;
+export const maxBodyBytes = 8 * 1024 * 1024;
 
 /**
  * The text of one event inside a body, with what one pass over the body learned about it. An event that is broken in

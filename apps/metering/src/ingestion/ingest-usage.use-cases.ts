@@ -1,14 +1,13 @@
+import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { type Clock, newId } from '@hetao/kernel';
-import { UnitOfWork } from '@hetao/persistence';
 import { CLOCK } from '@hetao/runtime';
 import type { UsageSender } from '../entitlement/entitlement.js';
-import { AdmitUsage } from './admit-usage.use-cases.js';
-import { CountUsage } from './count-usage.use-cases.js';
+import { CountingQueue } from './counting-queue.js';
 import type { EventSlice } from './event-body.js';
-import type { BatchCounts } from './ingestion.repository.js';
 import type { Outcome } from './outcome.js';
-import { readUsageEvent } from './usage-event.js';
+import type { BatchCounts } from './submission.js';
+import { type ReadEvent, readUsageEvent } from './usage-event.js';
 
 /** What became of a request. */
 export interface IngestionReport {
@@ -24,39 +23,50 @@ export interface IngestionItem {
   readonly outcome: Outcome;
 }
 
+/** So many events are read in one go; then others get their turn. */
+const READ_AT_ONCE = 1_000;
+
 /** Takes usage events and answers for each, once everything that was accepted is durable. */
 @Injectable()
 export class IngestUsage {
   constructor(
-    private readonly uow: UnitOfWork,
-    private readonly admission: AdmitUsage,
-    private readonly counting: CountUsage,
+    private readonly queue: CountingQueue,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Counts what can be counted; broken, refused and repeated events never keep the others from it. */
+  /**
+   * Counts what can be counted; broken, refused and repeated events never keep the others from it.
+   *
+   * @throws DomainException USAGE_BACKLOG_FULL before anything is read when too much waits already.
+   */
   async execute(sender: UsageSender, slices: readonly EventSlice[]): Promise<IngestionReport> {
-    const receivedAt = this.clock.now();
-    const read = slices.map((slice) => readUsageEvent(slice, receivedAt.getTime()));
-    const events = read.flatMap((one) => (one.ok ? [one.value] : []));
-    const batchId = newId('bat');
-    const { outcomes, counts } = await this.uow.run(async (tx) => {
-      const { refusals, quotaAgreementIds } = await this.admission.execute(tx, sender, events);
-      return this.counting.execute(tx, {
-        batchId,
-        senderId: sender.senderId,
-        receivedAt,
-        unreadable: read.length - events.length,
-        events: events.map((event, at) => ({ event, refusal: refusals[at] })),
-        quotaAgreementIds,
-      });
-    });
-    const remaining = outcomes.values();
-    const items = read.map((one): IngestionItem => {
-      if (!one.ok) return { id: one.error.id, outcome: { status: 'rejected', error: one.error.error } };
-      // One outcome a readable event, in the same order: the counting never drops one.
-      return { id: one.value.id, outcome: remaining.next().value as Outcome };
-    });
-    return { batchId, counts, items };
+    this.queue.assertRoom();
+    const nowMs = this.clock.now().getTime();
+    const read: ReadEvent[] = [];
+    for (const slice of slices) {
+      read.push(readUsageEvent(slice, nowMs));
+      if (read.length % READ_AT_ONCE === 0 && read.length < slices.length) await yieldToOthers();
+    }
+    return this.count(sender, read);
   }
+
+  /** Counts events that were read already. */
+  async count(sender: UsageSender, read: readonly ReadEvent[]): Promise<IngestionReport> {
+    const batchId = newId('bat');
+    const events = read.flatMap((one) => (one.ok ? [one.value] : []));
+    const receivedAt = this.clock.now();
+    const unreadable = read.length - events.length;
+    const { outcomes, counts } = await this.queue.submit({ batchId, sender, receivedAt, unreadable, events });
+    return { batchId, counts, items: itemsOf(read, outcomes) };
+  }
+}
+
+/** Puts the outcomes of the readable events and the faults of the others back into the order of the request. */
+export function itemsOf(read: readonly ReadEvent[], outcomes: readonly Outcome[]): readonly IngestionItem[] {
+  const remaining = outcomes.values();
+  return read.map((one): IngestionItem => {
+    if (!one.ok) return { id: one.error.id, outcome: { status: 'rejected', error: one.error.error } };
+    // One outcome a readable event, in the same order: the counting never drops one.
+    return { id: one.value.id, outcome: remaining.next().value as Outcome };
+  });
 }

@@ -2,17 +2,39 @@ import { Module } from '@nestjs/common';
 import { EntitlementModule } from '../entitlement/entitlement.module.js';
 import { BillingPeriodModule } from '../period/billing-period.module.js';
 import { QuotaModule } from '../quota/quota.module.js';
+import { Partitions } from '../storage/partitions.js';
+import { RollupRepository } from '../storage/rollup.repository.js';
 import { AdmitUsage } from './admit-usage.use-cases.js';
+import { AgreementRepository } from './agreement.repository.js';
+import { ClaimKeys } from './claim-keys.use-cases.js';
 import { CompletenessController } from './completeness.controller.js';
 import { CompletenessQueries } from './completeness.queries.js';
 import { CountUsage } from './count-usage.use-cases.js';
+import { CountingQueue } from './counting-queue.js';
 import { IngestUsage } from './ingest-usage.use-cases.js';
 import { IngestionController } from './ingestion.controller.js';
-import { IngestionRepository } from './ingestion.repository.js';
+import { KeyLedger } from './key-ledger.js';
+import { KeyRepository } from './key.repository.js';
+import { SourceNumbers } from './source-numbers.js';
+import { SourceRepository } from './source.repository.js';
+import { StoreUsage } from './store-usage.use-cases.js';
+import { USAGE_SINKS, type UsageSink } from './usage-sink.js';
+import { UsageRecordRepository } from './usage-record.repository.js';
+
+/** Whatever else is kept of accepted usage; each entry is a provider of a module imported here. */
+const sinks = {
+  provide: USAGE_SINKS,
+  inject: [],
+  useFactory: (...registered: readonly UsageSink[]): readonly UsageSink[] => registered,
+};
+
+const counting = [CountUsage, AdmitUsage, KeyLedger, ClaimKeys, SourceNumbers, StoreUsage];
+const tables = [KeyRepository, SourceRepository, AgreementRepository, UsageRecordRepository, RollupRepository];
 
 @Module({
   imports: [EntitlementModule, QuotaModule, BillingPeriodModule],
   controllers: [IngestionController, CompletenessController],
-  providers: [IngestUsage, AdmitUsage, CountUsage, IngestionRepository, CompletenessQueries],
+  providers: [IngestUsage, CountingQueue, Partitions, ...counting, ...tables, CompletenessQueries, sinks],
+  exports: [Partitions, IngestUsage, CountingQueue],
 })
 export class IngestionModule {}

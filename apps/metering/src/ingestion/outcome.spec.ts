@@ -10,7 +10,7 @@ const closed: Refusal = usageEventErrors.USAGE_PERIOD_CLOSED('The period is clos
 function candidate(id: string, quantity: number, refusal?: Refusal): Candidate {
   const quantities = [{ meter: 'calls', quantity: Decimal.of(quantity) }];
   const event = { source: '/log', id, agreementId: 'agr_1', timeMs: 0, quantities, data: '', payload: '' };
-  return { event, key: `1 ${id}`, payloadHash: `hash of ${quantity}`, refusal };
+  return { event, key: `1 ${id}`, payloadHash: `hash of ${quantity}`, refusal, takesQuota: true };
 }
 const quota = (limit: number, used = 0): Quota => ({
   agreementId: 'agr_1',

@@ -1,9 +1,11 @@
+import type { ClearanceError } from '@hetao/clearance';
 import type { QuotaBook } from '../quota/quota.js';
 import { type UsageEvent } from './usage-event.js';
 import { usageEventErrors, type UsageEventError } from './usage-event.errors.js';
 import type { EntitlementError } from '../entitlement/entitlement.errors.js';
+import type { PersonsError } from '../persons/persons.errors.js';
 
-export type Refusal = UsageEventError | EntitlementError;
+export type Refusal = UsageEventError | EntitlementError | ClearanceError | PersonsError;
 
 /** What became of one event. Only an accepted event changes anything. */
 export type Outcome =
@@ -21,6 +23,8 @@ export interface Candidate {
   readonly payloadHash: string;
   /** Why it cannot be counted, unless it was counted before. */
   readonly refusal: Refusal | undefined;
+  /** Whether it is this side's count that is billed, and so held against the quota. */
+  readonly takesQuota: boolean;
 }
 
 /**
@@ -43,7 +47,7 @@ export function decideOutcomes(
     const first = known.get(key);
     if (first !== undefined) return first === payloadHash ? DUPLICATE : conflict(event);
     if (refusal) return { status: 'rejected', error: refusal };
-    const short = quotas.take(event);
+    const short = candidate.takesQuota ? quotas.take(event) : undefined;
     if (short) return { status: 'rejected', error: quotaExhausted(event, short) };
     known.set(key, payloadHash);
     return ACCEPTED;

@@ -17,6 +17,11 @@ export const usageBodyErrors = defineErrors({
     title: 'The batch holds too many events',
     fix: 'Split it; events that were already counted may be sent again without harm.',
   },
+  USAGE_BACKLOG_FULL: {
+    kind: 'rate_limited',
+    title: 'Too much usage waits to be counted',
+    fix: 'Send the same request again after the time in Retry-After; nothing of it was counted.',
+  },
 });
 
 /** What can be wrong with one event of a batch; the others of the batch are counted all the same. */

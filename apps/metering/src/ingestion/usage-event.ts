@@ -36,12 +36,15 @@ export interface UnreadableEvent {
   readonly error: UsageEventError;
 }
 
+/** An event that was read, or why it was not. */
+export type ReadEvent = Result<UsageEvent, UnreadableEvent>;
+
 /**
  * Reads a CloudEvents 1.0 event in structured JSON format that reports usage.
  *
  * @param nowMs the receiver's time: events later than {@link maxClockAheadMs} after it are refused.
  */
-export function readUsageEvent(slice: EventSlice, nowMs: number): Result<UsageEvent, UnreadableEvent> {
+export function readUsageEvent(slice: EventSlice, nowMs: number): ReadEvent {
   const parsed = parseObject(slice);
   if (!parsed.ok) return err({ id: null, error: parsed.error });
   const attributes = parsed.value;

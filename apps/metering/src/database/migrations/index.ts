@@ -1,11 +1,13 @@
 import { clearanceMigrations } from '@hetao/clearance';
 import type { MigrationClass } from '@hetao/persistence';
 import { CreateMetering1763803000000 } from './create-metering.migration.js';
+import { StoreUsageByDay1763890000000 } from './store-usage-by-day.migration.js';
 import { CountPersons1763891000001 } from './count-persons.migration.js';
 
 /** In the order in which they run; never reordered, never changed once released. */
 export const meteringMigrations: readonly MigrationClass[] = [
   CreateMetering1763803000000,
   ...clearanceMigrations,
+  StoreUsageByDay1763890000000,
   CountPersons1763891000001,
 ];

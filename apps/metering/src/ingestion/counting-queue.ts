@@ -1,0 +1,114 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DomainException } from '@hetao/kernel';
+import { isDatabaseUnavailable, UnitOfWork } from '@hetao/persistence';
+import { SERVICE_CONFIG } from '@hetao/runtime';
+import type { MeteringConfig } from '../metering.config.js';
+import { receiptDay } from '../storage/batch-no.js';
+import { Partitions } from '../storage/partitions.js';
+import { CountUsage } from './count-usage.use-cases.js';
+import type { Counted, Submission } from './submission.js';
+import { usageBodyErrors } from './usage-event.errors.js';
+
+/** Most events that wait to be counted: beyond it a sender is asked to come back later. */
+const MAX_WAITING_EVENTS = 60_000;
+/** Most requests that wait, however small they are. */
+const MAX_WAITING_REQUESTS = 4_000;
+/** Most events and requests of one transaction. */
+const MAX_GROUP_EVENTS = 5_000;
+const MAX_GROUP_REQUESTS = 400;
+
+interface Waiting {
+  readonly submission: Submission;
+  readonly resolve: (counted: Counted) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Lets requests that arrive together share a transaction: a commit costs the same for one event and for five thousand.
+ * It is bounded, so that a database that falls behind slows its senders down instead of filling the memory.
+ */
+@Injectable()
+export class CountingQueue {
+  readonly #waiting: Waiting[] = [];
+  #waitingEvents = 0;
+  #running = 0;
+
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly counting: CountUsage,
+    private readonly partitions: Partitions,
+    @Inject(SERVICE_CONFIG) private readonly config: Pick<MeteringConfig, 'METERING_LANES'>,
+  ) {}
+
+  /** @throws DomainException USAGE_BACKLOG_FULL when there is no room for another request. */
+  assertRoom(): void {
+    const { length } = this.#waiting;
+    if (length < MAX_WAITING_REQUESTS && this.#waitingEvents < MAX_WAITING_EVENTS) return;
+    throw new DomainException(
+      usageBodyErrors.USAGE_BACKLOG_FULL(`${this.#waitingEvents} events of ${length} requests wait to be counted.`, {
+        meta: { retry_after_seconds: 1 },
+      }),
+    );
+  }
+
+  /**
+   * Counts a submission, together with whatever else waits; resolves when it is durable.
+   *
+   * @throws DomainException USAGE_BACKLOG_FULL; what the database threw, and then nothing of it was counted.
+   */
+  submit(submission: Submission): Promise<Counted> {
+    this.assertRoom();
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ submission, resolve, reject });
+      this.#waitingEvents += submission.events.length;
+      this.#start();
+    });
+  }
+
+  #start(): void {
+    if (this.#running >= this.config.METERING_LANES || this.#waiting.length === 0) return;
+    this.#running += 1;
+    void this.#run();
+  }
+
+  async #run(): Promise<void> {
+    while (this.#waiting.length > 0) await this.#countGroup(this.#take());
+    this.#running -= 1;
+  }
+
+  #take(): readonly Waiting[] {
+    let events = 0;
+    let size = 0;
+    for (const { submission } of this.#waiting) {
+      events += submission.events.length;
+      if (size > 0 && (events > MAX_GROUP_EVENTS || size >= MAX_GROUP_REQUESTS)) break;
+      size += 1;
+    }
+    const group = this.#waiting.splice(0, size);
+    for (const { submission } of group) this.#waitingEvents -= submission.events.length;
+    return group;
+  }
+
+  /** Never rejects: each request of the group gets its answer or its error. */
+  async #countGroup(group: readonly Waiting[]): Promise<void> {
+    try {
+      const counted = await this.#count(group.map(({ submission }) => submission));
+      group.forEach(({ resolve }, at) => resolve(counted[at] as Counted));
+    } catch (error) {
+      // A fault that one request brought must not fail those that happened to come with it.
+      const isShared = group.length === 1 || isDatabaseUnavailable(error) || error instanceof DomainException;
+      if (!isShared) return this.#countOneByOne(group);
+      for (const { reject } of group) reject(error);
+    }
+  }
+
+  async #countOneByOne(group: readonly Waiting[]): Promise<void> {
+    for (const one of group) await this.#countGroup([one]);
+  }
+
+  async #count(submissions: readonly Submission[]): Promise<readonly Counted[]> {
+    const days = new Set(submissions.map(({ receivedAt }) => receiptDay(receivedAt.getTime())));
+    for (const day of days) await this.partitions.ensure(day);
+    return this.uow.run((tx) => this.counting.execute(tx, submissions));
+  }
+}
