@@ -84,7 +84,8 @@ export function rate({ plan, totals, period }: RatingInput): RatedUsage {
   };
 }
 
-function readTotals(totals: readonly UsageTotal[]): ReadonlyMap<string, Decimal> {
+/** @throws DomainException USAGE_TOTALS_INVALID. */
+export function readTotals(totals: readonly UsageTotal[]): ReadonlyMap<string, Decimal> {
   const usage = new Map<string, Decimal>();
   totals.forEach(({ meter, quantity }, index) => {
     const value = Decimal.isDecimal(quantity) ? Decimal.parse(quantity) : undefined;

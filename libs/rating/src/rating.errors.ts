@@ -17,6 +17,16 @@ export const ratingErrors = defineErrors({
     title: 'The revenue cannot be split on these terms',
     fix: 'Use whole basis points from 0 to 10000 whose sum is at most 10000, and one currency for net and tax.',
   },
+  RATING_TERM_INVALID: {
+    kind: 'unprocessable',
+    title: 'The period does not lie in the agreement as given',
+    fix: 'Number periods from 1 and give as many active days as the period has, or fewer.',
+  },
+  ALLOTMENT_INVALID: {
+    kind: 'unprocessable',
+    title: 'More was to be divided than the invoice comes to',
+    fix: 'Divide at most what is outstanding; keep anything above it on the buyer’s account.',
+  },
   REFUND_TOO_LARGE: {
     kind: 'unprocessable',
     title: 'More would be refunded than was invoiced',

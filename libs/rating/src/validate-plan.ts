@@ -14,9 +14,12 @@ export type PlanFault =
   | 'TIERS_MISSING'
   | 'TIERS_NOT_ASCENDING'
   | 'LAST_TIER_BOUNDED'
-  | 'BASIS_POINTS_INVALID';
+  | 'BASIS_POINTS_INVALID'
+  | 'PERIODS_INVALID'
+  | 'MINIMUM_TWICE'
+  | 'PARTY_TWICE';
 
-interface PlanItem extends ErrorItem {
+export interface PlanItem extends ErrorItem {
   readonly code: PlanFault;
 }
 
@@ -38,11 +41,15 @@ export function validatePlan(plan: PricePlan): Result<PricePlan, RatingError> {
   );
 }
 
-function fault(pointer: string, code: PlanFault, detail: string): PlanItem {
+export function fault(pointer: string, code: PlanFault, detail: string): PlanItem {
   return { pointer, code, detail };
 }
 
-function componentListFaults({ components }: PricePlan): PlanItem[] {
+export function componentListFaults({
+  components,
+}: {
+  readonly components: readonly { readonly id: string }[];
+}): PlanItem[] {
   if (components.length === 0) {
     return [
       fault('/components', 'COMPONENTS_MISSING', 'A plan needs at least one component; a free one is flat at 0.'),
@@ -59,7 +66,7 @@ function componentListFaults({ components }: PricePlan): PlanItem[] {
   });
 }
 
-function componentFaults(component: PriceComponent, index: number): PlanItem[] {
+export function componentFaults(component: PriceComponent, index: number): PlanItem[] {
   const at = `/components/${index}`;
   switch (component.kind) {
     case 'flat':
@@ -79,11 +86,11 @@ function componentFaults(component: PriceComponent, index: number): PlanItem[] {
   }
 }
 
-function meterFaults(pointer: string, meter: string): PlanItem[] {
+export function meterFaults(pointer: string, meter: string): PlanItem[] {
   return meter === '' ? [fault(pointer, 'METER_MISSING', 'Name the meter that is priced, such as "calls".')] : [];
 }
 
-function priceFaults(pointer: string, price: string): PlanItem[] {
+export function priceFaults(pointer: string, price: string): PlanItem[] {
   const value = read(price);
   if (value === undefined) return [notANumber(pointer, price)];
   return value.isNegative() ? [fault(pointer, 'PRICE_NEGATIVE', `The price ${price} is below zero.`)] : [];
@@ -134,7 +141,7 @@ function boundFaults(pointer: string, bounds: readonly (string | null)[]): PlanI
   });
 }
 
-function rateFaults({ fee, tax }: PricePlan): PlanItem[] {
+export function rateFaults({ fee, tax }: Pick<PricePlan, 'fee' | 'tax'>): PlanItem[] {
   const rates: [string, number][] = [
     ['/fee/exchangeBps', fee.exchangeBps],
     ['/fee/channelBps', fee.channelBps],
@@ -157,11 +164,11 @@ export function isBasisPoints(bps: number): boolean {
   return Number.isInteger(bps) && bps >= 0 && bps <= ALL_BPS;
 }
 
-function read(text: string): Decimal | undefined {
+export function read(text: string): Decimal | undefined {
   return text.length <= MAX_NUMBER_LENGTH && Decimal.isDecimal(text) ? Decimal.parse(text) : undefined;
 }
 
-function notANumber(pointer: string, text: string): PlanItem {
+export function notANumber(pointer: string, text: string): PlanItem {
   const shown = text.slice(0, MAX_NUMBER_LENGTH);
   return fault(pointer, 'NUMBER_INVALID', `"${shown}" is not a decimal of at most ${MAX_NUMBER_LENGTH} characters.`);
 }
