@@ -16,3 +16,7 @@ export * from './tile-tree.js';
 export * from './tiles.js';
 export * from './tree-edge.js';
 export * from './tree-hasher.js';
+export type * from './usage-fault.js';
+export * from './usage-leaf.js';
+export * from './usage-proof.js';
+export * from './usage-statement.js';
