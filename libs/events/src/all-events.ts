@@ -9,6 +9,7 @@ import { OfferPublishedV1 } from './contracts/offer-published.v1.js';
 import { OfferWithdrawnV1 } from './contracts/offer-withdrawn.v1.js';
 import { AgreementAwaitsReleaseV1 } from './contracts/agreement-awaits-release.v1.js';
 import { AgreementConcludedV1 } from './contracts/agreement-concluded.v1.js';
+import { AgreementConcludedV2 } from './contracts/agreement-concluded.v2.js';
 import { AgreementEndedV1 } from './contracts/agreement-ended.v1.js';
 import { EntitlementGrantedV1 } from './contracts/entitlement-granted.v1.js';
 import { EntitlementRevokedV1 } from './contracts/entitlement-revoked.v1.js';
@@ -22,6 +23,8 @@ import { UsageCorrectedV1 } from './metering/usage-corrected.v1.js';
 import { UsageLimitAlertedV1 } from './metering/usage-limit-alerted.v1.js';
 import { InvoiceIssuedV1 } from './settlement/invoice-issued.v1.js';
 import { InvoicePaidV1 } from './settlement/invoice-paid.v1.js';
+import { InvoiceVoidedV1 } from './settlement/invoice-voided.v1.js';
+import { CreditNoteIssuedV1 } from './settlement/credit-note-issued.v1.js';
 import { PayoutInstructedV1 } from './settlement/payout-instructed.v1.js';
 import { PayoutSettledV1 } from './settlement/payout-settled.v1.js';
 import { PeriodClosedV1 } from './settlement/period-closed.v1.js';
@@ -45,6 +48,7 @@ export const allEvents: readonly EventDefinition<unknown>[] = [
   OfferWithdrawnV1,
   AgreementAwaitsReleaseV1,
   AgreementConcludedV1,
+  AgreementConcludedV2,
   AgreementEndedV1,
   EntitlementGrantedV1,
   EntitlementRevokedV1,
@@ -58,6 +62,8 @@ export const allEvents: readonly EventDefinition<unknown>[] = [
   UsageLimitAlertedV1,
   InvoiceIssuedV1,
   InvoicePaidV1,
+  InvoiceVoidedV1,
+  CreditNoteIssuedV1,
   PayoutInstructedV1,
   PayoutSettledV1,
   PeriodClosedV1,
