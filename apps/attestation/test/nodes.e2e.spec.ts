@@ -9,6 +9,7 @@ import {
   parseNote,
   type PrivateKeyJwk,
 } from '@hetao/proofs';
+import { LogAlarmRaisedV1 } from '@hetao/events';
 import { eventually } from '@hetao/testing';
 import { LogRepository } from '../src/log/log.repository.js';
 import { SealLog } from '../src/log/seal-log.use-cases.js';
@@ -109,6 +110,15 @@ const alarmsOf = async (app: RunningAttestation) =>
     alarm: string;
     evidence: { seen: string; shown: string };
   }[];
+const peerOf = async (app: RunningAttestation) =>
+  (JSON.parse(await app.text('/v1/attestation-witness/peers')) as { data: Record<string, unknown>[] }).data[0];
+/** What was told to whoever listens. */
+async function toldOf(app: RunningAttestation): Promise<LogAlarmRaisedV1[]> {
+  const { rows } = await app.service.database.withClient((client) =>
+    client.query<{ data: unknown }>('SELECT data FROM outbox WHERE type = $1', [LogAlarmRaisedV1.type]),
+  );
+  return rows.map((row) => LogAlarmRaisedV1.parse(row.data));
+}
 /** The size of the other node's log that this node has signed for. */
 const seenBy = async (app: RunningAttestation) =>
   Number((await app.text('/v1/attestation-witness/checkpoint')).split('\n')[1]);
@@ -123,6 +133,36 @@ describe('two nodes that check each other', () => {
     await append(hongKong, 'y', 'z');
     await eventually(async () => expect([await seenBy(hongKong), await seenBy(shenzhen)]).toEqual([4, 3]), WITHIN);
     expect([...(await alarmsOf(shenzhen)), ...(await alarmsOf(hongKong))]).toEqual([]);
+  });
+
+  it('show anybody how far they have seen each other', async () => {
+    const { shenzhen, hongKong, toHongKong } = await twoNodes();
+    await append(shenzhen, 'a', 'b', 'c');
+    await append(hongKong, 'x');
+    await eventually(async () => {
+      expect(await peerOf(shenzhen)).toMatchObject({
+        origin: HONG_KONG,
+        state: 'following',
+        last_checkpoint: { size: 1 },
+        lag_seconds: 0,
+        own_size: 3,
+        witnessed_size: 3,
+        unwitnessed_leaves: 0,
+        open_alarms: 0,
+      });
+    }, WITHIN);
+    toHongKong.target = 'http://127.0.0.1:1';
+    shenzhen.clock.advance({ minutes: 5 });
+    await append(shenzhen, 'd');
+    await eventually(async () => expect((await peerOf(shenzhen))?.['state']).toBe('unreachable'), WITHIN);
+    const peer = await peerOf(shenzhen);
+    expect(peer).toMatchObject({ lag_seconds: 300, unwitnessed_leaves: 1, failure: expect.stringContaining('502') });
+    const metrics = await shenzhen.text('/metrics');
+    for (const reading of ['log_size', 'log_unsealed', 'log_alarms', 'peer_lag_seconds', 'log_unwitnessed'])
+      expect(metrics).toMatch(new RegExp(`^hetao_attestation_${reading}\\{.*\\} \\d`, 'm'));
+    expect(metrics).toMatch(/hetao_attestation_log_size\{.*\} 4/);
+    expect(metrics).toMatch(/hetao_attestation_peer_lag_seconds\{.*\} 300/);
+    expect(metrics).toMatch(/hetao_attestation_seal_latency_seconds_count\{.*\} [1-9]/);
   });
 
   it('give receipts that demand the other node’s signature', async () => {
@@ -170,6 +210,45 @@ describe('two nodes that check each other', () => {
       `/v1/attestation-witness/alarms/${alarm?.id ?? ''}/acknowledge`,
     );
     expect(acknowledged.status).toBe(200);
+    // It was told once, and stays: not even the database forgets or rewords it.
+    const told = { alarmId: alarm?.id, origin: HONG_KONG, alarm: 'fork', ...alarm?.evidence };
+    expect(await toldOf(shenzhen)).toMatchObject([told]);
+    for (const sql of ['DELETE FROM node_alarms', 'TRUNCATE node_alarms', "UPDATE node_alarms SET detail = 'none'"])
+      await expect(shenzhen.service.database.withClient((client) => client.query(sql))).rejects.toThrow('refused');
+    expect(await alarmsOf(shenzhen)).toHaveLength(1);
+  });
+
+  it('an alarm is on the peers’ page until somebody has explained it', async () => {
+    const { hk, shenzhen, hongKong, toHongKong } = await twoNodes();
+    await append(hongKong, 'x');
+    await eventually(async () => expect(await seenBy(shenzhen)).toBe(1), WITHIN);
+    const forked = await node(hk.env);
+    await append(forked, 'another');
+    toHongKong.target = forked.url;
+    await eventually(async () => expect((await peerOf(shenzhen))?.['state']).toBe('alarm'), WITHIN);
+    toHongKong.target = hongKong.url;
+    const { WatchPeer } = await import('../src/node/watch-peer.use-cases.js');
+    const { NodeKeys } = await import('../src/node/node.keys.js');
+    const peer = shenzhen.service.app.get(NodeKeys).peer;
+    if (peer === undefined) throw new Error('There is no peer.');
+    const report = await shenzhen.service.app.get(WatchPeer).execute(peer, shenzhen.clock.now());
+    expect(report.peer).toBe('unchanged');
+    expect(await peerOf(shenzhen)).toMatchObject({ state: 'alarm', open_alarms: 1 });
+  });
+
+  it('nonsense that no table could hold is an alarm like any other', async () => {
+    const { shenzhen, hongKong, toHongKong } = await twoNodes();
+    await append(hongKong, 'x');
+    await eventually(async () => expect(await seenBy(shenzhen)).toBe(1), WITHIN);
+    const server = createServer((_request, response) => response.end(`\0${'n'.repeat(60_000)}\0`));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    stops.push(() => void server.close());
+    toHongKong.target = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    await eventually(
+      async () => expect((await alarmsOf(shenzhen)).map(({ alarm }) => alarm)).toContain('checkpoint_untrusted'),
+      WITHIN,
+    );
+    expect((await toldOf(shenzhen)).length).toBeGreaterThan(0);
   });
 
   it('a log that was rolled back is caught', async () => {

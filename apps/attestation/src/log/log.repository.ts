@@ -78,6 +78,15 @@ export class LogRepository {
     );
   }
 
+  /** Seconds since the oldest waiting entry arrived, by the database's clock; 0 when none waits. */
+  async longestWait(tx: Tx): Promise<number> {
+    const [row] = await tx.query<{ seconds: number }>(
+      `SELECT extract(epoch FROM clock_timestamp() - enqueued_at)::float8 AS seconds FROM log_entries
+       WHERE leaf_index IS NULL ORDER BY seq LIMIT 1`,
+    );
+    return row?.seconds ?? 0;
+  }
+
   async tiles(tx: Tx, refs: readonly TileRef[]): Promise<Tile[]> {
     return readTiles(tx.client, refs);
   }

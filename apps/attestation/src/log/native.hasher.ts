@@ -6,7 +6,7 @@ import { HASH_BYTES, treeHasher } from '@hetao/proofs';
  * the hundreds of hashes of a proof costs three times what the hashing does.
  */
 export const nativeTree = treeHasher((bytes) => {
-  const digest = hash('sha256', bytes, 'latin1');
+  const digest = hash('sha256', bytes, 'binary');
   const root = new Uint8Array(HASH_BYTES);
   for (let i = 0; i < HASH_BYTES; i += 1) root[i] = digest.charCodeAt(i);
   return root;

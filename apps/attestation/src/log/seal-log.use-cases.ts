@@ -28,12 +28,18 @@ export class SealLog {
   readonly #log: LogRepository;
   readonly #signer: LogSigner;
   readonly #announcer: RecordAnnouncer;
+  readonly #listeners: ((seconds: number) => void)[] = [];
 
   constructor(uow: UnitOfWork, log: LogRepository, signer: LogSigner, announcer: RecordAnnouncer) {
     this.#uow = uow;
     this.#log = log;
     this.#signer = signer;
     this.#announcer = announcer;
+  }
+
+  /** Tells a listener, after each checkpoint, how many seconds the oldest entry under it had waited. */
+  onSealed(listener: (seconds: number) => void): void {
+    this.#listeners.push(listener);
   }
 
   /** Seals what had committed before the call. @returns how many entries went in. */
@@ -81,6 +87,7 @@ export class SealLog {
   async #sealBatch(tx: Tx): Promise<{ readonly sealed: number; readonly more: boolean }> {
     await this.#log.lock(tx);
     const waiting = await this.#log.waiting(tx, BATCH);
+    const waited = await this.#log.longestWait(tx);
     const entries = waiting.slice(0, endOfBatch(waiting));
     if (entries.length === 0) return { sealed: 0, more: false };
     const size = (await this.#log.head(tx))?.size ?? 0;
@@ -98,6 +105,9 @@ export class SealLog {
     const checkpoint = { size: edge.size, root, note: await this.#signer.sign(edge.size, root) };
     await this.#log.writeCheckpoint(tx, checkpoint, at);
     await this.#announcer.announce(tx, { entries, first: size, appended, checkpoint, at });
+    tx.onCommitted(() => {
+      for (const listener of this.#listeners) listener(waited);
+    });
     return { sealed: entries.length, more: waiting.length === BATCH || entries.length < waiting.length };
   }
 

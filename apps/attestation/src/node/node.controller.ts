@@ -70,7 +70,7 @@ export class NodeController {
 function toDto({ alarm, raisedAt, acknowledgedAt, ...rest }: NodeAlarm): AlarmDto {
   return {
     ...rest,
-    alarm: alarmDto.shape.alarm.parse(alarm),
+    alarm,
     raised_at: raisedAt.toISOString(),
     acknowledged_at: acknowledgedAt?.toISOString() ?? null,
   };

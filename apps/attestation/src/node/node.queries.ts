@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '@hetao/persistence';
-import type { NodeAlarm, SeenCheckpoint } from './node-alarm.js';
+import type { NodeAlarm, PeerStatus, SeenCheckpoint } from './node-alarm.js';
 import { NodeKeys } from './node.keys.js';
 import { NodeRepository } from './node.repository.js';
 
@@ -21,6 +21,13 @@ export class NodeAlarms {
   async seen(): Promise<SeenCheckpoint | null> {
     const { peer } = this.#keys;
     return peer === undefined ? null : this.#uow.run((tx) => this.#node.seen(tx, peer.logKey.name));
+  }
+
+  /** How things stand with each node that is watched: one, or none. */
+  async peers(): Promise<PeerStatus[]> {
+    const { peer, ownLogKey } = this.#keys;
+    if (peer === undefined) return [];
+    return [await this.#uow.run((tx) => this.#node.status(tx, peer.logKey.name, ownLogKey.name))];
   }
 
   list(afterId: string, limit: number): Promise<NodeAlarm[]> {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { DomainException } from '@hetao/kernel';
 import { UnitOfWork } from '@hetao/persistence';
 import { lookAtLog, openCheckpoint, type LogSighting } from '@hetao/proofs';
 import { LogQueries } from '../log/log.queries.js';
@@ -38,15 +39,24 @@ export class WatchPeer {
   /** @throws DomainException PEER_UNREACHABLE: no answer is no alarm. */
   async execute(peer: Peer, at: Date): Promise<WatchReport> {
     const client = new PeerClient(peer.url);
-    const [theirs, ours] = [await this.#look(peer, client, at), await this.#compare(peer, client, at)];
-    return { peer: theirs.state, raised: [...theirs.raised, ...ours] };
+    const origin = peer.logKey.name;
+    try {
+      const [theirs, ours] = [await this.#look(peer, client, at), await this.#compare(peer, client, at)];
+      const shown = theirs.size === undefined ? {} : { shownSize: theirs.size };
+      await this.#uow.run((tx) => this.#node.noteLook(tx, { origin, at, ...shown }));
+      return { peer: theirs.state, raised: [...theirs.raised, ...ours] };
+    } catch (error) {
+      if (!(error instanceof DomainException)) throw error;
+      await this.#uow.run((tx) => this.#node.noteLook(tx, { origin, at, failure: error.problem.detail }));
+      throw error;
+    }
   }
 
   async #look(
     { logKey }: Peer,
     client: PeerClient,
     at: Date,
-  ): Promise<{ state: LogSighting['state']; raised: string[] }> {
+  ): Promise<{ state: LogSighting['state']; size?: number; raised: string[] }> {
     const published = await client.checkpoint();
     const seen = (await this.#uow.run((tx) => this.#node.seen(tx, logKey.name))) ?? undefined;
     const proof = (from: number, to: number): Promise<readonly string[]> => client.proof(from, to);
@@ -64,7 +74,7 @@ export class WatchPeer {
       const note = await this.#keys.vouch(published, logKey, at);
       await this.#uow.run((tx) => this.#node.believe(tx, { origin, size, root, note }, at));
     }
-    return { state: sighting.state, raised: [] };
+    return { state: sighting.state, size: sighting.checkpoint.size, raised: [] };
   }
 
   async #compare({ logKey, witnessKey }: Peer, client: PeerClient, at: Date): Promise<string[]> {
