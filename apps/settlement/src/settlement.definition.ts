@@ -28,5 +28,7 @@ export const settlementService = defineService({
   bodyParsers: [
     { mediaType: 'application/xml', as: 'bytes', limitBytes: maxStatementBytes },
     { mediaType: 'text/xml', as: 'bytes', limitBytes: maxStatementBytes },
+    { mediaType: 'text/plain', as: 'bytes', limitBytes: maxStatementBytes },
+    { mediaType: 'text/csv', as: 'bytes', limitBytes: maxStatementBytes },
   ],
 });

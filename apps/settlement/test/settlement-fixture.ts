@@ -41,6 +41,13 @@ export interface SettlementFixture {
   get<T>(path: string, as?: TestCaller): Promise<Answer<T>>;
   post<T>(path: string, as?: TestCaller): Promise<Answer<T>>;
   importXml<T = ImportResultDto>(xml: string | Uint8Array<ArrayBuffer>, as?: TestCaller): Promise<Answer<T>>;
+  /** Imports a file of any format; `query` begins with a question mark. */
+  importFile<T = ImportResultDto>(
+    body: string | Uint8Array<ArrayBuffer>,
+    mediaType: string,
+    query?: string,
+    as?: TestCaller,
+  ): Promise<Answer<T>>;
   /** Publishes an event as another service would. */
   publish<T>(event: EventDefinition<T>, data: T): Promise<void>;
   /** Publishes many events of one kind in one transaction. */
@@ -85,6 +92,8 @@ export async function settlementFixture(now = '2015-06-10T08:00:00Z'): Promise<S
     post: (path, as = operator) => send(path, as, { method: 'POST' }),
     importXml: (xml, as = operator) =>
       send('/v1/bank-statements', as, { method: 'POST', body: xml, headers: { 'content-type': 'application/xml' } }),
+    importFile: (body, mediaType, query = '', as = operator) =>
+      send(`/v1/bank-statements${query}`, as, { method: 'POST', body, headers: { 'content-type': mediaType } }),
     publish: (event, data) => publishAll(event, [data]),
     publishAll,
     drained: () =>

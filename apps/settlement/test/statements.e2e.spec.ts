@@ -77,7 +77,7 @@ describe('the samples of real banks', () => {
     expect(status).toBe(200);
     expect(body).toMatchObject({ entries: 2, lines: 2, matched: 0, unmatched_total: 2 });
     expect(
-      body.statements.map(({ reference, opening, closing }) => [reference, opening.amount, closing.amount]),
+      body.statements.map(({ reference, opening, closing }) => [reference, opening?.amount, closing?.amount]),
     ).toEqual([
       ['253EURNL26VAYB8060476890', '18.15', '27.00'],
       ['254EURNL26VAYB8060476890', '27.00', '20.00'],
@@ -95,8 +95,6 @@ describe('the samples of real banks', () => {
     ['camt053.v8.xml', 422, 'STATEMENT_CURRENCY_MIXED'],
     ['camt053.v2.with-account-name.xml', 422, 'STATEMENT_ELEMENT_INVALID'],
     ['camt053.v2.wrong.xml', 422, 'STATEMENT_ELEMENT_INVALID'],
-    ['camt054.v2.xml', 422, 'STATEMENT_FORMAT_UNSUPPORTED'],
-    ['camt054.v4.xml', 422, 'STATEMENT_FORMAT_UNSUPPORTED'],
   ])('refuses %s with %i %s, and keeps nothing of it', async (name, status, code) => {
     const before = await rowsOf();
     const answer = await exchange.importXml<Problem>(sample(name));
@@ -116,7 +114,7 @@ describe('a file that is no statement', () => {
       'STATEMENT_XML_FORBIDDEN',
     ],
     ['half of one', statementOf({}).xml.slice(0, 700), 400, 'STATEMENT_XML_INVALID'],
-    ['a table', 'date;amount', 400, 'STATEMENT_XML_INVALID'],
+    ['a table', 'date;amount', 422, 'STATEMENT_FORMAT_UNSUPPORTED'],
   ])('%s is refused', async (_name, xml, status, code) => {
     const before = await rowsOf();
     expect(await exchange.importXml(xml)).toMatchObject({ status, body: { code } });

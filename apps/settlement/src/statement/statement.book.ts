@@ -42,6 +42,10 @@ export class StatementBook {
   ): Promise<Result<readonly UnmatchedLine[], StatementError | LedgerError>> {
     const kept = identified(checked);
     const { statement, lines } = kept;
+    if (statement.reference.startsWith('csv/') && (await this.#statements.overlaps(tx, kept))) {
+      const detail = `Days from ${statement.from} to ${statement.until} of account ${statement.account} are covered already.`;
+      return err(statementErrors.STATEMENT_OVERLAPS(detail));
+    }
     const { contentHash, fresh } = await this.#statements.add(tx, fileSha256, kept);
     if (contentHash !== kept.contentHash) {
       return err(
@@ -52,7 +56,7 @@ export class StatementBook {
     }
     if (!fresh) return ok([]);
     const open = lines.filter(({ state }) => state === 'open');
-    const dateOf = ({ bookingDate }: KeptLine): string => bookingDate ?? statement.closing.date;
+    const dateOf = ({ bookingDate }: KeptLine): string => bookingDate ?? statement.until;
     const effectiveAt = await this.#dates.of(tx, open.map(dateOf));
     const unmatched = open.map((line) => ({ ...line, effectiveAt: effectiveAt(dateOf(line)) }));
     const posted = await this.#ledger.post(
@@ -87,7 +91,7 @@ function identified({ statement, lines }: CheckedStatement): KeptStatement {
     lines: lines.map((line) => ({
       ...line,
       lineId: deterministicId('bsl', statement.account, statement.reference, String(line.lineNo)),
-      state: line.status === 'BOOK' && line.amountMinor > 0n ? 'open' : 'ignored',
+      state: statement.kind === 'statement' && line.status === 'BOOK' && line.amountMinor > 0n ? 'open' : 'ignored',
     })),
   };
 }
@@ -99,8 +103,15 @@ function contentHashOf(statement: BankStatement, lines: readonly StatementLine[]
     account,
     reference,
     currency,
-    balances: [opening, closing].map(({ amountMinor, date }) => [amountMinor.toString(), date]),
-    lines: lines.map((line) => ({ ...line, amountMinor: line.amountMinor.toString() })),
+    balances: [opening, closing].map((balance) =>
+      balance === null ? null : [balance.amountMinor.toString(), balance.date],
+    ),
+    // A return's reason was not read at first, and a statement of that time must still be known again.
+    lines: lines.map(({ returnReason, ...line }) => ({
+      ...line,
+      amountMinor: line.amountMinor.toString(),
+      ...(returnReason === null ? {} : { returnReason }),
+    })),
   });
   return createHash('sha256').update(text).digest('hex');
 }

@@ -15,6 +15,8 @@ import {
   type StatementLineDto,
   type StatementQueryDto,
 } from './statement.dto.js';
+import { importQueryDto, type ImportQueryDto } from './mapping.dto.js';
+import { MappingStore } from './mapping.store.js';
 import { statementErrors } from './statement.errors.js';
 import { StatementQueries } from './statement.queries.js';
 import { ImportStatement, RematchStatement } from './statement.use-cases.js';
@@ -26,28 +28,45 @@ export class StatementController {
   readonly #import: ImportStatement;
   readonly #rematch: RematchStatement;
   readonly #statements: StatementQueries;
+  readonly #mappings: MappingStore;
 
-  constructor(importStatement: ImportStatement, rematch: RematchStatement, statements: StatementQueries) {
+  constructor(
+    importStatement: ImportStatement,
+    rematch: RematchStatement,
+    statements: StatementQueries,
+    mappings: MappingStore,
+  ) {
     this.#import = importStatement;
     this.#rematch = rematch;
     this.#statements = statements;
+    this.#mappings = mappings;
   }
 
-  /** Imports a camt.053 file. No Idempotency-Key: the statement's own identification is the key. */
+  /** Imports a file: camt.052, camt.053, camt.054, MT940, MT942, or CSV with a saved mapping. No Idempotency-Key: the statement's own identification is the key. */
   @Post()
   @HttpCode(200)
   @Allow('operator', 'system')
-  @ApiConsumes('application/xml')
-  @ApiBody({ description: 'ISO 20022 camt.053.001.02 to .08', schema: { type: 'string', format: 'binary' } })
+  @ApiConsumes('application/xml', 'text/plain', 'text/csv')
+  @ApiBody({
+    description: 'ISO 20022 camt.052, camt.053, camt.054 (versions 2 to 13), MT940, MT942, CSV',
+    schema: { type: 'string', format: 'binary' },
+  })
   @ApiOkResponse({ standardSchema: importResultDto })
-  async importStatement(@Body() body: unknown, @Caller() caller: CallerIdentity): Promise<ImportResultDto> {
+  async importStatement(
+    @Body() body: unknown,
+    @Query({ schema: importQueryDto }) query: ImportQueryDto,
+    @Caller() caller: CallerIdentity,
+  ): Promise<ImportResultDto> {
     if (!(body instanceof Uint8Array)) {
       const detail = 'The body is no XML file.';
       throw new DomainException(
-        statementErrors.STATEMENT_XML_INVALID(detail, { fix: 'Send the file with Content-Type: application/xml.' }),
+        statementErrors.STATEMENT_XML_INVALID(detail, {
+          fix: 'Send the file with Content-Type: application/xml, text/plain or text/csv.',
+        }),
       );
     }
-    return this.#statements.importResult(unwrap(await this.#import.execute(body, caller.subject)));
+    const hints = unwrap(await this.#mappings.hints(query));
+    return this.#statements.importResult(unwrap(await this.#import.execute(body, hints, caller.subject)));
   }
 
   @Get()

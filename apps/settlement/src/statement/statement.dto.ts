@@ -2,7 +2,7 @@ import { Decimal } from '@hetao/kernel';
 import { cursorQuery, pageOf } from '@hetao/runtime';
 import { z } from 'zod';
 import { exceptionReasons, type ExceptionReason } from '../matching/matching.js';
-import { minorDigitsOf } from './statement.js';
+import { minorDigitsOf, statementKinds, type StatementKind } from './statement.js';
 
 /** Statements may be in any currency of the world, so their amounts are wider than the exchange's own money. */
 const bankMoneyDto = z.object({ amount: z.string(), currency: z.string() }).meta({ id: 'BankMoney' });
@@ -25,8 +25,16 @@ const summary = {
   reference: z.string().describe('The bank’s identification'),
   account: z.string(),
   currency: z.string(),
-  opening: bankMoneyDto,
-  closing: bankMoneyDto,
+  kind: z.enum(statementKinds).describe('Only a statement moves money; the others announce it'),
+  opening: bankMoneyDto.nullable(),
+  closing: bankMoneyDto.nullable(),
+  continuity: z
+    .object({
+      state: z.enum(['first', 'continues', 'gap', 'gap_accepted', 'announcement']),
+      previous_id: z.string().nullable(),
+      expected_opening: bankMoneyDto.nullable().describe('Closing balance of the statement before it'),
+    })
+    .describe('Whether it begins where the statement before it ended'),
   opening_date: z.iso.date(),
   closing_date: z.iso.date(),
   entries: z.int(),
@@ -105,8 +113,12 @@ export interface StoredStatement {
   readonly reference: string;
   readonly account: string;
   readonly currency: string;
-  readonly opening_minor: string;
-  readonly closing_minor: string;
+  readonly kind: StatementKind;
+  readonly opening_minor: string | null;
+  readonly closing_minor: string | null;
+  readonly previous_id: string | null;
+  readonly expected_minor: string | null;
+  readonly gap_accepted_at: Date | null;
   readonly opening_date: string;
   readonly closing_date: string;
   readonly entries: number;
@@ -156,8 +168,14 @@ export function toStatementDto(row: StoredStatement): StatementDto {
     reference,
     account,
     currency,
-    opening: bankMoney(row.opening_minor, currency),
-    closing: bankMoney(row.closing_minor, currency),
+    kind: row.kind,
+    opening: bankMoneyOrNull(row.opening_minor, currency),
+    closing: bankMoneyOrNull(row.closing_minor, currency),
+    continuity: {
+      state: continuityOf(row),
+      previous_id: row.previous_id,
+      expected_opening: bankMoneyOrNull(row.expected_minor, currency),
+    },
     opening_date,
     closing_date,
     entries,
@@ -213,6 +231,17 @@ export function toStatementLineDto(row: StoredLine): StatementLineDto {
     reason: row.reason,
     detail: row.detail,
   };
+}
+
+function continuityOf(row: StoredStatement): StatementDto['continuity']['state'] {
+  if (row.kind !== 'statement') return 'announcement';
+  if (row.previous_id === null) return 'first';
+  if (row.expected_minor === row.opening_minor) return 'continues';
+  return row.gap_accepted_at === null ? 'gap' : 'gap_accepted';
+}
+
+function bankMoneyOrNull(minor: string | null, currency: string): z.output<typeof bankMoneyDto> | null {
+  return minor === null ? null : bankMoney(minor, currency);
 }
 
 function itemOf({ item_kind, item_id }: Pick<StoredUnmatched, 'item_kind' | 'item_id'>) {

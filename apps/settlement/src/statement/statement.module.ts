@@ -2,6 +2,10 @@ import { Module } from '@nestjs/common';
 import { LedgerModule } from '../ledger/ledger.module.js';
 import { MatchingModule } from '../matching/matching.module.js';
 import { PeriodStoreModule } from '../period/period-store.module.js';
+import { GapController } from './gap.controller.js';
+import { MappingController } from './mapping.controller.js';
+import { MappingStore } from './mapping.store.js';
+import { AcceptGap } from './statement.gap.js';
 import { StatementBook } from './statement.book.js';
 import { StatementController } from './statement.controller.js';
 import { EffectiveDates } from './statement.dates.js';
@@ -11,7 +15,7 @@ import { ImportStatement, RematchStatement, StatementWork } from './statement.us
 
 @Module({
   imports: [LedgerModule, MatchingModule, PeriodStoreModule],
-  controllers: [StatementController],
+  controllers: [StatementController, GapController, MappingController],
   providers: [
     StatementRepository,
     StatementBook,
@@ -20,6 +24,8 @@ import { ImportStatement, RematchStatement, StatementWork } from './statement.us
     ImportStatement,
     RematchStatement,
     StatementQueries,
+    MappingStore,
+    AcceptGap,
   ],
 })
 export class StatementModule {}

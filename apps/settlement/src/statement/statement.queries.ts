@@ -19,9 +19,12 @@ import {
 import { statementErrors, type StatementError } from './statement.errors.js';
 
 const SELECT = `
-  SELECT s.statement_id, s.reference, s.account, s.currency, s.opening_minor, s.closing_minor, s.opening_date,
+  SELECT s.kind, c.previous_id, c.expected_minor, s.gap_accepted_at,
+         s.statement_id, s.reference, s.account, s.currency, s.opening_minor, s.closing_minor, s.opening_date,
          s.closing_date, s.entries, l.lines, l.matched
     FROM bank_statements s
+    LEFT JOIN LATERAL (SELECT previous_id, expected_minor FROM bank_statement_chain c
+                        WHERE c.account = s.account AND c.currency = s.currency AND c.statement_id = s.statement_id) c ON true
     CROSS JOIN LATERAL (SELECT count(*) AS lines, count(*) FILTER (WHERE state = 'matched') AS matched
                           FROM bank_statement_lines l WHERE l.statement_id = s.statement_id) l`;
 

@@ -61,8 +61,8 @@ export class StatementRepository {
     const { account, reference, opening, closing } = statement;
     const added = await tx.execute(
       `INSERT INTO bank_statements (statement_id, file_id, account, reference, content_hash, sequence_no, currency,
-                                    opening_minor, closing_minor, opening_date, closing_date, entries)
-       SELECT $2, file_id, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12 FROM bank_statement_files WHERE sha256 = $1
+                                    opening_minor, closing_minor, opening_date, closing_date, entries, kind)
+       SELECT $2, file_id, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13 FROM bank_statement_files WHERE sha256 = $1
        ON CONFLICT (account, reference) DO NOTHING`,
       [
         fileSha256,
@@ -72,11 +72,12 @@ export class StatementRepository {
         contentHash,
         statement.sequenceNo,
         statement.currency,
-        opening.amountMinor.toString(),
-        closing.amountMinor.toString(),
-        opening.date,
-        closing.date,
+        opening?.amountMinor.toString() ?? null,
+        closing?.amountMinor.toString() ?? null,
+        statement.from,
+        statement.until,
         statement.entries.length,
+        statement.kind,
       ],
     );
     if (added === 1) {
@@ -88,6 +89,19 @@ export class StatementRepository {
       [account, reference],
     );
     return { contentHash: row?.content_hash ?? '', fresh: false };
+  }
+
+  /** Whether another statement of the account speaks of one of its days. Waits for imports of the same account. */
+  async overlaps(tx: Tx, { statement, statementId }: KeptStatement): Promise<boolean> {
+    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || '.statements.' || $1, 0))`, [
+      statement.account,
+    ]);
+    const found = await tx.query(
+      `SELECT 1 FROM bank_statements WHERE account = $1 AND currency = $2 AND kind = 'statement' AND statement_id <> $3
+          AND opening_date <= $5::date AND closing_date >= $4::date LIMIT 1`,
+      [statement.account, statement.currency, statementId, statement.from, statement.until],
+    );
+    return found.length > 0;
   }
 
   /** Lines of a statement that nothing is known of yet; the statement is held for this transaction. */
@@ -119,11 +133,11 @@ export class StatementRepository {
     await tx.execute(
       `INSERT INTO bank_statement_lines (statement_id, line_id, line_no, entry_no, side, amount_minor, currency, status,
               reversal, booking_date, value_date, end_to_end_id, bank_reference, remittance, counterparty_name,
-              counterparty_account, state)
+              counterparty_account, return_reason, state)
        SELECT $1, r.* FROM jsonb_to_recordset($2) AS r("lineId" text, "lineNo" integer, "entryNo" integer, side text,
               "amountMinor" bigint, currency text, status text, reversal boolean, "bookingDate" date, "valueDate" date,
               "endToEndId" text, "bankReference" text, remittance text, "counterpartyName" text,
-              "counterpartyAccount" text, state text)`,
+              "counterpartyAccount" text, "returnReason" text, state text)`,
       [statementId, JSON.stringify(lines.map((line) => ({ ...line, amountMinor: line.amountMinor.toString() })))],
     );
   }

@@ -23,6 +23,13 @@ export type LineSide = 'credit' | 'debit';
 export const entryStatuses = ['BOOK', 'PDNG', 'INFO', 'FUTR'] as const;
 export type EntryStatus = (typeof entryStatuses)[number];
 
+/**
+ * What a message is to its account. Only a statement moves money: what is announced within the day (camt.052, MT942) or
+ * advised by itself (camt.054) comes again on the statement, and may not come at all.
+ */
+export const statementKinds = ['statement', 'intraday', 'advice'] as const;
+export type StatementKind = (typeof statementKinds)[number];
+
 /** One payment inside an entry (`TxDtls`). */
 export interface PaymentDetail {
   /** In the entry's currency; null where the bank gives none. */
@@ -34,6 +41,8 @@ export interface PaymentDetail {
   readonly remittance: readonly string[];
   readonly counterpartyName: string | null;
   readonly counterpartyAccount: string | null;
+  /** Why the bank sends an earlier payment of ours back (`RtrInf`); null for every other payment. */
+  readonly returnReason: string | null;
 }
 
 /** One booking on the account (`Ntry`). Amounts are minor units ≥ 0 of an ISO 4217 currency. */
@@ -52,15 +61,20 @@ export interface StatementEntry {
   readonly place: Place;
 }
 
-/** One statement of one account in one currency (`Stmt`). */
+/** One statement of one account in one currency (`Stmt`, `Rpt`, `Ntfctn`, or a message of MT940). */
 export interface BankStatement {
+  readonly kind: StatementKind;
   /** The bank's identification, unique per account. */
   readonly reference: string;
   readonly account: string;
   readonly currency: string;
   readonly sequenceNo: string | null;
-  readonly opening: Balance;
-  readonly closing: Balance;
+  /** Null where the message gives none: an advice has no balances, and an intraday report need not. */
+  readonly opening: Balance | null;
+  readonly closing: Balance | null;
+  /** First and last calendar date it speaks of. */
+  readonly from: string;
+  readonly until: string;
   readonly entries: readonly StatementEntry[];
   readonly place: Place;
 }
@@ -68,7 +82,7 @@ export interface BankStatement {
 /** A file as the bank sent it: one message with one or more statements. */
 export interface StatementFile {
   readonly messageId: string;
-  /** `camt.053.001.08`. */
+  /** `camt.053.001.08`, `MT940`, `csv`. */
   readonly messageVersion: string;
   readonly statements: readonly BankStatement[];
 }
@@ -89,6 +103,7 @@ export interface StatementLine {
   readonly remittance: string;
   readonly counterpartyName: string | null;
   readonly counterpartyAccount: string | null;
+  readonly returnReason: string | null;
 }
 
 const worldCurrencies = new Set(Intl.supportedValuesOf('currency'));
@@ -106,24 +121,28 @@ export function minorDigitsOf(currency: string): number | undefined {
   return maximumFractionDigits;
 }
 
-/** Checks that a statement is of one currency and adds up, before anything in it is believed. */
+/**
+ * Checks that a statement is of one currency and adds up, before anything in it is believed. Announcements have nothing
+ * to add up to: they move no money.
+ */
 export function checkIntegrity(statement: BankStatement): Result<BankStatement, StatementError> {
-  const foreign = [statement.opening, statement.closing, ...statement.entries].find(
-    ({ currency }) => currency !== statement.currency,
-  );
+  const { opening, closing } = statement;
+  const balances = [opening, closing].flatMap((balance) => (balance === null ? [] : [balance]));
+  const foreign = [...balances, ...statement.entries].find(({ currency }) => currency !== statement.currency);
   if (foreign !== undefined) {
     const detail = `${at(foreign.place)}: ${foreign.currency}, but the account of statement "${statement.reference}" is in ${statement.currency}.`;
     return err(statementErrors.STATEMENT_CURRENCY_MIXED(detail, located(foreign.place)));
   }
+  if (statement.kind !== 'statement' || opening === null || closing === null) return ok(statement);
   const expected = statement.entries.reduce(
     (sum, entry) => sum + (entry.status === 'BOOK' ? signed(entry.side, entry.amountMinor) : 0n),
-    statement.opening.amountMinor,
+    opening.amountMinor,
   );
-  if (expected === statement.closing.amountMinor) return ok(statement);
+  if (expected === closing.amountMinor) return ok(statement);
   const detail =
-    `${at(statement.closing.place)}: statement "${statement.reference}" opens at ${statement.opening.amountMinor} and its booked ` +
-    `entries lead to ${expected}, but the closing balance says ${statement.closing.amountMinor} (minor units of ${statement.currency}).`;
-  return err(statementErrors.STATEMENT_UNBALANCED(detail, located(statement.closing.place)));
+    `${at(closing.place)}: statement "${statement.reference}" opens at ${opening.amountMinor} and its booked ` +
+    `entries lead to ${expected}, but the closing balance says ${closing.amountMinor} (minor units of ${statement.currency}).`;
+  return err(statementErrors.STATEMENT_UNBALANCED(detail, located(closing.place)));
 }
 
 /**
@@ -180,6 +199,7 @@ function undivided(entry: StatementEntry): Part {
     remittance: entry.details.flatMap(({ remittance }) => remittance),
     counterpartyName: null,
     counterpartyAccount: null,
+    returnReason: entry.details.find(({ returnReason }) => returnReason !== null)?.returnReason ?? null,
   };
 }
 
@@ -201,6 +221,7 @@ function lineOf(entry: StatementEntry, part: Part, numbers: { lineNo: number; en
     remittance: texts.join(' ').slice(0, MAX_REMITTANCE),
     counterpartyName: part.counterpartyName,
     counterpartyAccount: part.counterpartyAccount,
+    returnReason: part.returnReason,
   };
 }
 

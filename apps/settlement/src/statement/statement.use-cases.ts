@@ -6,7 +6,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { InvoiceError } from '../invoice/invoice.errors.js';
 import type { LedgerError } from '../ledger/ledger.errors.js';
 import { MatchLines } from '../matching/matching.use-cases.js';
-import { parseCamt053 } from './camt053.parser.js';
+import { readStatementFile, type ReadingHints } from './statement.formats.js';
 import { StatementBook, statementIdOf, type CheckedStatement } from './statement.book.js';
 import { statementErrors, type StatementError } from './statement.errors.js';
 import { checkIntegrity, linesOf, type BankStatement } from './statement.js';
@@ -64,8 +64,12 @@ export class ImportStatement {
   }
 
   /** @returns the ids of the file's statements, in its order; the same ones when it was imported before. */
-  async execute(bytes: Uint8Array, importedBy: string): Promise<Result<readonly string[], ImportError>> {
-    const parsed = parseCamt053(bytes);
+  async execute(
+    bytes: Uint8Array,
+    hints: ReadingHints,
+    importedBy: string,
+  ): Promise<Result<readonly string[], ImportError>> {
+    const parsed = readStatementFile(bytes, hints);
     if (!parsed.ok) return parsed;
     const { messageId, messageVersion, statements } = parsed.value;
     const checked = checkAll(statements);

@@ -10,6 +10,7 @@ import { CreateLedgerHeads1764000000008 } from './0008-ledger-heads.js';
 import { PostInBatches1764000000009 } from './0009-ledger-batches.js';
 import { AddSplitAndCurrencyKinds1764000000020 } from './0020-ledger-kinds.js';
 import { AddReconciliationKinds1764000000030 } from './0030-reconciliation-ledger.js';
+import { ReadMoreStatements1764000000031 } from './0031-statement-formats.js';
 
 /** In the order in which they run. A released one never changes. */
 export const settlementMigrations: readonly MigrationClass[] = [
@@ -24,4 +25,5 @@ export const settlementMigrations: readonly MigrationClass[] = [
   PostInBatches1764000000009,
   AddSplitAndCurrencyKinds1764000000020,
   AddReconciliationKinds1764000000030,
+  ReadMoreStatements1764000000031,
 ];

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { buildCamt053, type StatementContent } from '../../../../tools/trade/src/camt053.js';
-import { parseCamt053 } from './camt053.parser.js';
+import { parseCamt } from './camt.parser.js';
 import { checkIntegrity, linesOf, type StatementFile } from './statement.js';
 
 const sample = (name: string): Buffer =>
@@ -11,13 +11,13 @@ const sample = (name: string): Buffer =>
 const bytes = (xml: string): Buffer => Buffer.from(xml, 'utf8');
 
 function read(xml: Buffer): StatementFile {
-  const result = parseCamt053(xml);
+  const result = parseCamt(xml);
   if (!result.ok) throw new Error(`${result.error.code}: ${result.error.detail}`);
   return result.value;
 }
 
 function refusal(xml: Buffer): { code: string; detail: string } {
-  const result = parseCamt053(xml);
+  const result = parseCamt(xml);
   if (!result.ok) return result.error;
   for (const statement of result.value.statements) {
     const checked = checkIntegrity(statement);
@@ -59,7 +59,7 @@ describe('the samples of real banks', () => {
       '254EURNL26VAYB8060476890',
     ]);
     const [first, second] = file.statements;
-    expect(first?.opening.amountMinor).toBe(1815n);
+    expect(first?.opening?.amountMinor).toBe(1815n);
     expect(first?.entries[0]).toMatchObject({
       amountMinor: 885n,
       currency: 'EUR',
@@ -85,8 +85,6 @@ describe('the samples of real banks', () => {
       'STATEMENT_ELEMENT_INVALID',
       'line 3, /Document/BkToCstmrStmt: the element Stmt is missing',
     ],
-    ['camt054.v2.xml', 'STATEMENT_FORMAT_UNSUPPORTED', 'camt.054.001.02'],
-    ['camt054.v4.xml', 'STATEMENT_FORMAT_UNSUPPORTED', 'camt.054.001.04'],
   ])('refuses %s with %s', (name, code, detail) => {
     const error = refusal(sample(name));
     expect(error.code).toBe(code);
@@ -123,7 +121,7 @@ describe('statements as our own bank writes them', () => {
     const [statement] = read(bytes(xml)).statements;
     if (statement === undefined) throw new Error('no statement');
     expect(statement).toMatchObject({ reference: statementId, account: 'GB33BUKB20201555555555', currency: 'CNY' });
-    expect(statement.closing.amountMinor).toBe(closingMinor);
+    expect(statement.closing?.amountMinor).toBe(closingMinor);
     expect(checkIntegrity(statement).ok).toBe(true);
     const lines = linesOf(statement);
     expect(
@@ -158,15 +156,18 @@ describe('statements as our own bank writes them', () => {
     });
   });
 
-  it.each(['02', '03', '04', '05', '06', '07', '08'])('are read in version %s and with any prefix', (version) => {
-    const { xml } = buildCamt053(content);
-    const prefixed = xml
-      .replace('camt.053.001.08', `camt.053.001.${version}`)
-      .replace('xmlns=', 'xmlns:bk=')
-      .replace(/<(\/?)([A-Z][A-Za-z]*)/g, '<$1bk:$2');
-    expect(read(bytes(prefixed)).messageVersion).toBe(`camt.053.001.${version}`);
-    expect(read(bytes(prefixed)).statements[0]?.entries).toHaveLength(3);
-  });
+  it.each(['02', '03', '04', '05', '06', '07', '08', '09', '10', '11', '12', '13'])(
+    'are read in version %s and with any prefix',
+    (version) => {
+      const { xml } = buildCamt053(content);
+      const prefixed = xml
+        .replace('camt.053.001.08', `camt.053.001.${version}`)
+        .replace('xmlns=', 'xmlns:bk=')
+        .replace(/<(\/?)([A-Z][A-Za-z]*)/g, '<$1bk:$2');
+      expect(read(bytes(prefixed)).messageVersion).toBe(`camt.053.001.${version}`);
+      expect(read(bytes(prefixed)).statements[0]?.entries).toHaveLength(3);
+    },
+  );
 
   it('are read in the encoding they declare', () => {
     const utf16 = buildCamt053(content).xml.replace('UTF-8', 'UTF-16');

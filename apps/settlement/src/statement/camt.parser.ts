@@ -8,34 +8,35 @@ import {
   type EntryStatus,
   type StatementEntry,
   type StatementFile,
+  type StatementKind,
 } from './statement.js';
-import { detailOf, sideOf } from './camt053.details.js';
-import {
-  childrenOf,
-  findAt,
-  malformed,
-  readXml,
-  requireAt,
-  requireText,
-  textAt,
-  type XmlElement,
-} from './camt053.xml.js';
+import { detailOf, sideOf } from './camt.details.js';
+import { childrenOf, findAt, malformed, readXml, requireAt, requireText, textAt, type XmlElement } from './camt.xml.js';
 
 const NAMESPACE = /^urn:iso:std:iso:20022:tech:xsd:(camt\.\d{3}\.\d{3}\.(\d{2}))$/;
+/** What a version adds since the second, we do not read; what we read has not moved but for names one level deeper. */
 const MIN_VERSION = 2;
-const MAX_VERSION = 8;
+const MAX_VERSION = 13;
 /** Far above a day's statement, far below what would exhaust memory. */
 const MAX_STATEMENTS = 1_000;
 const MAX_ENTRIES = 20_000;
 const DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])/;
+/** The three messages: what they are to the account, their root and the element that repeats. */
+const MESSAGES: Readonly<
+  Record<string, { readonly kind: StatementKind; readonly root: string; readonly part: string }>
+> = {
+  'camt.052': { kind: 'intraday', root: 'BkToCstmrAcctRpt', part: 'Rpt' },
+  'camt.053': { kind: 'statement', root: 'BkToCstmrStmt', part: 'Stmt' },
+  'camt.054': { kind: 'advice', root: 'BkToCstmrDbtCdtNtfctn', part: 'Ntfctn' },
+};
 /** ISO 20022 ActiveOrHistoricCurrencyAndAmount: 18 digits in all, at most 5 after the point, no sign. */
 const AMOUNT = /^\d{1,18}(\.\d{1,5})?$/;
 
 /**
- * Reads an ISO 20022 camt.053 message, versions 2 to 8, whatever prefixes its bank uses. Elements we have no use for
+ * Reads an ISO 20022 camt.052, camt.053 or camt.054 message, versions 2 to 13, whatever prefixes its bank uses. Elements we have no use for
  * are passed over; elements we need are checked to the character. Nothing is believed yet: see `checkIntegrity`.
  */
-export function parseCamt053(bytes: Uint8Array): Result<StatementFile, StatementError> {
+export function parseCamt(bytes: Uint8Array): Result<StatementFile, StatementError> {
   try {
     return ok(fileOf(readXml(bytes)));
   } catch (error) {
@@ -48,27 +49,30 @@ export function parseCamt053(bytes: Uint8Array): Result<StatementFile, Statement
 
 function fileOf(document: XmlElement): StatementFile {
   const messageVersion = versionOf(document);
-  const message = requireAt(document, 'BkToCstmrStmt');
-  const statements = childrenOf(message, 'Stmt');
-  if (statements.length === 0) throw malformed(message.place, 'the element Stmt is missing');
-  if (statements.length > MAX_STATEMENTS) {
+  const { kind, root, part } = MESSAGES[messageVersion.slice(0, 8)] ?? unsupported(document);
+  const message = requireAt(document, root);
+  const parts = childrenOf(message, part);
+  if (parts.length === 0) throw malformed(message.place, `the element ${part} is missing`);
+  if (parts.length > MAX_STATEMENTS) {
     throw new DomainException(
-      statementErrors.STATEMENT_TOO_LARGE(
-        `The file holds ${statements.length} statements, more than ${MAX_STATEMENTS}.`,
-      ),
+      statementErrors.STATEMENT_TOO_LARGE(`The file holds ${parts.length} statements, more than ${MAX_STATEMENTS}.`),
     );
   }
   return {
     messageId: requireText(message, 'GrpHdr/MsgId'),
     messageVersion,
-    statements: statements.map(statementOf),
+    statements: parts.map((element) => statementOf(element, kind)),
   };
 }
 
 function versionOf(document: XmlElement): string {
   const [, name, version] = NAMESPACE.exec(document.namespace) ?? [];
-  const known = name?.startsWith('camt.053.001.') && Number(version) >= MIN_VERSION && Number(version) <= MAX_VERSION;
-  if (document.name === 'Document' && name !== undefined && known) return name;
+  const known = name?.endsWith(`.001.${version}`) && Number(version) >= MIN_VERSION && Number(version) <= MAX_VERSION;
+  if (document.name === 'Document' && name !== undefined && known && name.slice(0, 8) in MESSAGES) return name;
+  return unsupported(document);
+}
+
+function unsupported(document: XmlElement): never {
   throw new DomainException(
     statementErrors.STATEMENT_FORMAT_UNSUPPORTED(
       `line ${document.place.line}: the root element is ${document.name} of namespace "${document.namespace.slice(0, 200)}".`,
@@ -76,26 +80,49 @@ function versionOf(document: XmlElement): string {
   );
 }
 
-function statementOf(element: XmlElement): BankStatement {
-  const entries = childrenOf(element, 'Ntry');
-  if (entries.length > MAX_ENTRIES) {
+function statementOf(element: XmlElement, kind: StatementKind): BankStatement {
+  const found = childrenOf(element, 'Ntry');
+  if (found.length > MAX_ENTRIES) {
     throw new DomainException(
       statementErrors.STATEMENT_TOO_LARGE(
-        `${element.place.path} holds ${entries.length} entries, more than ${MAX_ENTRIES}.`,
+        `${element.place.path} holds ${found.length} entries, more than ${MAX_ENTRIES}.`,
       ),
     );
   }
-  const opening = balanceOf(element, ['OPBD', 'PRCD'], 'opening');
+  // Only a statement's balances are relied on: within the day a bank may give interim ones, or none.
+  const opening = kind === 'statement' ? balanceOf(element, ['OPBD', 'PRCD'], 'opening') : null;
+  const closing = kind === 'statement' ? balanceOf(element, ['CLBD'], 'closing') : null;
+  const entries = found.map(entryOf);
+  const account = textAt(element, 'Acct/Id/IBAN') ?? requireText(element, 'Acct/Id/Othr/Id');
+  const currency = textAt(element, 'Acct/Ccy') ?? opening?.currency ?? entries[0]?.currency;
+  if (currency === undefined) throw malformed(element.place, 'neither its account nor an entry says its currency');
   return {
+    kind,
     reference: requireText(element, 'Id'),
-    account: textAt(element, 'Acct/Id/IBAN') ?? requireText(element, 'Acct/Id/Othr/Id'),
-    currency: textAt(element, 'Acct/Ccy') ?? opening.currency,
+    account,
+    currency,
     sequenceNo: textAt(element, 'LglSeqNb') ?? textAt(element, 'ElctrncSeqNb') ?? null,
     opening,
-    closing: balanceOf(element, ['CLBD'], 'closing'),
-    entries: entries.map(entryOf),
+    closing,
+    ...spanOf(element, opening, closing, entries),
+    entries,
     place: element.place,
   };
+}
+
+function spanOf(
+  element: XmlElement,
+  opening: Balance | null,
+  closing: Balance | null,
+  entries: readonly StatementEntry[],
+): { from: string; until: string } {
+  if (opening !== null && closing !== null) return { from: opening.date, until: closing.date };
+  const booked = entries.flatMap(({ bookingDate, valueDate }) => bookingDate ?? valueDate ?? []).sort();
+  const created = DATE.exec(textAt(element, 'CreDtTm') ?? '')?.[0];
+  const from = booked[0] ?? created;
+  const until = booked.at(-1) ?? created;
+  if (from === undefined || until === undefined) throw malformed(element.place, 'it gives no date at all');
+  return { from, until };
 }
 
 /** The first balance with one of the codes; the previous day's closing balance may stand for the opening one. */

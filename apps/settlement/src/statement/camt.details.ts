@@ -1,5 +1,5 @@
 import type { LineSide, PaymentDetail } from './statement.js';
-import { childOf, childrenOf, findAt, malformed, requireAt, textAt, type XmlElement } from './camt053.xml.js';
+import { childOf, childrenOf, findAt, malformed, requireAt, textAt, type XmlElement } from './camt.xml.js';
 
 /** What the detail inherits from its entry, and how amounts are read. */
 export interface EntryContext {
@@ -29,6 +29,7 @@ export function detailOf(element: XmlElement, context: EntryContext): PaymentDet
     counterpartyAccount: clipped(
       textAt(element, `RltdPties/${party}Acct/Id/IBAN`) ?? textAt(element, `RltdPties/${party}Acct/Id/Othr/Id`),
     ),
+    returnReason: returnReasonOf(element),
   };
 }
 
@@ -48,6 +49,14 @@ function amountInEntryCurrency(element: XmlElement, { currency, amountOf }: Entr
     if (amount.currency === currency) return amount.amountMinor;
   }
   return null;
+}
+
+/** The code of `RtrInf`, or the fact that the bank transaction code says "return" (RRTN). */
+function returnReasonOf(element: XmlElement): string | null {
+  const code = textAt(element, 'RtrInf/Rsn/Cd') ?? textAt(element, 'RtrInf/Rsn/Prtry');
+  if (code !== undefined) return code.slice(0, 35);
+  const isReturn = childOf(element, 'RtrInf') !== undefined || textAt(element, 'BkTxCd/Domn/Fmly/SubFmlyCd') === 'RRTN';
+  return isReturn ? 'NARR' : null;
 }
 
 function endToEndIdOf(element: XmlElement): string | null {
