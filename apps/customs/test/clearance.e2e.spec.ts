@@ -34,7 +34,7 @@ const clear = (id: string, track: string): Promise<Answer> =>
 async function cleared(): Promise<string> {
   const id = await submitted();
   await step(officer, id, 'forward');
-  for (const track of ['health_sector', 'base_duties']) await clear(id, track);
+  for (const track of ['health_sector', 'base_duties', 'destination_law']) await clear(id, track);
   expect((await step(officer, id, 'pass', paper('粤网信备 2026-0001'))).body['status']).toBe('decided_pass');
   return id;
 }
@@ -58,7 +58,11 @@ describe('the TCM product for a university in Hong Kong', () => {
     const id = await drafted();
     const { body: draft } = await customs.send(merchant, 'GET', `${base}/${id}`);
     expect(draft).toMatchObject({ pathway: 'SC_OR_CERT', rule: 'M-8-2', status: 'draft', needs_person: false });
-    expect(Object.values(draft['tracks'] ?? {}).map((track) => track['id'])).toEqual(['health_sector', 'base_duties']);
+    expect(Object.values(draft['tracks'] ?? {}).map((track) => track['id'])).toEqual([
+      'health_sector',
+      'base_duties',
+      'destination_law',
+    ]);
     await step(merchant, id, 'check');
     await step(merchant, id, 'submit');
     const forwarded = await step(officer, id, 'forward');
@@ -66,8 +70,7 @@ describe('the TCM product for a university in Hong Kong', () => {
     expect(Object.values(forwarded.body['clocks'] ?? {}).map((clock) => [clock['id'], clock['due']])).toEqual([
       ['SC_CHECK', '2026-12-14'],
     ]);
-    await clear(id, 'health_sector');
-    await clear(id, 'base_duties');
+    for (const track of ['health_sector', 'base_duties', 'destination_law']) await clear(id, track);
     customs.clock.set('2026-12-02T02:00:00Z');
     await step(officer, id, 'pass', paper('粤网信备 2026-0001'));
     const release = await step(second, id, 'release', quota);
@@ -92,7 +95,7 @@ describe('the TCM product for a university in Hong Kong', () => {
     const verified = await verifyReleaseToken(token, keys, customs.clock.now());
     expect(verified).toMatchObject({
       ok: true,
-      value: { jti: release, pathway: 'SC_OR_CERT', rule_set: { version: '2026.11.0' } },
+      value: { jti: release, pathway: 'SC_OR_CERT', rule_set: { version: '2026.11.1' } },
     });
     expect(await verifyReleaseToken(token, keys, new Date('2027-12-02T00:00:00Z'))).toMatchObject({ ok: false });
   });

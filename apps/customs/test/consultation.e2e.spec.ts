@@ -49,7 +49,7 @@ describe('a consultation', () => {
     await customs.send(officer, 'POST', '/v1/customs/precedents', precedent);
     const find = async (q: string) =>
       (await customs.send(null, 'GET', `/v1/customs/precedents?q=${encodeURIComponent(q)}`)).body['data'];
-    expect((await find('PIXEL'))?.['0']).toMatchObject({ ...precedent, rule_set_version: '2026.11.0' });
+    expect((await find('PIXEL'))?.['0']).toMatchObject({ ...precedent, rule_set_version: '2026.11.1' });
     expect(await find('100%_')).toEqual([]);
   });
 });

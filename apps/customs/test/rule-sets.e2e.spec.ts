@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { szdexCrossBorder202611 as builtIn, type RuleSet } from '@hetao/rules';
+import { szdexCrossBorder2026111 as builtIn, type RuleSet } from '@hetao/rules';
 import { routesOf } from '@hetao/runtime';
 import { declarationTransitions } from '../src/declaration/declaration.js';
 import { startCustoms, textOf, type Answer, type RunningCustoms } from './running-customs.js';
@@ -28,7 +28,7 @@ describe('the policy query', () => {
     const empty = await query({});
     expect(empty.body).toMatchObject({
       pathway: { id: 'NEEDS_INFO' },
-      next_questions: { 0: { key: 'd.core_or_secret' } },
+      next_questions: { 0: { key: 'tx.origin', options: { 0: { value: 'CN', text: { 'zh-Hant': '中國內地' } } } } },
     });
     const blocked = await query({ 'd.core_or_secret': true });
     expect(blocked.body).toMatchObject({ pathway: { id: 'BLOCKED' }, next_questions: [] });
@@ -90,7 +90,7 @@ describe('a new version of the rules', () => {
     });
     expect((await sign(second, hash)).body['status']).toBe('published');
 
-    expect((await query(tcmFacts)).body['rule_set']).toMatchObject({ version: '2026.11.0' });
+    expect((await query(tcmFacts)).body['rule_set']).toMatchObject({ version: '2026.11.1' });
     customs.clock.set('2026-11-30T16:00:00Z'); // midnight of 1 December on the mainland
     expect((await query(tcmFacts)).body).toMatchObject({
       rule_set: { version: '2026.12.0' },
@@ -101,7 +101,7 @@ describe('a new version of the rules', () => {
     );
     await expect(edit).rejects.toThrow('a version is never edited');
     expect((await propose(nextVersion('2026.12.0'))).body['code']).toBe('RULE_SET_VERSION_TAKEN');
-    expect((await propose({ ...nextVersion('2026.12.0'), version: '2026.11.0' })).body['code']).toBe(
+    expect((await propose({ ...nextVersion('2026.12.0'), version: '2026.11.1' })).body['code']).toBe(
       'RULE_SET_VERSION_TAKEN',
     );
   });

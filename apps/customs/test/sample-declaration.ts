@@ -11,6 +11,15 @@ export const exporter = (): TestCaller => ({
 export const university = 'org_hkuniversity';
 
 const sha = 'ab'.repeat(32);
+/** What the exporter judged himself, and when. */
+const assessment = {
+  lawfulness: 'separate consent, research of public interest',
+  impact: 're-identification by linkage; low',
+  measures: 'key-coding, k = 10, contract with audit',
+  recipient_law: 'Cap. 486 applies; nothing keeps the recipient from the contract',
+  incident_plan: 'notice within 24 hours',
+  finished_on: '2026-11-01',
+};
 /** The documents of the standard contract and their hashes. */
 const documents = [
   'CREDIT_CODE',
@@ -22,7 +31,7 @@ const documents = [
   'IMPACT_ASSESSMENT',
 ].map((id) => ({ id, name: `${id}.pdf`, sha256: sha }));
 export const paper = (reference: string) => ({
-  ...{ reference, evidence_sha256: sha, decided_on: '2026-12-01', valid_until: '2027-12-01' },
+  ...{ reference, evidence_sha256: sha, decided_on: '2026-11-23', valid_until: '2027-12-01' },
 });
 
 /** TC-17: key-coded TCM records of 8,000 patients to a university in Hong Kong. */
@@ -61,7 +70,7 @@ export const tcmFacts = {
   'nl.status': 'na',
 };
 
-const field = (name: string, sensitive: boolean) => ({
+export const field = (name: string, sensitive: boolean) => ({
   ...{ name, personal: true, sensitive, health: sensitive, gene: false, minor: false },
   ...{ reason: 'needed for the outcome model', source: 'hospital records', legal_basis: 'separate consent' },
 });
@@ -71,8 +80,16 @@ export const tcmDeclaration = (change: { facts?: object; form?: object } = {}) =
   facts: { ...tcmFacts, ...change.facts },
   form: {
     title: 'TCM real-world records for HKBU',
+    exporter: {
+      name: 'Guangzhou hospital group',
+      place: 'Guangzhou, Guangdong',
+      registration_number: '91440101MA5AAAAA0X',
+      contact: 'data officer',
+    },
+    ciio_basis: 'asked the competent authority in 2026; not identified',
     recipient_id: university,
     recipient_name: 'A university in Hong Kong',
+    recipient_place: 'Hong Kong',
     recipient_control: 'public',
     scenario: 'joint research',
     necessity: 'patterns cannot be studied without single records',
@@ -81,6 +98,8 @@ export const tcmDeclaration = (change: { facts?: object; form?: object } = {}) =
     storage_place: 'Hong Kong',
     retention_days: 730,
     persons: { general: 0, sensitive: 8_000 },
+    other_channels: [],
+    assessment,
     documents,
     ...change.form,
   },

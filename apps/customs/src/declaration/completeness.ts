@@ -1,29 +1,49 @@
 import type { ErrorItem } from '@hetao/kernel';
-import type { Facts, Finding } from '@hetao/rules';
+import { addMonths, type Facts, type Finding } from '@hetao/rules';
 import type { DeclarationForm } from './form.js';
+import { formFaults } from './form-faults.js';
+import { chosenRequirement, mechanismsOf } from './mechanism.js';
 
 /** Distinct persons of the year the exchange knows of, this transfer not included. */
 export interface KnownPersons {
   readonly general: number;
   readonly sensitive: number;
 }
+/** What is declared, and what the rules say to it. */
+export interface Declared {
+  readonly form: DeclarationForm;
+  readonly facts: Facts;
+  readonly finding: Finding;
+}
+
+/** A self-assessment or impact assessment must be finished within so many months before it is handed in. */
+const FRESH_MONTHS = 3;
 
 /**
  * What is missing, or does not fit together, before a declaration may go to an authority: form against facts, facts
  * against the counters, documents against what the pathway asks. Empty when it is complete.
  */
-export function missingFrom(
-  form: DeclarationForm,
-  facts: Facts,
-  finding: Finding,
-  known: KnownPersons,
-): readonly ErrorItem[] {
+export function missingFrom(declared: Declared, known: KnownPersons, date: string): readonly ErrorItem[] {
   return [
-    ...pathwayFaults(finding),
+    ...pathwayFaults(declared.finding),
+    ...contents(declared, known),
+    ...mechanismFaults(declared),
+    ...assessmentFaults(declared, date),
+    ...documentFaults(declared),
+  ];
+}
+
+/** What must be right before an officer writes that nothing need be handed in: everything but documents. */
+export function missingBeforeMemo(declared: Declared, known: KnownPersons): readonly ErrorItem[] {
+  return contents(declared, known);
+}
+
+function contents({ form, facts, finding }: Declared, known: KnownPersons): ErrorItem[] {
+  return [
     ...unknownDuties(finding),
+    ...formFaults(form, facts),
     ...fieldFaults(form, facts),
     ...countFaults(form, facts, known),
-    ...documentFaults(form, finding),
   ];
 }
 
@@ -36,7 +56,7 @@ function unknownDuties({ flags }: Finding): ErrorItem[] {
     );
 }
 
-function pathwayFaults({ pathway, rule, waitingFor }: Finding): ErrorItem[] {
+function pathwayFaults({ pathway, rule, waitingFor, citations }: Finding): ErrorItem[] {
   if (pathway === 'NEEDS_INFO') {
     const facts = waitingFor?.facts ?? [];
     const missing = facts.length === 0 ? ['d.important'] : facts;
@@ -44,7 +64,10 @@ function pathwayFaults({ pathway, rule, waitingFor }: Finding): ErrorItem[] {
       item(`/facts/${key}`, 'FACT_MISSING', `${key} must be answered first (${waitingFor?.rule ?? rule ?? ''}).`),
     );
   }
-  if (pathway === 'BLOCKED') return [item('/facts', 'PATHWAY_BLOCKED', `Rule ${rule ?? ''} forbids this transfer.`)];
+  if (pathway === 'BLOCKED') {
+    const articles = citations.map(({ id }) => id).join(', ');
+    return [item('/facts', 'PATHWAY_BLOCKED', `Rule ${rule ?? ''} forbids this transfer (${articles}).`)];
+  }
   // What the rules exempt, or other places' law governs, has no application to hand in: it goes by memo.
   return pathway === 'EXEMPT' || pathway === 'NOT_AN_EXPORT'
     ? [
@@ -87,10 +110,11 @@ function fieldFaults({ fields }: DeclarationForm, facts: Facts): ErrorItem[] {
 }
 
 /** The counters include this transfer: an exporter cannot state fewer persons than the exchange itself has seen. */
-function countFaults({ persons }: DeclarationForm, facts: Facts, known: KnownPersons): ErrorItem[] {
+function countFaults({ persons, otherChannels }: DeclarationForm, facts: Facts, known: KnownPersons): ErrorItem[] {
   return (['general', 'sensitive'] as const).flatMap((category) => {
     const stated = facts[`ytd.${category}`];
-    const least = Math.max(known[category], persons[category]);
+    const elsewhere = (otherChannels ?? []).map((channel) => channel[category]);
+    const least = Math.max(known[category], persons[category], ...elsewhere);
     if (persons[category] === 0 || (typeof stated === 'number' && stated >= least)) return [];
     return [
       item(
@@ -102,9 +126,31 @@ function countFaults({ persons }: DeclarationForm, facts: Facts, known: KnownPer
   });
 }
 
-function documentFaults({ documents }: DeclarationForm, { requirement }: Finding): ErrorItem[] {
+function mechanismFaults({ form, finding }: Declared): ErrorItem[] {
+  if (form.mechanism === null || chosenRequirement(form, finding) !== null) return [];
+  const offered = mechanismsOf(finding).map(({ id }) => id);
+  const detail = `${form.mechanism} is not open to this transfer; ${offered.join(', ') || 'nothing'} is.`;
+  return [item('/form/mechanism', 'MECHANISM_NOT_OFFERED', detail)];
+}
+
+function assessmentFaults({ form, finding }: Declared, date: string): ErrorItem[] {
+  const asked = chosenRequirement(form, finding)?.documents.some(({ id }) => /ASSESSMENT/.test(id)) ?? false;
+  if (!asked) return [];
+  if (form.assessment === null) {
+    return [item('/form/assessment', 'FORM_MISSING', 'The exporter’s own assessment is missing.')];
+  }
+  const { finishedOn } = form.assessment;
+  if (finishedOn > date || addMonths(finishedOn, FRESH_MONTHS) < date) {
+    const detail = `The assessment of ${finishedOn} was not finished within the ${FRESH_MONTHS} months before ${date}.`;
+    return [item('/form/assessment/finished_on', 'ASSESSMENT_NOT_FRESH', detail)];
+  }
+  return [];
+}
+
+function documentFaults({ form, finding }: Declared): ErrorItem[] {
+  const requirement = chosenRequirement(form, finding);
   if (requirement === null) return [];
-  const supplied = new Set(documents.map(({ id }) => id));
+  const supplied = new Set(form.documents.map(({ id }) => id));
   return requirement.documents
     .filter(({ id }) => !supplied.has(id) && id !== 'OTHER_EVIDENCE')
     .map(({ id, text }) => item('/form/documents', 'DOCUMENT_MISSING', `${id}: ${text.en}.`));

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { err, type DomainError, type Result } from '@hetao/kernel';
+import { err, type DomainError, type ErrorItem, type Result } from '@hetao/kernel';
 import { UnitOfWork, type Tx } from '@hetao/persistence';
 import { CustomsDay } from '../calendar/customs-day.queries.js';
 import { CounterRepository } from '../counter/counter.repository.js';
 import type { Reader } from '../shared/reader.js';
+import { declarationErrors } from './declaration.errors.js';
 import { DeclarationRepository } from './declaration.repository.js';
 import {
   decideDeclaration,
@@ -11,7 +12,6 @@ import {
   exemptDeclaration,
   forwardDeclaration,
   recordEvent,
-  returnDeclaration,
   stepDeclaration,
   submitDeclaration,
   turnClock,
@@ -21,14 +21,18 @@ import {
   type Today,
 } from './declaration.js';
 import { unknownDeclaration } from './declaration.use-cases.js';
+import { materialChanges } from './successor.js';
+import { answerSupplements, returnDeclaration, type SupplementAnswer, type SupplementRequest } from './supplements.js';
 
 type NewDecision = Omit<Decision, 'enteredBy' | 'kind'>;
 /** A step somebody asks for; whether his persona may was decided at the door. */
 export type StepOrder =
   | { readonly command: 'submit' }
   | { readonly command: 'check' | 'consult' | 'advise' | 'forward' }
-  | { readonly command: 'return'; readonly note: string }
-  | { readonly command: 'pass' | 'refuse' | 'exempt'; readonly decision: NewDecision }
+  | { readonly command: 'return'; readonly request: SupplementRequest }
+  | { readonly command: 'supplement'; readonly answers: readonly SupplementAnswer[] }
+  | { readonly command: 'pass' | 'refuse'; readonly decision: NewDecision }
+  | { readonly command: 'exempt'; readonly decision: NewDecision }
   | { readonly command: 'event'; readonly name: string; readonly on: string }
   | {
       readonly command: 'clock';
@@ -44,7 +48,9 @@ export type StepOrder =
       readonly evidenceSha256: string;
     };
 
-const EXPORTERS_OWN = new Set(['check', 'consult', 'submit']);
+type HandIn = Extract<StepOrder, { command: 'submit' } | { command: 'exempt' }>;
+
+const EXPORTERS_OWN = new Set(['check', 'consult', 'submit', 'supplement']);
 
 /** Takes a declaration one step on its way, and remembers who did. */
 @Injectable()
@@ -70,7 +76,9 @@ export class StepDeclaration {
         (!EXPORTERS_OWN.has(order.command) && by.personas.includes('operator'));
       if (before === null || !mayAct) return err(unknownDeclaration(id));
       const after =
-        order.command === 'submit' ? await this.#submit(tx, before, today) : decide(before, order, by, today);
+        order.command === 'submit' || order.command === 'exempt'
+          ? await this.#handIn(tx, before, { order, by, today })
+          : decide(before, order, by, today);
       if (!after.ok) return after;
       const deed = { command: order.command, from: before.status, at: today.at, by, note: noteOf(order) };
       await this.#declarations.update(tx, after.value, deed);
@@ -78,29 +86,39 @@ export class StepDeclaration {
     });
   }
 
-  async #submit(tx: Tx, before: Declaration, today: Today): Promise<Outcome> {
+  /** What is handed in, or needs no handing in, is held against the persons the exchange has counted. */
+  async #handIn(
+    tx: Tx,
+    before: Declaration,
+    { order, by, today }: { order: HandIn; by: Reader; today: Today },
+  ): Promise<Result<Declaration, DomainError>> {
     const totals = await this.#counters.totals(tx, before.exporterId, before.year);
-    return submitDeclaration(before, { general: totals.general.total, sensitive: totals.sensitive.total }, today);
+    const known = { general: totals.general.total, sensitive: totals.sensitive.total };
+    if (order.command === 'exempt') {
+      const memo: Decision = { ...order.decision, kind: 'exempt_memo', enteredBy: by.subject };
+      return exemptDeclaration(before, memo, known, today.date);
+    }
+    if (before.kind === 'extension' && before.predecessor !== null) {
+      const extended = await this.#declarations.load(tx, before.predecessor.id);
+      const changed = extended === null ? [] : materialChanges(extended, before);
+      if (changed.length > 0) return err(changedMaterially(before, changed));
+    }
+    return submitDeclaration(before, known, today);
   }
 }
 
-function decide(
-  before: Declaration,
-  order: Exclude<StepOrder, { command: 'submit' }>,
-  by: Reader,
-  today: Today,
-): Outcome {
+function decide(before: Declaration, order: Exclude<StepOrder, HandIn>, by: Reader, today: Today): Outcome {
   switch (order.command) {
     case 'check':
     case 'consult':
     case 'advise':
       return stepDeclaration(before, order.command);
     case 'return':
-      return returnDeclaration(before, order.note, today);
+      return returnDeclaration(before, order.request, by.subject, today);
+    case 'supplement':
+      return answerSupplements(before, order.answers, by.subject, today);
     case 'forward':
       return forwardDeclaration(before, today);
-    case 'exempt':
-      return exemptDeclaration(before, { ...order.decision, kind: 'exempt_memo', enteredBy: by.subject });
     case 'pass':
     case 'refuse':
       return decideDeclaration(
@@ -118,6 +136,11 @@ function decide(
   }
 }
 
+function changedMaterially({ id }: Declaration, items: readonly ErrorItem[]): DomainError {
+  const detail = `${id} asks for an extension, yet ${items.length} thing(s) differ from what was decided.`;
+  return declarationErrors.DECLARATION_INCOMPLETE(detail, { items });
+}
+
 function trackOf(before: Declaration, order: Extract<StepOrder, { command: 'track' }>, by: Reader) {
   const { trackId: id, state, reference, evidenceSha256 } = order;
   const flag = before.tracks.find((track) => track.id === id)?.flag ?? '';
@@ -125,7 +148,8 @@ function trackOf(before: Declaration, order: Extract<StepOrder, { command: 'trac
 }
 
 function noteOf(order: StepOrder): string | null {
-  if ('note' in order) return order.note;
+  if ('request' in order) return order.request.reason;
+  if ('answers' in order) return order.answers.map(({ item }) => item).join(', ');
   if ('decision' in order) return order.decision.reference;
   if ('name' in order) return `${order.name} on ${order.on}`;
   if ('clockId' in order) return `${order.turn} ${order.clockId} on ${order.on}`;

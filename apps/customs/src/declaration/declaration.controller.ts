@@ -1,20 +1,24 @@
-import { Body, Controller, Get, Param, Post, Put, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Patch, Post, Put, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { unwrap } from '@hetao/kernel';
 import { Allow, Caller, Idempotent, idParam, type CallerIdentity, type Page } from '@hetao/runtime';
 import {
+  declarationChangeDto,
   declarationContentDto,
   declarationDto,
   declarationPageDto,
   declarationQuery,
+  toChange,
   toDeclarationDto,
-  toForm,
+  toReplacement,
+  type DeclarationChangeDto,
   type DeclarationContentDto,
   type DeclarationDto,
 } from './declaration.dto.js';
 import { DeclarationQueries } from './declaration.queries.js';
 import { WriteDeclaration } from './declaration.use-cases.js';
+import { toForm } from './form.dto.js';
 
 /** Declarations as exporters write and everybody concerned reads them. */
 @ApiTags('customs: declarations')
@@ -36,7 +40,7 @@ export class DeclarationController {
     @Body({ schema: declarationContentDto }) body: DeclarationContentDto,
     @Caller() caller: CallerIdentity,
   ): Promise<DeclarationDto> {
-    return toDeclarationDto(unwrap(await this.#write.draft({ form: toForm(body), facts: body.facts }, caller)));
+    return toDeclarationDto(unwrap(await this.#write.draft({ form: toForm(body.form), facts: body.facts }, caller)));
   }
 
   @Get()
@@ -67,6 +71,18 @@ export class DeclarationController {
     @Body({ schema: declarationContentDto }) body: DeclarationContentDto,
     @Caller() caller: CallerIdentity,
   ): Promise<DeclarationDto> {
-    return toDeclarationDto(unwrap(await this.#write.revise(id, { form: toForm(body), facts: body.facts }, caller)));
+    return toDeclarationDto(unwrap(await this.#write.revise(id, toReplacement(body), caller)));
+  }
+
+  /** Changes only what is named, such as the answers a prefilled draft still lacks. */
+  @Patch(':id')
+  @Allow('merchant')
+  @ApiOkResponse({ standardSchema: declarationDto })
+  async changeDeclaration(
+    @Param('id', idParam('dcl')) id: string,
+    @Body({ schema: declarationChangeDto }) body: DeclarationChangeDto,
+    @Caller() caller: CallerIdentity,
+  ): Promise<DeclarationDto> {
+    return toDeclarationDto(unwrap(await this.#write.revise(id, toChange(body), caller)));
   }
 }

@@ -3,49 +3,47 @@ import { cursorQuery, idSchema, pageOf } from '@hetao/runtime';
 import { factsDto } from '../policy-query/policy-query.dto.js';
 import { dateDto, localizedDto, sha256Dto, text } from '../shared/text.dto.js';
 import { declarationTransitions, type Declaration } from './declaration.js';
-import type { DeclarationForm } from './form.js';
+import type { SupplementRound } from './supplement-round.js';
+import type { ContentChange } from './declaration.use-cases.js';
+import { changeForm, formDto, formPatchDto, toForm } from './form.dto.js';
 
-const field = z.strictObject({
-  name: text(200),
-  personal: z.boolean(),
-  sensitive: z.boolean(),
-  health: z.boolean(),
-  gene: z.boolean(),
-  minor: z.boolean(),
-  reason: text(1000),
-  source: text(500),
-  legal_basis: text(500),
-});
-const persons = z.int().min(0).max(2_000_000_000);
-const formDto = z
-  .strictObject({
-    title: text(200),
-    product_id: idSchema('prd').nullable().default(null),
-    agreement_id: idSchema('agr').nullable().default(null),
-    recipient_id: text(64),
-    recipient_name: text(300),
-    recipient_control: text(500),
-    scenario: text(2000),
-    necessity: text(2000),
-    fields: z.array(field).min(1).max(500),
-    deidentification: text(2000).nullable().default(null),
-    storage_place: text(500),
-    retention_days: z.int().min(0).max(36_500),
-    onward_transfers: text(1000).nullable().default(null),
-    persons: z.strictObject({ general: persons, sensitive: persons }),
-    existing_numbers: z.array(text(100)).max(50).default([]),
-    documents: z
-      .array(z.strictObject({ id: text(64), name: text(300), sha256: sha256Dto }))
-      .max(100)
-      .default([]),
-  })
-  .meta({ id: 'DeclarationForm' });
 export const declarationContentDto = z
   .strictObject({ form: formDto, facts: factsDto })
   .meta({ id: 'DeclarationContent' });
 export type DeclarationContentDto = z.output<typeof declarationContentDto>;
 
-export const noteDto = z.strictObject({ reason: text(2000) }).meta({ id: 'DeclarationNote' });
+/** Only what changes: members of the form are replaced whole, facts one by one. */
+export const declarationChangeDto = z
+  .strictObject({ form: formPatchDto.default({}), facts: factsDto.default({}) })
+  .meta({ id: 'DeclarationChange' });
+export type DeclarationChangeDto = z.output<typeof declarationChangeDto>;
+
+const about = z
+  .string()
+  .max(200)
+  .regex(
+    /^\/(form|facts|documents)(\/[A-Za-z0-9_.-]{1,64}){0,4}$/,
+    'must be a JSON Pointer into form, facts or documents',
+  );
+export const supplementRequestDto = z
+  .strictObject({
+    reason: text(2000),
+    items: z
+      .array(z.strictObject({ about, request: text(1000) }))
+      .max(50)
+      .default([]),
+  })
+  .meta({ id: 'SupplementRequest' });
+export const supplementAnswersDto = z
+  .strictObject({
+    answers: z
+      .array(
+        z.strictObject({ item: text(20), answer: text(4000), evidence_sha256: sha256Dto.nullable().default(null) }),
+      )
+      .min(1)
+      .max(50),
+  })
+  .meta({ id: 'SupplementAnswers' });
 export const decisionDto = z
   .strictObject({ reference: text(200), evidence_sha256: sha256Dto, decided_on: dateDto, valid_until: dateDto })
   .meta({ id: 'OfficialDecision' });
@@ -72,6 +70,21 @@ const trackDto = z.object({
   state: z.enum(['open', 'cleared', 'refused']),
   reference: z.string().nullable(),
 });
+const supplementDto = z.object({
+  round: z.int(),
+  reason: z.string(),
+  asked_on: z.string(),
+  items: z.array(
+    z.object({
+      id: z.string(),
+      about: z.string(),
+      request: z.string(),
+      answer: z.string().nullable(),
+      evidence_sha256: z.string().nullable(),
+      answered_on: z.string().nullable(),
+    }),
+  ),
+});
 const clockDto = z.object({
   id: z.string(),
   text: localizedDto,
@@ -86,6 +99,10 @@ export const declarationDto = z
   .object({
     id: z.string(),
     exporter_id: z.string(),
+    kind: z.enum(['first', 'extension', 'redeclaration']),
+    predecessor_id: z.string().nullable(),
+    product_id: z.string().nullable(),
+    agreement_id: z.string().nullable(),
     status: z.enum(declarationTransitions.states),
     commands: z.array(z.string()).describe('Commands the status accepts'),
     year: z.int(),
@@ -109,6 +126,7 @@ export const declarationDto = z
       })
       .nullable(),
     return_reason: z.string().nullable(),
+    supplements: z.array(supplementDto),
     revision: z.int(),
     created_at: z.iso.datetime(),
     submitted_at: z.iso.datetime().nullable(),
@@ -118,25 +136,14 @@ export const declarationDto = z
 export type DeclarationDto = z.output<typeof declarationDto>;
 export const declarationPageDto = pageOf(declarationDto).meta({ id: 'DeclarationPage' });
 
-export function toForm({ form }: DeclarationContentDto): DeclarationForm {
-  return {
-    title: form.title,
-    productId: form.product_id,
-    agreementId: form.agreement_id,
-    recipientId: form.recipient_id,
-    recipientName: form.recipient_name,
-    recipientControl: form.recipient_control,
-    scenario: form.scenario,
-    necessity: form.necessity,
-    fields: form.fields.map(({ legal_basis: legalBasis, ...rest }) => ({ ...rest, legalBasis })),
-    deidentification: form.deidentification,
-    storagePlace: form.storage_place,
-    retentionDays: form.retention_days,
-    onwardTransfers: form.onward_transfers,
-    persons: form.persons,
-    existingNumbers: form.existing_numbers,
-    documents: form.documents,
-  };
+/** Replaces everything that is declared. */
+export function toReplacement({ form, facts }: DeclarationContentDto): ContentChange {
+  return () => ({ form: toForm(form), facts });
+}
+
+/** Replaces only what is named. */
+export function toChange({ form, facts }: DeclarationChangeDto): ContentChange {
+  return (before) => ({ form: changeForm(before.form, form), facts: { ...before.facts, ...facts } });
 }
 
 /** Renders a declaration. */
@@ -145,6 +152,10 @@ export function toDeclarationDto(declaration: Declaration): DeclarationDto {
   return {
     id: declaration.id,
     exporter_id: declaration.exporterId,
+    kind: declaration.kind,
+    predecessor_id: declaration.predecessor?.id ?? null,
+    product_id: form.productId,
+    agreement_id: form.agreementId,
     status: declaration.status,
     commands: [...declarationTransitions.commandsFrom(declaration.status)],
     year: declaration.year,
@@ -178,9 +189,21 @@ export function toDeclarationDto(declaration: Declaration): DeclarationDto {
             valid_until: decision.validUntil,
           },
     return_reason: declaration.returnReason,
+    supplements: declaration.supplements.map(toSupplementDto),
     revision: declaration.revision,
     created_at: declaration.createdAt.toISOString(),
     submitted_at: declaration.submittedAt?.toISOString() ?? null,
     released_at: declaration.releasedAt?.toISOString() ?? null,
+  };
+}
+
+function toSupplementDto({ round, reason, askedOn, items }: SupplementRound): z.output<typeof supplementDto> {
+  return {
+    round,
+    reason,
+    asked_on: askedOn,
+    items: items.map(({ id, about: place, request, answer, evidenceSha256, answeredOn }) => ({
+      ...{ id, about: place, request, answer, evidence_sha256: evidenceSha256, answered_on: answeredOn },
+    })),
   };
 }

@@ -1,8 +1,9 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Facts, Finding } from '@hetao/rules';
-import type { Decision, DeclarationStatus } from './declaration.js';
+import type { Decision, DeclarationKind, DeclarationStatus, Predecessor } from './declaration.js';
 import type { DeclarationForm } from './form.js';
 import type { RunningClock } from './running-clocks.js';
+import type { SupplementRound } from './supplement-round.js';
 import type { Track } from './tracks.js';
 
 @Entity({ name: 'declarations' })
@@ -12,6 +13,12 @@ export class DeclarationRow {
 
   @Column({ name: 'exporter_id', type: 'text' })
   exporterId!: string;
+
+  @Column({ type: 'text' })
+  kind!: DeclarationKind;
+
+  @Column({ type: 'jsonb', nullable: true })
+  predecessor!: Predecessor | null;
 
   @Column({ type: 'text' })
   status!: DeclarationStatus;
@@ -45,6 +52,9 @@ export class DeclarationRow {
 
   @Column({ name: 'return_reason', type: 'text', nullable: true })
   returnReason!: string | null;
+
+  @Column({ type: 'jsonb' })
+  supplements!: readonly SupplementRound[];
 
   @Column({ type: 'integer' })
   revision!: number;

@@ -26,6 +26,26 @@ export const declarationErrors = defineErrors({
     title: 'The declaration may not be released yet',
     fix: 'Clear every track and supply what the entries of errors name.',
   },
+  DECISION_DATES_INVALID: {
+    kind: 'unprocessable',
+    title: 'The dates of the decision cannot be',
+    fix: 'Enter the dates of the paper itself; how long it may hold is in the validity of the requirement.',
+  },
+  SUPPLEMENT_UNKNOWN: {
+    kind: 'unprocessable',
+    title: 'Nothing of that number was asked for',
+    fix: 'Answer the items of the last round in supplements, each by its id.',
+  },
+  DECLARATION_NOT_EXTENDABLE: {
+    kind: 'conflict',
+    title: 'This declaration cannot be extended',
+    fix: 'Only a released declaration of a pathway with an extension can; otherwise declare anew.',
+  },
+  DECLARATION_EXTENSION_TOO_EARLY: {
+    kind: 'conflict',
+    title: 'The window for an extension is not open',
+    fix: 'Ask again within the window named in the detail, before the decision ends.',
+  },
   DECLARATION_TRACK_UNKNOWN: {
     kind: 'not_found',
     title: 'The declaration has no such track',

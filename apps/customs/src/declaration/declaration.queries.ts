@@ -8,8 +8,8 @@ import { toDeclarationDto, type declarationQuery, type DeclarationDto } from './
 import type { Declaration } from './declaration.js';
 import { unknownDeclaration } from './declaration.use-cases.js';
 
-export const DECLARATION_COLUMNS = `id, exporter_id AS "exporterId", status, year, form, facts, facts_sha256 AS "factsSha256",
-  finding, tracks, clocks, next_due::text AS "nextDue", decision, return_reason AS "returnReason", revision,
+export const DECLARATION_COLUMNS = `id, exporter_id AS "exporterId", kind, predecessor, status, year, form, facts, facts_sha256 AS "factsSha256",
+  finding, tracks, clocks, next_due::text AS "nextDue", decision, return_reason AS "returnReason", supplements, revision,
   created_by AS "createdBy", created_at AS "createdAt", submitted_at AS "submittedAt", released_at AS "releasedAt"`;
 
 /** Reads declarations: their exporter's own, all of them for those who run or audit the exchange. */

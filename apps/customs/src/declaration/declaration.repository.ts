@@ -19,6 +19,15 @@ export class DeclarationRepository {
     return tx.manager.findOne(DeclarationRow, { where: { id }, lock: { mode: 'pessimistic_write' } });
   }
 
+  /** An extension of this declaration that is not refused: asked for again, it is found again. */
+  openExtensionOf(tx: Tx, id: string): Promise<Declaration | null> {
+    return tx.manager
+      .createQueryBuilder(DeclarationRow, 'd')
+      .where("d.kind = 'extension' AND d.predecessor->>'id' = :id AND d.status <> 'decided_refused'", { id })
+      .orderBy('d.id', 'DESC')
+      .getOne();
+  }
+
   async insert(tx: Tx, declaration: Declaration, deed: Deed): Promise<void> {
     await tx.manager.insert(DeclarationRow, toRow(declaration));
     await this.#remember(tx, declaration, deed);

@@ -1,9 +1,12 @@
 import { defineTransitions, err, ok, type ErrorItem, type Result } from '@hetao/kernel';
 import type { Facts, Finding, WorkCalendar } from '@hetao/rules';
-import { missingFrom, type KnownPersons } from './completeness.js';
+import { missingBeforeMemo, missingFrom, type KnownPersons } from './completeness.js';
+import { decisionDateFaults } from './decision-dates.js';
 import { declarationErrors, type DeclarationError } from './declaration.errors.js';
 import type { DeclarationForm } from './form.js';
+import { requirementsOf } from './mechanism.js';
 import { changeClock, nextDue, reckonAll, startClocks, type RunningClock } from './running-clocks.js';
+import { unanswered, type SupplementRound } from './supplement-round.js';
 import { trackFaults, tracksOf, type Track } from './tracks.js';
 
 export type DeclarationStatus =
@@ -37,7 +40,11 @@ export type DeclarationCommand =
   | 'expire'
   | 'revoke';
 
-/** The life of a declaration, transition by transition as the reference has it (section 5). */
+/**
+ * The life of a declaration, transition by transition as the reference has it (section 5), and two more: what is
+ * suspended may be revoked or expire as it is. The reference had resume first, which would open the border for as long as
+ * the second command takes, and would leave a suspended declaration open for ever once its time is over.
+ */
 export const declarationTransitions = defineTransitions<DeclarationStatus, DeclarationCommand>({
   draft: { revise: 'draft', check: 'self_check' },
   self_check: { revise: 'self_check', consult: 'consulting', exempt: 'exempt_memo', submit: 'submitted' },
@@ -49,7 +56,7 @@ export const declarationTransitions = defineTransitions<DeclarationStatus, Decla
   decided_refused: {},
   exempt_memo: { release: 'released' },
   released: { suspend: 'suspended', expire: 'expired', revoke: 'revoked' },
-  suspended: { resume: 'released' },
+  suspended: { resume: 'released', expire: 'expired', revoke: 'revoked' },
   expired: {},
   revoked: {},
 }).assertReachable('draft');
@@ -66,9 +73,19 @@ export interface Decision {
   readonly enteredBy: string;
 }
 
+/** `first` for a transfer, or made out of an earlier declaration: to go on longer, or because something changed. */
+export type DeclarationKind = 'first' | 'extension' | 'redeclaration';
+export interface Predecessor {
+  readonly id: string;
+  /** Last day of the decision that is extended; null when nothing is. */
+  readonly validUntil: string | null;
+}
+
 export interface Declaration {
   readonly id: string;
   readonly exporterId: string;
+  readonly kind: DeclarationKind;
+  readonly predecessor: Predecessor | null;
   readonly status: DeclarationStatus;
   /** Calendar year (mainland) its persons are counted in. */
   readonly year: number;
@@ -81,6 +98,8 @@ export interface Declaration {
   readonly nextDue: string | null;
   readonly decision: Decision | null;
   readonly returnReason: string | null;
+  /** What was asked for and answered, round by round. */
+  readonly supplements: readonly SupplementRound[];
   readonly revision: number;
   readonly createdBy: string;
   readonly createdAt: Date;
@@ -119,6 +138,8 @@ export function draftDeclaration(
     ...assessed,
     id: input.id,
     exporterId: input.exporterId,
+    kind: 'first',
+    predecessor: null,
     status: 'draft',
     year: input.year,
     tracks: tracksOf(assessed.finding, []),
@@ -126,6 +147,7 @@ export function draftDeclaration(
     nextDue: null,
     decision: null,
     returnReason: null,
+    supplements: [],
     revision: 1,
     createdBy: input.by,
     createdAt: input.at,
@@ -145,21 +167,17 @@ export function stepDeclaration(before: Declaration, command: 'check' | 'consult
 }
 
 /** Hands the declaration in, or in again with its supplements, when nothing is missing. */
-export function submitDeclaration(before: Declaration, known: KnownPersons, { at }: Today): Outcome {
+export function submitDeclaration(before: Declaration, known: KnownPersons, today: Omit<Today, 'calendar'>): Outcome {
   if (!declarationTransitions.canTransition(before.status, 'submit')) return refuse(before, 'submit');
-  const items = missingFrom(before.form, before.facts, before.finding, known);
+  const items = [...missingFrom(before, known, today.date), ...unanswered(before.supplements)];
   if (items.length > 0) return err(incomplete(items));
-  return move(before, 'submit', { submittedAt: at, returnReason: null });
+  return move(before, 'submit', { submittedAt: today.at, returnReason: null });
 }
 
-/** Gives it back for supplements; the exporter's clock for them starts. */
-export function returnDeclaration(before: Declaration, reason: string, today: Today): Outcome {
-  return move(before, 'return', { returnReason: reason, ...withEvent(before, 'returned', today.date, today.calendar) });
-}
-
-/** Puts it before the authority; the authority's clocks start. */
+/** Puts it before the authority; the authority's clocks start, those of an extension being shorter ones. */
 export function forwardDeclaration(before: Declaration, today: Today): Outcome {
-  return move(before, 'forward', withEvent(before, 'submitted', today.date, today.calendar));
+  const event = before.kind === 'extension' ? 'extension_filed' : 'submitted';
+  return move(before, 'forward', withEvent(before, { name: event, on: today.date }, today.calendar));
 }
 
 /** Enters what the authority decided, with its number and the hash of its paper. */
@@ -169,16 +187,27 @@ export function decideDeclaration(
   decision: Decision,
   today: Today,
 ): Outcome {
-  return move(before, command, { decision, ...withEvent(before, 'decided', decision.decidedOn, today.calendar) });
+  if (!declarationTransitions.canTransition(before.status, command)) return refuse(before, command);
+  const items = decisionDateFaults(before, decision, today.date);
+  if (items.length > 0) return err(wrongDates(items));
+  const decided = withEvent(before, { name: 'decided', on: decision.decidedOn }, today.calendar);
+  if (command === 'refuse') return move(before, command, { decision, ...decided });
+  // The end is known from now on, and with it when an extension may be asked for.
+  const ends = { name: 'expires', on: decision.validUntil };
+  return move(before, command, { decision, ...withEvent({ ...before, ...decided }, ends, today.calendar) });
 }
 
-/** Writes the memo that the rules ask for none of the mechanisms. Doubts and disputed rules still need the other path. */
-export function exemptDeclaration(before: Declaration, memo: Decision): Outcome {
+/** Writes the memo that the rules ask for none of the mechanisms, once the form says nothing else. */
+export function exemptDeclaration(before: Declaration, memo: Decision, known: KnownPersons, date: string): Outcome {
+  if (!declarationTransitions.canTransition(before.status, 'exempt')) return refuse(before, 'exempt');
   const { pathway } = before.finding;
   if (pathway !== 'EXEMPT' && pathway !== 'NOT_AN_EXPORT') {
     return err(declarationErrors.DECLARATION_NOT_EXEMPT(`Declaration ${before.id} has the pathway ${pathway}.`));
   }
-  return move(before, 'exempt', { decision: memo });
+  const items = missingBeforeMemo(before, known);
+  if (items.length > 0) return err(incomplete(items));
+  const dates = decisionDateFaults(before, memo, date);
+  return dates.length > 0 ? err(wrongDates(dates)) : move(before, 'exempt', { decision: memo });
 }
 
 /** Records something that happened outside, such as an acceptance notice, and starts the clocks that wait for it. */
@@ -187,7 +216,7 @@ export function recordEvent(
   event: { readonly name: string; readonly on: string },
   calendar: WorkCalendar,
 ): Outcome {
-  return ok(touched(before, withEvent(before, event.name, event.on, calendar)));
+  return ok(touched(before, withEvent(before, event, calendar)));
 }
 
 /** Stops, resumes or ends one of the declaration's clocks. */
@@ -236,34 +265,42 @@ function decisionFaults(decision: Decision | null, date: string): ErrorItem[] {
   ];
 }
 
-function withEvent(
+/** Starts the clocks that wait for an event. */
+export function withEvent(
   before: Declaration,
-  name: string,
-  on: string,
+  event: { readonly name: string; readonly on: string },
   calendar: WorkCalendar,
 ): Pick<Declaration, 'clocks' | 'nextDue'> {
-  const clocks = startClocks(before.finding, before.clocks, { name, on }, calendar);
+  const clocks = startClocks(requirementsOf(before.form, before.finding), before.clocks, event, calendar);
   return { clocks, nextDue: nextDue(clocks) };
 }
 
-function move(before: Declaration, command: DeclarationCommand, change: Partial<Declaration>): Outcome {
+/** Moves a declaration where the command leads; refuses what its status does not accept. */
+export function move(before: Declaration, command: DeclarationCommand, change: Partial<Declaration>): Outcome {
   const [target] = declarationTransitions.targets(before.status, command);
   return target === undefined ? refuse(before, command) : ok(touched(before, { ...change, status: target }));
 }
 
-function touched(before: Declaration, change: Partial<Declaration>): Declaration {
+/** The next revision, with what changed. */
+export function touched(before: Declaration, change: Partial<Declaration>): Declaration {
   return { ...before, ...change, revision: before.revision + 1 };
 }
 
-function refuse(before: Declaration, command: DeclarationCommand): Outcome {
+/** Says that the status does not accept this, and what it does accept. */
+export function refuse(before: Declaration, wish: string): Outcome {
   const accepted = declarationTransitions.commandsFrom(before.status);
   const instead = accepted.length === 0 ? 'nothing is possible any more' : `possible is ${accepted.join(', ')}`;
   return err(
     declarationErrors.DECLARATION_TRANSITION_REFUSED(
-      `Declaration ${before.id} is ${before.status}; "${command}" is not possible, ${instead}.`,
+      `Declaration ${before.id} is ${before.status}; "${wish}" is not possible, ${instead}.`,
       { meta: { status: before.status, accepted } },
     ),
   );
+}
+
+function wrongDates(items: readonly ErrorItem[]): DeclarationError {
+  const detail = items.map((item) => item.detail).join(' ');
+  return declarationErrors.DECISION_DATES_INVALID(detail, { items });
 }
 
 function incomplete(items: readonly ErrorItem[]): DeclarationError {

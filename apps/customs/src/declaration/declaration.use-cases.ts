@@ -1,20 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { err, newId, ok, type Clock, type DomainError, type Result } from '@hetao/kernel';
 import { UnitOfWork } from '@hetao/persistence';
-import { documentHash } from '@hetao/proofs';
-import { checkFacts } from '@hetao/rules';
 import { CLOCK } from '@hetao/runtime';
-import { RuleSetQueries } from '../rule-set/rule-set.queries.js';
 import { mainlandYear, type Reader } from '../shared/reader.js';
+import { AssessDeclaration, type DeclarationContent } from './assess-declaration.use-cases.js';
 import { declarationErrors } from './declaration.errors.js';
 import { DeclarationRepository } from './declaration.repository.js';
-import { draftDeclaration, reviseDeclaration, type Assessed, type Declaration } from './declaration.js';
-import type { DeclarationForm } from './form.js';
+import { draftDeclaration, reviseDeclaration, type Declaration } from './declaration.js';
 
-export interface DeclarationContent {
-  readonly form: DeclarationForm;
-  readonly facts: Readonly<Record<string, unknown>>;
-}
+/** What somebody changes: laid over the declaration as it is. */
+export type ContentChange = (before: DeclarationContent) => DeclarationContent;
 type Answer = Result<Declaration, DomainError>;
 
 /** Writes declarations: a new draft, or changes while it is the exporter's. The rules in force answer every time. */
@@ -22,23 +17,23 @@ type Answer = Result<Declaration, DomainError>;
 export class WriteDeclaration {
   readonly #uow: UnitOfWork;
   readonly #declarations: DeclarationRepository;
-  readonly #ruleSets: RuleSetQueries;
+  readonly #assess: AssessDeclaration;
   readonly #clock: Clock;
 
   constructor(
     uow: UnitOfWork,
     declarations: DeclarationRepository,
-    ruleSets: RuleSetQueries,
+    assess: AssessDeclaration,
     @Inject(CLOCK) clock: Clock,
   ) {
     this.#uow = uow;
     this.#declarations = declarations;
-    this.#ruleSets = ruleSets;
+    this.#assess = assess;
     this.#clock = clock;
   }
 
   async draft(content: DeclarationContent, by: Reader): Promise<Answer> {
-    const assessed = await this.#assess(content);
+    const assessed = await this.#assess.execute(content);
     if (!assessed.ok) return assessed;
     return this.#uow.runResult(async (tx): Promise<Answer> => {
       const at = this.#clock.now();
@@ -49,33 +44,20 @@ export class WriteDeclaration {
     });
   }
 
-  async revise(id: string, content: DeclarationContent, by: Reader): Promise<Answer> {
-    const assessed = await this.#assess(content);
-    if (!assessed.ok) return assessed;
+  /** Changes what is declared while it is the exporter's. */
+  async revise(id: string, change: ContentChange, by: Reader): Promise<Answer> {
     return this.#uow.runResult(async (tx): Promise<Answer> => {
       const before = await this.#declarations.load(tx, id);
       // Anybody else's declaration is as good as absent.
       if (before?.exporterId !== by.organisationId) return err(unknownDeclaration(id));
+      const assessed = await this.#assess.execute(change(before));
+      if (!assessed.ok) return assessed;
       const revised = reviseDeclaration(before, assessed.value);
       if (!revised.ok) return revised;
-      const at = this.#clock.now();
-      await this.#declarations.update(tx, revised.value, {
-        command: 'revise',
-        from: before.status,
-        at,
-        by,
-        note: null,
-      });
+      const deed = { command: 'revise', from: before.status, at: this.#clock.now(), by, note: null };
+      await this.#declarations.update(tx, revised.value, deed);
       return revised;
     });
-  }
-
-  async #assess({ form, facts }: DeclarationContent): Promise<Result<Assessed, DomainError>> {
-    const engine = await this.#ruleSets.active();
-    const checked = checkFacts(engine.ruleSet, facts);
-    if (!checked.ok) return checked;
-    const factsSha256 = documentHash(checked.value);
-    return ok({ form, facts: checked.value, factsSha256, finding: engine.evaluate(checked.value) });
   }
 }
 

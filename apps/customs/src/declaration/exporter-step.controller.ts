@@ -4,7 +4,13 @@ import type { z } from 'zod';
 import { unwrap } from '@hetao/kernel';
 import { Allow, Caller, idParam, type CallerIdentity } from '@hetao/runtime';
 import { StepDeclaration, type StepOrder } from './declaration-step.use-cases.js';
-import { declarationDto, eventDto, toDeclarationDto, type DeclarationDto } from './declaration.dto.js';
+import {
+  declarationDto,
+  eventDto,
+  supplementAnswersDto,
+  toDeclarationDto,
+  type DeclarationDto,
+} from './declaration.dto.js';
 
 /** The steps the exporter takes himself. */
 @ApiTags('customs: declarations')
@@ -44,6 +50,20 @@ export class ExporterStepController {
     @Caller() caller: CallerIdentity,
   ): Promise<DeclarationDto> {
     return this.#take(id, { command: 'submit' }, caller);
+  }
+
+  /** Answers what an officer asked for, item by item. */
+  @Post('supplements')
+  @HttpCode(200)
+  @Allow('merchant')
+  @ApiOkResponse({ standardSchema: declarationDto })
+  supplementDeclaration(
+    @Param('id', idParam('dcl')) id: string,
+    @Body({ schema: supplementAnswersDto }) body: z.output<typeof supplementAnswersDto>,
+    @Caller() caller: CallerIdentity,
+  ): Promise<DeclarationDto> {
+    const answers = body.answers.map(({ evidence_sha256: evidenceSha256, ...rest }) => ({ ...rest, evidenceSha256 }));
+    return this.#take(id, { command: 'supplement', answers }, caller);
   }
 
   @Post('events')

@@ -8,7 +8,7 @@ import {
   clockTurnDto,
   decisionDto,
   declarationDto,
-  noteDto,
+  supplementRequestDto,
   toDeclarationDto,
   trackDecisionDto,
   type DeclarationDto,
@@ -41,10 +41,10 @@ export class OfficerStepController {
   @ApiOkResponse({ standardSchema: declarationDto })
   returnDeclaration(
     @Param('id', idParam('dcl')) id: string,
-    @Body({ schema: noteDto }) body: z.output<typeof noteDto>,
+    @Body({ schema: supplementRequestDto }) body: z.output<typeof supplementRequestDto>,
     @Caller() caller: CallerIdentity,
   ): Promise<DeclarationDto> {
-    return this.#take(id, { command: 'return', note: body.reason }, caller);
+    return this.#take(id, { command: 'return', request: body }, caller);
   }
 
   @Post('forward')

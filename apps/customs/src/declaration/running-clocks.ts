@@ -1,5 +1,5 @@
 import type { LocalizedText } from '@hetao/kernel';
-import { readClock, type Finding, type Pause, type StatutoryClock, type WorkCalendar } from '@hetao/rules';
+import { readClock, type Pause, type Requirement, type StatutoryClock, type WorkCalendar } from '@hetao/rules';
 
 /** A statutory limit that an event of this declaration started. */
 export interface RunningClock {
@@ -21,12 +21,12 @@ const PLACE = 'CN';
 
 /** The clocks an event starts; a clock that ran already starts anew. */
 export function startClocks(
-  finding: Finding,
+  requirements: readonly Requirement[],
   before: readonly RunningClock[],
   event: { readonly name: string; readonly on: string },
   calendar: WorkCalendar,
 ): readonly RunningClock[] {
-  const rules = [finding.requirement, ...finding.further].flatMap((requirement) => requirement?.clocks ?? []);
+  const rules = requirements.flatMap(({ clocks }) => clocks);
   const started = rules
     .filter(({ from }) => from === event.name)
     .map(({ id, text, by, count, unit, direction }) =>

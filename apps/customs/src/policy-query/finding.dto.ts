@@ -1,7 +1,16 @@
 import { z } from 'zod';
 import type { LocalizedText } from '@hetao/kernel';
-import type { Fact, Finding, RuleEngine, Requirement } from '@hetao/rules';
+import {
+  timeToClear,
+  type Fact,
+  type FactValue,
+  type Requirement,
+  type RuleSet,
+  type TimeToClear,
+  type WizardState,
+} from '@hetao/rules';
 import { localizedDto } from '../shared/text.dto.js';
+import { findingNotice } from './notice.js';
 
 const truth = z.enum(['true', 'false', 'unknown']);
 const named = { id: z.string(), text: localizedDto };
@@ -33,7 +42,22 @@ export const findingDto = z
     notice: localizedDto.describe('Must be shown with the finding'),
     rule_set: z.object({ id: z.string(), version: z.string() }),
     facts_sha256: z.string(),
+    facts: z
+      .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
+      .describe('The facts the finding was made from: those given, and those that follow from them'),
+    implied: z
+      .array(
+        z.object({
+          fact: z.string(),
+          values: z.array(z.union([z.string(), z.number(), z.boolean()])),
+          because: z.string(),
+        }),
+      )
+      .describe('Facts nobody need ask: the others leave no other value, or none that means anything else'),
     pathway: z.object(named),
+    possible_pathways: z
+      .array(z.object(named))
+      .describe('What the answer may still become; one when nothing can change it any more'),
     rule: z.object({ ...named, certainty: z.string() }).nullable(),
     waiting_for: z.object({ rule: z.string(), facts: z.array(z.string()) }).nullable(),
     open_rules: z.array(z.string()).describe('Exemptions that may still be granted when more is known'),
@@ -43,12 +67,23 @@ export const findingDto = z
     needs_person: z.boolean(),
     requirement: requirementDto.nullable(),
     further: z.array(requirementDto),
+    alternatives: z.array(requirementDto).describe('What may be chosen instead of requirement'),
+    time_to_clear: z.object({
+      working_days: z
+        .int()
+        .describe('Statutory limits of the authorities, added up; procedures beside each other run in parallel'),
+      extendable: z.boolean().describe('A statute lets the authority take longer'),
+      unlimited: z.array(z.string()).describe('Procedures for which no statute names a limit'),
+    }),
     citations: z.array(z.object({ ...named, mark: z.string() })),
     next_questions: z.array(
       z.object({
         key: z.string(),
         type: z.enum(['enum', 'bool', 'int']),
         values: z.array(z.string()).nullable(),
+        options: z
+          .array(z.object({ value: z.union([z.string(), z.boolean()]), text: localizedDto }))
+          .describe('What a person picks from; empty for a count'),
         question: localizedDto,
       }),
     ),
@@ -56,23 +91,15 @@ export const findingDto = z
   .meta({ id: 'CustomsFinding' });
 export type FindingDto = z.output<typeof findingDto>;
 
-const notice: LocalizedText = {
-  en: 'This finding is made by rules from the facts you gave. It is not legal advice and no decision of an authority; only the competent authority or an accredited body clears a transfer.',
-  'zh-Hans':
-    '本结论由规则依据您提供的事实作出，不构成法律意见，亦非主管部门决定；数据出境须由主管部门或专业认证机构放行。',
-  'zh-Hant':
-    '本結論由規則依據您提供的事實作出，不構成法律意見，亦非主管部門決定；數據出境須由主管部門或專業認證機構放行。',
-};
-
 interface Answered {
-  readonly engine: RuleEngine;
-  readonly finding: Finding;
+  readonly ruleSet: RuleSet;
+  readonly state: WizardState;
   readonly factsSha256: string;
-  readonly questions: readonly string[];
 }
 
 /** Renders a finding with the texts of the rule set that made it. */
-export function toFindingDto({ engine: { ruleSet }, finding, factsSha256, questions }: Answered): FindingDto {
+export function toFindingDto({ ruleSet, state, factsSha256 }: Answered): FindingDto {
+  const { finding } = state;
   const texts = new Map(
     [...ruleSet.pathways, ...ruleSet.rules, ...ruleSet.flags, ...ruleSet.doubts].map(({ id, text }) => [id, text]),
   );
@@ -81,10 +108,13 @@ export function toFindingDto({ engine: { ruleSet }, finding, factsSha256, questi
     text: texts.get(entry.id) ?? { en: entry.id, 'zh-Hans': entry.id, 'zh-Hant': entry.id },
   });
   return {
-    notice,
+    notice: findingNotice,
     rule_set: finding.ruleSet,
     facts_sha256: factsSha256,
+    facts: Object.fromEntries(Object.entries(state.facts).map(([key, value]) => [key, value ?? null])),
+    implied: state.implied.map(({ fact, values, because }) => ({ fact, values: [...values], because })),
     pathway: named({ id: finding.pathway }),
+    possible_pathways: state.possible.map((id) => named({ id })),
     rule: finding.rule === null ? null : { ...named({ id: finding.rule }), certainty: finding.certainty ?? 'design' },
     waiting_for: finding.waitingFor === null ? null : { ...finding.waitingFor, facts: [...finding.waitingFor.facts] },
     open_rules: [...finding.openRules],
@@ -94,8 +124,12 @@ export function toFindingDto({ engine: { ruleSet }, finding, factsSha256, questi
     needs_person: finding.needsPerson,
     requirement: finding.requirement === null ? null : toRequirementDto(finding.requirement),
     further: finding.further.map(toRequirementDto),
+    alternatives: finding.alternatives.map(toRequirementDto),
+    time_to_clear: toTimeDto(timeToClear(finding)),
     citations: [...finding.citations],
-    next_questions: questions.flatMap((key) => ruleSet.facts.filter((fact) => fact.key === key)).map(toQuestionDto),
+    next_questions: state.questions
+      .flatMap((key) => ruleSet.facts.filter((fact) => fact.key === key))
+      .map(toQuestionDto),
   };
 }
 
@@ -111,10 +145,34 @@ function toRequirementDto({ id, authority, documents, clocks, validity, notes }:
 }
 
 function toQuestionDto(fact: Fact): FindingDto['next_questions'][number] {
+  const options = {
+    enum: () => (fact.type === 'enum' ? fact.values : []).map((value) => ({ value, text: labelOf(fact, value) })),
+    bool: () => [
+      { value: true, text: yes },
+      { value: false, text: no },
+    ],
+    int: () => [],
+  };
   return {
     key: fact.key,
     type: fact.type,
     values: fact.type === 'enum' ? [...fact.values] : null,
+    options: options[fact.type](),
     question: fact.question,
   };
+}
+
+const yes: LocalizedText = { en: 'Yes', 'zh-Hans': '是', 'zh-Hant': '是' };
+const no: LocalizedText = { en: 'No', 'zh-Hans': '否', 'zh-Hant': '否' };
+
+/** What a value of a fact is called; the value itself where a version gives it no name. */
+export function labelOf(fact: Fact, value: FactValue): LocalizedText {
+  if (typeof value === 'boolean') return value ? yes : no;
+  const label = fact.type === 'enum' ? fact.labels?.[String(value)] : undefined;
+  const plain = String(value);
+  return label ?? { en: plain, 'zh-Hans': plain, 'zh-Hant': plain };
+}
+
+function toTimeDto({ workingDays, extendable, unlimited }: TimeToClear): FindingDto['time_to_clear'] {
+  return { working_days: workingDays, extendable, unlimited: [...unlimited] };
 }

@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { unwrap } from '@hetao/kernel';
 import { Public } from '@hetao/runtime';
-import { findingDto, type FindingDto } from './finding.dto.js';
+import { findingDto, toFindingDto, type FindingDto } from './finding.dto.js';
 import { policyQueryDto, type PolicyQueryDto } from './policy-query.dto.js';
 import { AnswerPolicyQuery } from './policy-query.use-cases.js';
 
@@ -21,6 +21,6 @@ export class PolicyQueryController {
   @Public()
   @ApiOkResponse({ standardSchema: findingDto })
   async answerPolicyQuery(@Body({ schema: policyQueryDto }) body: PolicyQueryDto): Promise<FindingDto> {
-    return unwrap(await this.#answer.execute(body.facts));
+    return toFindingDto(unwrap(await this.#answer.execute(body.facts, body.keep)));
   }
 }
