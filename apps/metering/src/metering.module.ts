@@ -1,8 +1,9 @@
 import { Module } from '@nestjs/common';
 import { EntitlementModule } from './entitlement/entitlement.module.js';
 import { IngestionModule } from './ingestion/ingestion.module.js';
+import { MeterModule } from './meter/meter.module.js';
 import { BillingPeriodModule } from './period/billing-period.module.js';
 import { UsageWindowModule } from './window/usage-window.module.js';
 
-@Module({ imports: [EntitlementModule, IngestionModule, UsageWindowModule, BillingPeriodModule] })
+@Module({ imports: [EntitlementModule, IngestionModule, UsageWindowModule, BillingPeriodModule, MeterModule] })
 export class MeteringModule {}

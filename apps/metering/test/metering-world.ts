@@ -4,12 +4,16 @@ import {
   EntitlementGrantedV1,
   EntitlementRevokedV1,
   type EventDefinition,
+  PersonsDeliveredV1,
   QuotaExhaustedV1,
+  UsageCorrectedV1,
+  UsageLimitAlertedV1,
   UsagePeriodClosedV1,
   UsagePeriodCompletedV1,
+  UsageStatementSignedV1,
   UsageWindowClosedV1,
 } from '@hetao/events';
-import { deterministicId } from '@hetao/kernel';
+import { deterministicId, newUuid } from '@hetao/kernel';
 import { createEmbeddedTransport, messagingMigrations } from '@hetao/messaging';
 import { type Tx, UnitOfWork } from '@hetao/persistence';
 import { CALLER_HEADER, type RunningService, startService } from '@hetao/runtime';
@@ -34,6 +38,8 @@ export interface World {
   grant(changes?: Partial<EntitlementGrantedV1>): Promise<EntitlementGrantedV1>;
   end(agreementId: string, endedAt: string): Promise<void>;
   revoke(entitlement: EntitlementGrantedV1, revokedAt: string): Promise<void>;
+  /** States any event of another service, as it would; when metering knows is for the test to see. */
+  state<T>(event: EventDefinition<T>, data: T): Promise<void>;
   rows<R>(sql: string, params?: unknown[]): Promise<R[]>;
   call(caller: TestCaller, method: string, path: string, body?: RequestBody): Promise<Answer>;
   stop(): Promise<void>;
@@ -44,11 +50,16 @@ export interface Published {
   readonly windows: UsageWindowClosedV1[];
   readonly periods: UsagePeriodClosedV1[];
   readonly completed: UsagePeriodCompletedV1[];
+  readonly persons: PersonsDeliveredV1[];
+  readonly corrected: UsageCorrectedV1[];
+  readonly statements: UsageStatementSignedV1[];
+  readonly alerts: UsageLimitAlertedV1[];
 }
 
 export interface RequestBody {
   readonly type?: string;
   readonly content: string | Uint8Array<ArrayBuffer>;
+  readonly idempotencyKey?: string;
 }
 
 export interface Answer {
@@ -71,7 +82,16 @@ export async function startWorld(now = '2015-06-15T00:00:00Z'): Promise<World> {
   const others = await testDatabase({ schema: 'contracts', entities: [], migrations: messagingMigrations });
   const contracts = new UnitOfWork(others, transport.outboxFor('contracts', others), clock);
   await transport.startRelay('contracts', others);
-  const published: Published = { quotas: [], windows: [], periods: [], completed: [] };
+  const published: Published = {
+    quotas: [],
+    windows: [],
+    periods: [],
+    completed: [],
+    persons: [],
+    corrected: [],
+    statements: [],
+    alerts: [],
+  };
   await transport.consume({
     group: 'listener',
     database: others,
@@ -113,12 +133,14 @@ export async function startWorld(now = '2015-06-15T00:00:00Z'): Promise<World> {
       await contracts.run(async (tx: Tx) => tx.append(EntitlementRevokedV1, data));
       await stopsKnown(entitlementId);
     },
+    state: async (event, data) => contracts.run(async (tx: Tx) => tx.append(event, data)),
     call: async (caller, method, path, body) => {
       const answer = await fetch(`${service.url}${path}`, {
         method,
         headers: {
           [CALLER_HEADER]: await callerToken(caller),
           ...(body ? { 'content-type': body.type ?? 'application/cloudevents-batch+json' } : {}),
+          ...(body?.idempotencyKey === undefined ? {} : { 'idempotency-key': body.idempotencyKey }),
         },
         ...(body ? { body: body.content } : {}),
       });
@@ -171,6 +193,13 @@ export function usage(agreementId: string, id: string, changes: Readonly<Record<
   };
 }
 
+/** A command in JSON, with a key of its own. */
+export const command = (value: unknown): RequestBody => ({
+  type: 'application/json',
+  content: JSON.stringify(value),
+  idempotencyKey: newUuid(),
+});
+
 export const batch = (events: readonly unknown[]): RequestBody => ({ content: JSON.stringify(events) });
 
 /** Stable pseudo-random order, different for each seed. */
@@ -195,5 +224,9 @@ function listeners(published: Published) {
     into(UsageWindowClosedV1, published.windows),
     into(UsagePeriodClosedV1, published.periods),
     into(UsagePeriodCompletedV1, published.completed),
+    into(PersonsDeliveredV1, published.persons),
+    into(UsageCorrectedV1, published.corrected),
+    into(UsageStatementSignedV1, published.statements),
+    into(UsageLimitAlertedV1, published.alerts),
   ];
 }

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { EntitlementModule } from '../entitlement/entitlement.module.js';
 import { BillingPeriodModule } from '../period/billing-period.module.js';
+import { CountPersons } from '../persons/count-persons.use-cases.js';
+import { PersonsModule } from '../persons/persons.module.js';
 import { QuotaModule } from '../quota/quota.module.js';
 import { Partitions } from '../storage/partitions.js';
 import { RollupRepository } from '../storage/rollup.repository.js';
@@ -24,7 +26,7 @@ import { UsageRecordRepository } from './usage-record.repository.js';
 /** Whatever else is kept of accepted usage; each entry is a provider of a module imported here. */
 const sinks = {
   provide: USAGE_SINKS,
-  inject: [],
+  inject: [CountPersons],
   useFactory: (...registered: readonly UsageSink[]): readonly UsageSink[] => registered,
 };
 
@@ -32,7 +34,7 @@ const counting = [CountUsage, AdmitUsage, KeyLedger, ClaimKeys, SourceNumbers, S
 const tables = [KeyRepository, SourceRepository, AgreementRepository, UsageRecordRepository, RollupRepository];
 
 @Module({
-  imports: [EntitlementModule, QuotaModule, BillingPeriodModule],
+  imports: [EntitlementModule, QuotaModule, BillingPeriodModule, PersonsModule],
   controllers: [IngestionController, CompletenessController],
   providers: [IngestUsage, CountingQueue, Partitions, ...counting, ...tables, CompletenessQueries, sinks],
   exports: [Partitions, IngestUsage, CountingQueue],
