@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { HoldModule } from './holds/hold.module.js';
 import { InvoiceModule } from './invoice/invoice.module.js';
 import { JournalModule } from './journal-export/journal.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
@@ -8,6 +9,15 @@ import { RatingModule } from './rating/rating.module.js';
 import { StatementModule } from './statement/statement.module.js';
 
 @Module({
-  imports: [RatingModule, LedgerModule, InvoiceModule, StatementModule, PayoutModule, PeriodModule, JournalModule],
+  imports: [
+    RatingModule,
+    LedgerModule,
+    HoldModule,
+    InvoiceModule,
+    StatementModule,
+    PayoutModule,
+    PeriodModule,
+    JournalModule,
+  ],
 })
 export class SettlementModule {}

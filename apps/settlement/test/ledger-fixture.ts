@@ -1,9 +1,11 @@
 import { newId, type Clock } from '@hetao/kernel';
-import { UnitOfWork, type OutboxWriter } from '@hetao/persistence';
+import { messagingMigrations } from '@hetao/messaging';
+import { UnitOfWork, type DatabaseOptions, type OutboxWriter } from '@hetao/persistence';
+import { runtimeMigrations } from '@hetao/runtime';
 import { testDatabase, type TestDatabase } from '@hetao/testing';
+import { settlementMigrations } from '../src/database/migrations/index.js';
 import { credit, debit, type AccountKey, type Posting } from '../src/ledger/ledger.js';
 import { LedgerRepository } from '../src/ledger/ledger.repository.js';
-import { settlementService } from '../src/settlement.definition.js';
 
 /** A ledger on a database of its own. */
 export interface LedgerFixture {
@@ -20,11 +22,12 @@ const nobodyListens: OutboxWriter = { write: () => Promise.resolve(), committed:
 
 export async function ledgerFixture(
   clock: Clock = { now: () => new Date('2015-06-10T08:00:00Z') },
+  entities: DatabaseOptions['entities'] = [],
 ): Promise<LedgerFixture> {
   const database = await testDatabase({
-    schema: settlementService.schema,
-    entities: settlementService.entities,
-    migrations: settlementService.allMigrations,
+    schema: 'settlement',
+    entities,
+    migrations: [...messagingMigrations, ...runtimeMigrations, ...settlementMigrations],
   });
   const uow = new UnitOfWork(database, nobodyListens, clock);
   const ledger = new LedgerRepository(clock);

@@ -8,6 +8,7 @@ import { PeriodRepository } from '../src/period/period.repository.js';
 import { ClosePeriod } from '../src/period/period.use-cases.js';
 import { RatingRepository } from '../src/rating/rating.repository.js';
 import { RateUsage } from '../src/rating/rating.use-cases.js';
+import { settlementService } from '../src/settlement.definition.js';
 import { bankCredit, ledgerFixture, type LedgerFixture } from './ledger-fixture.js';
 import { agreementOf, usageOf, type Deal } from './settlement-fixture.js';
 
@@ -18,7 +19,7 @@ const rateUsage = new RateUsage(new AgreementRepository(), new RatingRepository(
 
 let fixture: LedgerFixture;
 beforeAll(async () => {
-  fixture = await ledgerFixture(clock);
+  fixture = await ledgerFixture(clock, settlementService.entities);
 });
 afterAll(() => fixture.close());
 

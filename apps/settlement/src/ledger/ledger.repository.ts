@@ -3,6 +3,7 @@ import type { Tx } from '@hetao/persistence';
 import { CLOCK } from '@hetao/runtime';
 import { Inject, Injectable } from '@nestjs/common';
 import { ledgerErrors, type LedgerError } from './ledger.errors.js';
+import { ledgerFaultOf } from './ledger.faults.js';
 import { checkPosting, postingPayload, type Posting } from './ledger.js';
 import { accountsOf, batchOf } from './posting-batch.js';
 
@@ -18,15 +19,6 @@ const BATCH = 1_000;
 
 const PARAMETERS = Array.from({ length: 19 }, (_, index) => `$${index + 1}`).join(', ');
 const POST = `SELECT replayed_key, replayed_id FROM ledger_post(${PARAMETERS})`;
-
-/** SQLSTATEs raised by the ledger's own functions; see migrations 0008 and 0009. */
-const FAULTS: Readonly<Record<string, (message: string) => LedgerError>> = {
-  HX002: ledgerErrors.POSTING_KEY_REUSED,
-  HX003: ledgerErrors.LEDGER_LIMIT_REACHED,
-  HX007: ledgerErrors.LEDGER_PERIOD_CLOSED,
-  // numeric_value_out_of_range: a running balance beyond 64 bits.
-  '22003': ledgerErrors.LEDGER_LIMIT_REACHED,
-};
 
 /** The only writer of the ledger. */
 @Injectable()
@@ -86,7 +78,7 @@ export class LedgerRepository {
         }),
       );
     } catch (error) {
-      const fault = faultOf(error);
+      const fault = ledgerFaultOf(error);
       if (fault === undefined) throw error;
       return err(fault);
     }
@@ -106,10 +98,4 @@ function distinct(postings: readonly Posting[]): Result<readonly Posting[], Ledg
     byKey.set(posting.idempotencyKey, known ?? posting);
   }
   return ok([...byKey.values()]);
-}
-
-function faultOf(error: unknown): LedgerError | undefined {
-  if (!(error instanceof Error)) return undefined;
-  const code: unknown = Reflect.get(error, 'code');
-  return typeof code === 'string' ? FAULTS[code]?.(`${error.message}.`) : undefined;
 }

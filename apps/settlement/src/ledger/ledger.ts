@@ -37,6 +37,8 @@ export interface Posting {
   /** The document that caused it. */
   readonly reference: { readonly kind: string; readonly id: string };
   readonly legs: readonly Leg[];
+  /** The id it is to have, for whoever must name it before it is posted; else it gets a new one. */
+  readonly transactionId?: string;
 }
 
 /** Above any sum of this world and far from the edge of a 64-bit balance. */

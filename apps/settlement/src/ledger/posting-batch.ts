@@ -34,7 +34,7 @@ export function batchOf(postings: readonly Posting[]): PostingBatch {
       legs.accounts.push(list.position(leg.account));
       legs.amounts.push(signedMinor(leg).toString());
     });
-    return { key: posting.idempotencyKey, id: newId('txn') };
+    return { key: posting.idempotencyKey, id: posting.transactionId ?? newId('txn') };
   });
   const accounts = list.columns();
   return {

@@ -8,7 +8,12 @@ import { CreatePayouts1764000000006 } from './0006-payouts.js';
 import { OpenMovements1764000000007 } from './0007-ledger-movements.js';
 import { CreateLedgerHeads1764000000008 } from './0008-ledger-heads.js';
 import { PostInBatches1764000000009 } from './0009-ledger-batches.js';
+import { ReserveMoney1764000000010 } from './0010-ledger-holds.js';
 import { AddSplitAndCurrencyKinds1764000000020 } from './0020-ledger-kinds.js';
+import { ExtendInvoicing1764000000021 } from './0021-invoicing.js';
+import { CreateTaxAndFapiao1764000000022 } from './0022-tax-and-fapiao.js';
+import { ExtendRating1764000000023 } from './0023-rating.js';
+import { CreateCurrencyRates1764000000024 } from './0024-currency.js';
 import { AddReconciliationKinds1764000000030 } from './0030-reconciliation-ledger.js';
 import { ReadMoreStatements1764000000031 } from './0031-statement-formats.js';
 
@@ -23,7 +28,12 @@ export const settlementMigrations: readonly MigrationClass[] = [
   OpenMovements1764000000007,
   CreateLedgerHeads1764000000008,
   PostInBatches1764000000009,
+  ReserveMoney1764000000010,
   AddSplitAndCurrencyKinds1764000000020,
+  ExtendInvoicing1764000000021,
+  CreateTaxAndFapiao1764000000022,
+  ExtendRating1764000000023,
+  CreateCurrencyRates1764000000024,
   AddReconciliationKinds1764000000030,
   ReadMoreStatements1764000000031,
 ];
