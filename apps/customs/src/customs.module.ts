@@ -2,10 +2,12 @@ import { Module } from '@nestjs/common';
 import { BoardModule } from './board/board.module.js';
 import { CalendarModule } from './calendar/calendar.module.js';
 import { ConsultationModule } from './consultation/consultation.module.js';
-import { CounterModule } from './counter/counter.module.js';
+import { CountingModule } from './counter/counting.module.js';
 import { DeclarationModule } from './declaration/declaration.module.js';
+import { JobsModule } from './jobs/jobs.module.js';
 import { PolicyQueryModule } from './policy-query/policy-query.module.js';
 import { ReleaseModule } from './release/release.module.js';
+import { RiskModule } from './risk/risk.module.js';
 import { RuleSetModule } from './rule-set/rule-set.module.js';
 
 @Module({
@@ -13,7 +15,9 @@ import { RuleSetModule } from './rule-set/rule-set.module.js';
     BoardModule,
     CalendarModule,
     ConsultationModule,
-    CounterModule,
+    CountingModule,
+    JobsModule,
+    RiskModule,
     DeclarationModule,
     PolicyQueryModule,
     ReleaseModule,

@@ -193,6 +193,21 @@ describe('a delivery', () => {
       'release-revoked',
     ]);
   });
+  it('is revoked, or expires, while it is suspended: nothing is delivered in between', async () => {
+    const change = (release: string, command: string): Promise<Answer> =>
+      customs.send(officer, 'POST', `/v1/customs/releases/${release}/${command}`, { reason: 'Unclear.' });
+    const revoked = await released();
+    await change(revoked.release, 'suspend');
+    expect((await change(revoked.release, 'revoke')).body['status']).toBe('revoked');
+    const { release, id } = await released();
+    await change(release, 'suspend');
+    customs.clock.set('2027-12-01T16:00:00Z');
+    await eventually(async () => {
+      expect((await customs.send(merchant, 'GET', `${base}/${id}`)).body['status']).toBe('expired');
+    });
+    const types = (await customs.published(release)).map(({ type }) => type.split('.')[2]);
+    expect(types).toEqual(['release-issued', 'release-suspended', 'release-expired']);
+  });
   it('stops with the last second of the release, which is then found expired by itself', async () => {
     const { release, id } = await released();
     customs.clock.set('2027-12-01T15:59:59Z');
@@ -344,7 +359,9 @@ describe('the count of persons', () => {
     expect(counter.body['sensitive']).toEqual({
       exact: 4,
       declared_elsewhere: 10,
+      estimate: null,
       total: 14,
+      total_is: 'upper_bound',
       possible_double_count: 4,
     });
     customs.clock.set('2026-12-31T16:00:00Z');
@@ -359,7 +376,7 @@ describe('the count of persons', () => {
     const { body } = await customs.send(merchant, 'GET', '/v1/customs/counters');
     expect(body['splitting']?.['0']).toMatchObject({
       category: 'sensitive',
-      reason: 'same_recipient',
+      rule: 'SPLIT-RECIPIENT',
       threshold: 10_000,
       persons: 12_000,
     });

@@ -15,6 +15,7 @@ const calendarDto = z
     holidays: z.array(dateDto).max(200),
     makeUpDays: z.array(dateDto).max(100),
     source: text(500),
+    certainty: z.enum(['announced', 'derived', 'provisional']).optional(),
   })
   .meta({ id: 'WorkCalendar' });
 const calendarsDto = z.object({ data: z.array(calendarDto) }).meta({ id: 'WorkCalendars' });

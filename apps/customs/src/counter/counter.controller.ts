@@ -1,10 +1,10 @@
 import { Body, Controller, Get, HttpCode, Inject, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import type { Clock } from '@hetao/kernel';
+import { unwrap, type Clock } from '@hetao/kernel';
 import { Allow, Caller, CLOCK, Idempotent, type CallerIdentity } from '@hetao/runtime';
 import { mainlandYear, seesEveryTenant } from '../shared/reader.js';
-import { counterDto, counterQuery, declaredDto, personsDto, type CounterDto } from './counter.dto.js';
+import { counterDto, counterQuery, declaredDto, personsDto, sketchDto, type CounterDto } from './counter.dto.js';
 import { CounterQueries } from './counter.queries.js';
 import { CountPersons } from './counter.use-cases.js';
 
@@ -30,7 +30,7 @@ export class CounterController {
     @Caller() caller: CallerIdentity,
   ): Promise<CounterDto> {
     const exporter = seesEveryTenant(caller) ? (query.exporter_id ?? caller.organisationId) : caller.organisationId;
-    return this.#counters.of(exporter, query.year ?? mainlandYear(this.#clock.now()));
+    return this.#counters.of(exporter, query.year ?? mainlandYear(this.#clock.now()), seesEveryTenant(caller));
   }
 
   /** Persons sent over a channel that cannot name them as commitments: a bare number, replaced by the next one. */
@@ -43,7 +43,7 @@ export class CounterController {
     @Body({ schema: declaredDto }) body: z.output<typeof declaredDto>,
     @Caller() caller: CallerIdentity,
   ): Promise<z.output<typeof declaredDto>> {
-    await this.#count.declare({ ...body, exporterId: caller.organisationId }, caller.subject);
+    await this.#count.declare(body, caller);
     return body;
   }
 
@@ -56,7 +56,20 @@ export class CounterController {
     @Body({ schema: personsDto }) body: z.output<typeof personsDto>,
     @Caller() caller: CallerIdentity,
   ): Promise<{ counted_new: number }> {
-    const owner = { exporterId: caller.organisationId, year: body.year };
-    return { counted_new: await this.#count.count(owner, { general: body.general, sensitive: body.sensitive }) };
+    const persons = { general: body.general, sensitive: body.sensitive };
+    return { counted_new: await this.#count.count(body.year, persons, caller) };
+  }
+
+  /** Persons of a channel that may give no commitments: a sketch, merged into what the channel sent before. */
+  @Post('sketches')
+  @HttpCode(200)
+  @Allow('merchant')
+  @Idempotent()
+  async sketchPersonsElsewhere(
+    @Body({ schema: sketchDto }) body: z.output<typeof sketchDto>,
+    @Caller() caller: CallerIdentity,
+  ): Promise<{ merged: true }> {
+    unwrap(await this.#count.addSketch(body, caller));
+    return { merged: true };
   }
 }

@@ -1,12 +1,6 @@
 import { Module } from '@nestjs/common';
-import { CounterController } from './counter.controller.js';
-import { CounterQueries } from './counter.queries.js';
 import { CounterRepository } from './counter.repository.js';
-import { CountPersons } from './counter.use-cases.js';
 
-@Module({
-  controllers: [CounterController],
-  providers: [CounterRepository, CounterQueries, CountPersons],
-  exports: [CounterRepository],
-})
+/** The counts themselves. What may be asked of them over HTTP stops releases too, and is a module of its own. */
+@Module({ providers: [CounterRepository], exports: [CounterRepository] })
 export class CounterModule {}

@@ -1,47 +1,37 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Database } from '@hetao/persistence';
-import { findSplitting, volumeThresholds, type CountedDeclaration } from '@hetao/rules';
 import { DATABASE } from '@hetao/runtime';
-import { toCountDto, type CounterDto } from './counter.dto.js';
+import { RiskPolicies } from '../risk/risk-policy.queries.js';
+import { toCountDto, toSuspicionDto, type CounterDto } from './counter.dto.js';
 import { readTotals } from './counter.repository.js';
-import { personCategories } from './person-category.js';
-
-const MAX_DECLARATIONS = 5_000;
+import { suspicionsOf } from './declared-parts.js';
 
 /** The state of one exporter's year: how many persons, and whether transfers look cut into parts. */
 @Injectable()
 export class CounterQueries {
   readonly #database: Database;
+  readonly #policies: RiskPolicies;
 
-  constructor(@Inject(DATABASE) database: Database) {
+  constructor(@Inject(DATABASE) database: Database, policies: RiskPolicies) {
     this.#database = database;
+    this.#policies = policies;
   }
 
-  async of(exporterId: string, year: number): Promise<CounterDto> {
+  /** @param seesRelated for the exchange: a suspicion over related exporters names declarations of others. */
+  async of(exporterId: string, year: number, seesRelated: boolean): Promise<CounterDto> {
+    const { splitting } = await this.#policies.current();
+    const rules = splitting.filter(({ exporters }) => seesRelated || exporters === 'same');
     return this.#database.withClient(async (client) => {
       const query = async <R>(sql: string, params: unknown[]): Promise<R[]> =>
         (await client.query(sql, params)).rows as R[];
       const totals = await readTotals(query, exporterId, year);
-      // Refused and revoked ones moved nothing, or no longer do; drafts may yet be thrown away.
-      const rows = await query<CountedDeclaration & { general: number; sensitive: number }>(
-        `SELECT id, form->>'recipientId' AS "recipientId", facts->>'tx.purpose' AS purpose,
-           (form->'persons'->>'general')::int AS general, (form->'persons'->>'sensitive')::int AS sensitive
-         FROM declarations WHERE exporter_id = $1 AND year = $2 AND status NOT IN ('draft', 'decided_refused', 'revoked')
-         ORDER BY id LIMIT $3`,
-        [exporterId, year, MAX_DECLARATIONS],
-      );
-      const splitting = personCategories.flatMap((category) =>
-        findSplitting(
-          rows.map((row) => ({ ...row, persons: row[category] })),
-          volumeThresholds[category],
-        ).map(({ declarationIds, ...found }) => ({ category, ...found, declaration_ids: [...declarationIds] })),
-      );
+      const suspicions = await suspicionsOf(query, { exporterId, year }, rules);
       return {
         exporter_id: exporterId,
         year,
         general: toCountDto(totals.general),
         sensitive: toCountDto(totals.sensitive),
-        splitting,
+        splitting: suspicions.map(toSuspicionDto),
       };
     });
   }

@@ -1,3 +1,5 @@
+import type { PersonEstimate } from '@hetao/rules';
+
 /** The law counts persons of non-sensitive and of sensitive data apart. */
 export const personCategories = ['general', 'sensitive'] as const;
 export type PersonCategory = (typeof personCategories)[number];
@@ -11,14 +13,29 @@ export interface PersonCount {
   readonly exact: number;
   /** Persons other channels declared as bare numbers: they may be the same people, so the total is an upper bound. */
   readonly declared: number;
+  /** Distinct persons over commitments and sketches together; null while nobody sent a sketch. */
+  readonly estimate: PersonEstimate | null;
+  /** Never less than there are: thresholds are judged on it. Exact where there are commitments alone. */
   readonly total: number;
-  /** By how much the total may be too high; never too low. */
+  /** By how much the total may be too high. */
   readonly possibleDoubleCount: number;
 }
 
-/** Adds what is exact and what was only declared. */
-export function personCount(exact: number, declared: number): PersonCount {
-  return { exact, declared, total: exact + declared, possibleDoubleCount: Math.min(exact, declared) };
+/** What channels told of persons in one category. */
+export interface Known {
+  readonly exact: number;
+  readonly declared: number;
+  /** The sketches on their own, and together with the commitments. */
+  readonly sketched: { readonly alone: PersonEstimate; readonly together: PersonEstimate } | null;
+}
+
+/** Adds what is exact, what is estimated and what was only declared, so that the total is never too low. */
+export function personCount({ exact, declared, sketched }: Known): PersonCount {
+  const withSketches =
+    sketched === null ? exact : Math.max(exact, Math.min(exact + sketched.alone.upper, sketched.together.upper));
+  const total = withSketches + declared;
+  const least = Math.max(exact, declared, sketched?.together.lower ?? 0);
+  return { exact, declared, estimate: sketched?.together ?? null, total, possibleDoubleCount: total - least };
 }
 
 /**

@@ -85,6 +85,6 @@ export class ReleaseStandingController {
   }
 
   async #take(id: string, command: ReleaseCommand, reason: string, caller: CallerIdentity): Promise<ReleaseDto> {
-    return toReleaseDto(unwrap(await this.#change.execute(id, command, reason, caller)));
+    return toReleaseDto(unwrap(await this.#change.execute(id, { command, reason, by: caller })));
   }
 }

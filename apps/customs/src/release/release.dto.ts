@@ -26,20 +26,34 @@ const scopeDto = z.object({
   destination: z.string(),
   onward: z.boolean(),
 });
+const receiptDto = z
+  .object({
+    record_id: z.string(),
+    leaf_hash: z.string(),
+    leaf_index: z.int(),
+    tree_size: z.int(),
+    inclusion_path: z.array(z.string()),
+    checkpoint: z.string(),
+  })
+  .meta({ id: 'ReleaseLogReceipt' });
 const countsDto = z.object({ general: z.int().nullable(), sensitive: z.int().nullable() });
 export const releaseDto = z
   .object({
     id: z.string(),
     declaration_id: z.string(),
+    agreement_id: z.string().nullable(),
     exporter_id: z.string(),
     status: z.enum(releaseTransitions.states),
     scope: scopeDto,
     pathway: z.string(),
     rule: z.string(),
     quota: countsDto,
+    year_limits: countsDto.describe('From how many persons in the exporter’s year on the pathway no longer holds'),
     valid_from: z.iso.datetime(),
     valid_until: z.iso.datetime(),
     token: z.string().describe('Compact JWS (EdDSA); check it offline with the keys of /v1/customs/release-keys'),
+    sealed_token: z.string().nullable().describe('The token signed again with the receipt of the log in it'),
+    log_receipt: receiptDto.nullable(),
     reason: z.string().nullable(),
     issued_at: z.iso.datetime(),
     changed_at: z.iso.datetime(),
@@ -62,15 +76,22 @@ export function toReleaseDto(release: Release): ReleaseDto {
   return {
     id: release.id,
     declaration_id: release.declarationId,
+    agreement_id: release.agreementId,
     exporter_id: release.exporterId,
     status: release.status,
     scope: { ...release.scope, fields: [...release.scope.fields] },
     pathway: release.pathway,
     rule: release.ruleId,
     quota: release.quota,
+    year_limits: release.yearLimits,
     valid_from: release.validFrom.toISOString(),
     valid_until: release.validUntil.toISOString(),
     token: release.token,
+    sealed_token: release.sealedToken,
+    log_receipt:
+      release.logReceipt === null
+        ? null
+        : { ...release.logReceipt, inclusion_path: [...release.logReceipt.inclusion_path] },
     reason: release.reason,
     issued_at: release.issuedAt.toISOString(),
     changed_at: release.changedAt.toISOString(),

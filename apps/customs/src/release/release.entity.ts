@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { ReleaseScope } from '@hetao/rules';
+import type { ReleaseLogReceipt, ReleaseScope } from '@hetao/rules';
 import type { ReleaseStatus } from './release.js';
 
 @Entity({ name: 'releases' })
@@ -12,6 +12,9 @@ export class ReleaseRow {
 
   @Column({ name: 'exporter_id', type: 'text' })
   exporterId!: string;
+
+  @Column({ name: 'agreement_id', type: 'text', nullable: true })
+  agreementId!: string | null;
 
   @Column({ type: 'text' })
   status!: ReleaseStatus;
@@ -34,6 +37,12 @@ export class ReleaseRow {
   @Column({ name: 'quota_sensitive', type: 'integer', nullable: true })
   quotaSensitive!: number | null;
 
+  @Column({ name: 'limit_general', type: 'integer', nullable: true })
+  limitGeneral!: number | null;
+
+  @Column({ name: 'limit_sensitive', type: 'integer', nullable: true })
+  limitSensitive!: number | null;
+
   @Column({ name: 'valid_from', type: 'timestamptz' })
   validFrom!: Date;
 
@@ -42,6 +51,12 @@ export class ReleaseRow {
 
   @Column({ type: 'text' })
   token!: string;
+
+  @Column({ name: 'log_receipt', type: 'jsonb', nullable: true })
+  logReceipt!: ReleaseLogReceipt | null;
+
+  @Column({ name: 'sealed_token', type: 'text', nullable: true })
+  sealedToken!: string | null;
 
   @Column({ type: 'text', nullable: true })
   reason!: string | null;

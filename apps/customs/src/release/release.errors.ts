@@ -17,5 +17,20 @@ export const releaseErrors = defineErrors({
     title: 'The release does not cover so many persons',
     fix: 'Send no further persons under this release; declare more if more are needed.',
   },
+  RELEASE_YEAR_EXHAUSTED: {
+    kind: 'conflict',
+    title: 'The exporter’s year has no room for so many persons under this pathway',
+    fix: 'Send no further persons this calendar year, or declare anew under the pathway the larger number asks for.',
+  },
+  RELEASE_RECEIPT_INVALID: {
+    kind: 'unprocessable',
+    title: 'The receipt of the log does not hold',
+    fix: 'Look at the log: the path it gave does not lead to the root it signed. Nothing was stored.',
+  },
+  RELEASE_HELD: {
+    kind: 'conflict',
+    title: 'The declaration is held',
+    fix: 'Look at the holds and the risk of the declaration; two officers lift a hold.',
+  },
 });
 export type ReleaseError = ErrorOf<typeof releaseErrors>;

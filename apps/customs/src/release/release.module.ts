@@ -1,26 +1,29 @@
 import { Module } from '@nestjs/common';
 import { CounterModule } from '../counter/counter.module.js';
 import { DeclarationModule } from '../declaration/declaration.module.js';
-import { ExpiryTimer, ExpiryTools } from './expiry.timer.js';
-import { IssueRelease, ReleaseDesk } from './issue-release.use-cases.js';
+import { RiskModule } from '../risk/risk.module.js';
+import { RuleSetModule } from '../rule-set/rule-set.module.js';
+import { CountDelivery } from './count-delivery.use-cases.js';
+import { DeliverySubscriber } from './delivery.subscriber.js';
+import { ExpireReleases } from './expire-releases.use-cases.js';
+import { IssueRelease } from './issue-release.use-cases.js';
+import { ReleaseChanges } from './release-changes.use-cases.js';
+import { ReleaseDesk } from './release-desk.use-cases.js';
+import { ReleaseGate } from './release-gate.use-cases.js';
 import { ReleaseStandingController } from './release-standing.controller.js';
 import { ReleaseController } from './release.controller.js';
 import { ReleaseQueries } from './release.queries.js';
 import { ReleaseRepository } from './release.repository.js';
 import { ChangeRelease, UseRelease } from './release.use-cases.js';
+import { SealReleaseSubscriber } from './seal-release.subscriber.js';
 
 @Module({
-  imports: [CounterModule, DeclarationModule],
-  controllers: [ReleaseController, ReleaseStandingController],
+  imports: [CounterModule, DeclarationModule, RiskModule, RuleSetModule],
+  controllers: [ReleaseController, ReleaseStandingController, DeliverySubscriber, SealReleaseSubscriber],
   providers: [
-    ReleaseRepository,
-    ReleaseQueries,
-    ReleaseDesk,
-    IssueRelease,
-    ChangeRelease,
-    UseRelease,
-    ExpiryTools,
-    ExpiryTimer,
+    ...[ReleaseRepository, ReleaseQueries, ReleaseDesk, ReleaseGate, ReleaseChanges],
+    ...[IssueRelease, ChangeRelease, CountDelivery, UseRelease, ExpireReleases],
   ],
+  exports: [CountDelivery, ExpireReleases],
 })
 export class ReleaseModule {}

@@ -6,9 +6,10 @@ import { seesEveryTenant, type Reader } from '../shared/reader.js';
 import { releaseErrors } from './release.errors.js';
 import type { Release } from './release.js';
 
-const COLUMNS = `id, declaration_id AS "declarationId", exporter_id AS "exporterId", status, scope, pathway,
+const COLUMNS = `id, declaration_id AS "declarationId", exporter_id AS "exporterId", agreement_id AS "agreementId", status, scope, pathway,
   rule_id AS "ruleId", counted, json_build_object('general', quota_general, 'sensitive', quota_sensitive) AS quota,
-  valid_from AS "validFrom", valid_until AS "validUntil", token, reason, issued_by AS "issuedBy",
+  json_build_object('general', limit_general, 'sensitive', limit_sensitive) AS "yearLimits",
+  log_receipt AS "logReceipt", sealed_token AS "sealedToken", valid_from AS "validFrom", valid_until AS "validUntil", token, reason, issued_by AS "issuedBy",
   issued_at AS "issuedAt", changed_at AS "changedAt"`;
 
 /** Reads releases: the exporter's and the recipient's own, all for those who run or audit the exchange. */
@@ -33,11 +34,11 @@ export class ReleaseQueries {
       : ok(row);
   }
 
-  /** Active releases whose time is over, the oldest first. */
+  /** Releases whose time is over and whose book is open, the oldest first. */
   async overdue(at: Date, limit: number): Promise<readonly string[]> {
     const { rows } = await this.#database.withClient((client) =>
       client.query<{ id: string }>(
-        "SELECT id FROM releases WHERE status = 'active' AND valid_until <= $1 ORDER BY valid_until, id LIMIT $2",
+        "SELECT id FROM releases WHERE status IN ('active', 'suspended') AND valid_until <= $1 ORDER BY valid_until, id LIMIT $2",
         [at, limit],
       ),
     );

@@ -1,14 +1,18 @@
 import { defineTransitions, err, ok, type Result } from '@hetao/kernel';
-import type { ReleaseScope } from '@hetao/rules';
+import type { ReleaseLogReceipt, ReleaseScope, YearLimits } from '@hetao/rules';
 import { releaseErrors, type ReleaseError } from './release.errors.js';
 
 export type ReleaseStatus = 'active' | 'suspended' | 'revoked' | 'expired';
 export type ReleaseCommand = 'suspend' | 'resume' | 'revoke' | 'expire';
 
-/** Revoked and expired are for ever. A suspended release is resumed before it is revoked, as the reference has it. */
+/**
+ * Revoked and expired are for ever. A suspended release may be revoked, and expires, as it is. The reference lets it be
+ * resumed first; that would deliver again for a moment under a release that is about to end, and one that nobody resumes
+ * would never be closed.
+ */
 export const releaseTransitions = defineTransitions<ReleaseStatus, ReleaseCommand>({
   active: { suspend: 'suspended', revoke: 'revoked', expire: 'expired' },
-  suspended: { resume: 'active' },
+  suspended: { resume: 'active', revoke: 'revoked', expire: 'expired' },
   revoked: {},
   expired: {},
 }).assertReachable('active');
@@ -23,6 +27,8 @@ export interface Release {
   readonly id: string;
   readonly declarationId: string;
   readonly exporterId: string;
+  /** The agreement it was declared for; null: none of this exchange. */
+  readonly agreementId: string | null;
   readonly status: ReleaseStatus;
   readonly scope: ReleaseScope;
   readonly pathway: string;
@@ -30,9 +36,15 @@ export interface Release {
   /** Whether its persons count towards the exporter's year. */
   readonly counted: boolean;
   readonly quota: ReleaseQuota;
+  /** From how many persons in the exporter's year on its pathway no longer holds. */
+  readonly yearLimits: YearLimits;
   readonly validFrom: Date;
   readonly validUntil: Date;
   readonly token: string;
+  /** Where the transparency log has the issue of this release, once it is sealed there. */
+  readonly logReceipt: ReleaseLogReceipt | null;
+  /** The token signed again with the receipt in it; nothing else differs. */
+  readonly sealedToken: string | null;
   readonly reason: string | null;
   readonly issuedBy: string;
   readonly issuedAt: Date;
@@ -87,6 +99,34 @@ export function checkUsed(
       const detail = `Release ${release.id} covers ${allowed} persons (${category}); with these it would be ${used[category]}.`;
       return err(releaseErrors.RELEASE_QUOTA_EXHAUSTED(detail, { meta: { category, quota: allowed } }));
     }
+  }
+  return ok(null);
+}
+
+/** Which kind of data the release has no person left for; null while there is room. Told after a delivery. */
+export function exhausted(
+  { quota }: Pick<Release, 'quota'>,
+  used: { readonly general: number; readonly sensitive: number },
+): 'general' | 'sensitive' | null {
+  const full = (['general', 'sensitive'] as const).find((category) => {
+    const allowed = quota[category];
+    return allowed === null ? used[category] > 0 : used[category] >= allowed;
+  });
+  return full ?? null;
+}
+
+/** Whether so many persons in the exporter's year leave the release its pathway; what counts is never too low. */
+export function checkYear(
+  release: Pick<Release, 'id' | 'yearLimits' | 'pathway' | 'ruleId'>,
+  year: { readonly year: number; readonly general: number; readonly sensitive: number },
+): Result<null, ReleaseError> {
+  for (const category of ['general', 'sensitive'] as const) {
+    const limit = release.yearLimits[category];
+    if (limit === null || year[category] < limit) continue;
+    const detail =
+      `Release ${release.id}: the exporter's year ${year.year} reaches ${year[category]} persons (${category}, at most); ` +
+      `its pathway ${release.pathway} (${release.ruleId}) holds below ${limit}.`;
+    return err(releaseErrors.RELEASE_YEAR_EXHAUSTED(detail, { meta: { category, limit, year: year.year } }));
   }
   return ok(null);
 }

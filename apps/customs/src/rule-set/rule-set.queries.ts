@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { err, ok, type Clock, type Result } from '@hetao/kernel';
-import type { Database } from '@hetao/persistence';
+import type { Database, Tx } from '@hetao/persistence';
 import { documentHash } from '@hetao/proofs';
 import { builtInRuleSets, Wizard, type RuleEngine, type RuleSet } from '@hetao/rules';
 import { CLOCK, DATABASE } from '@hetao/runtime';
@@ -16,6 +16,12 @@ const MAX_ENGINES = 16;
 /** The rules that come with the exchange: published by its release, whose review is their sign-off. Newest first. */
 const builtIn: readonly Wizard[] = builtInRuleSets.map((ruleSet) => new Wizard(ruleSet)).reverse();
 const oldest = builtIn.at(-1) as Wizard;
+
+/** Names one version of one rule set, as findings do. */
+export interface RuleSetRef {
+  readonly id: string;
+  readonly version: string;
+}
 
 /** Reads versions, and keeps the engine of the one in force. */
 @Injectable()
@@ -64,6 +70,18 @@ export class RuleSetQueries {
     return row === undefined ? null : this.#keep(row.id);
   }
 
+  /** As {@link wizardOf}, within an open transaction: that a finding's version exists is certain, it was made with it. */
+  async engineOf(tx: Pick<Tx, 'query'>, { id: name, version }: RuleSetRef): Promise<RuleEngine> {
+    const own = builtIn.find(({ engine: { ruleSet } }) => ruleSet.id === name && ruleSet.version === version);
+    if (own !== undefined) return own.engine;
+    const [row] = await tx.query<{ id: string; content: RuleSet }>(
+      "SELECT id, content FROM rule_sets WHERE name = $1 AND version = $2 AND status = 'published'",
+      [name, version],
+    );
+    if (row === undefined) throw new Error(`A finding names the rule set ${name} ${version}, which does not exist.`);
+    return (this.#wizards.get(row.id) ?? this.#remember(row.id, row.content)).engine;
+  }
+
   async get(id: string): Promise<Result<RuleSetVersion, RuleSetError>> {
     const { rows } = await this.#database.withClient((client) =>
       client.query<RuleSetVersion>(`SELECT ${COLUMNS} FROM rule_sets WHERE id = $1`, [id]),
@@ -88,7 +106,11 @@ export class RuleSetQueries {
     if (known !== undefined) return known;
     const found = await this.get(id);
     if (!found.ok) return null;
-    const wizard = new Wizard(found.value.content);
+    return this.#remember(id, found.value.content);
+  }
+
+  #remember(id: string, content: RuleSet): Wizard {
+    const wizard = new Wizard(content);
     if (this.#wizards.size >= MAX_ENGINES) this.#wizards.clear();
     this.#wizards.set(id, wizard);
     return wizard;

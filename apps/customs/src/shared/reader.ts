@@ -8,6 +8,9 @@ export interface Reader extends TenantReader {
   readonly subject: string;
 }
 
+/** Who acts when nobody does: timers and what other services say. */
+export const customsItself: Reader = { subject: 'customs', organisationId: '', personas: [], via: 'system' };
+
 const DAY_MS = 86_400_000;
 const MAINLAND_OFFSET_MS = 8 * 3_600_000;
 

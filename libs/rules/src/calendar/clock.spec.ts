@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { clockVectors } from '../../test/reference.js';
 import { szdexCrossBorder202611 as ruleSet } from '../szdex/szdex-2026-11.js';
-import { builtInCalendars } from './calendars-2026.js';
+import { builtInCalendars } from './built-in-calendars.js';
 import { readClock, type ClockRule, type Pause } from './clock.js';
 import { addDays } from './date.js';
 import { addWorkingDays, calendarFaults, workCalendar, type YearCalendar } from './working-days.js';
@@ -54,9 +54,21 @@ describe('working days', () => {
     expect([due('2026-02-16', 1, 'HK'), due('2026-02-16', 1, 'SG')]).toEqual(['2026-02-20', '2026-02-19']);
     expect([due('2026-12-18', 1, 'MO'), due('2026-12-18', 1, 'HK')]).toEqual(['2026-12-23', '2026-12-21']);
   });
+  it('are known for every place of the exchange, from tables that fit themselves and say how sure they are', () => {
+    for (const table of builtInCalendars) {
+      expect([table.place, table.year, calendarFaults(table)]).toEqual([table.place, table.year, []]);
+      expect(new Set(table.holidays).size).toBe(table.holidays.length);
+      expect([table.certainty, table.source.length > 20]).toEqual([expect.stringMatching(/^\w+$/), true]);
+    }
+    const known = builtInCalendars.map(({ place, year }) => `${place} ${year}`).sort();
+    const places = ['CN', 'GB', 'HK', 'MO', 'MY', 'SG', 'US', 'VN'];
+    const all = places.flatMap((place) => [`${place} 2026`, `${place} 2027`]);
+    // What the State Council has not announced when the tables were made is not in them.
+    expect(known).toEqual(all.filter((table) => table !== 'CN 2027'));
+  });
   it('are never guessed: a year or a place without a table says so', () => {
     expect(due('2026-12-25', 10)).toBe('CALENDAR_MISSING');
-    expect(due('2026-11-02', 3, 'MY')).toBe('CALENDAR_MISSING');
+    expect(due('2026-11-02', 3, 'JP')).toBe('CALENDAR_MISSING');
     const result = addWorkingDays('2026-12-30', 5, 'CN', { calendar: official });
     expect(result).toMatchObject({ ok: false, error: { meta: { place: 'CN', year: 2027 } } });
   });

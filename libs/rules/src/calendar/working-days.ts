@@ -2,6 +2,13 @@ import { err, ok, type DomainError, type Result } from '@hetao/kernel';
 import { rulesErrors } from '../checks/rules.errors.js';
 import { addDays, isCalendarDate, weekday, yearOf, type CalendarDate } from './date.js';
 
+/**
+ * How far a table can be relied on. `announced`: kept from the official notice, or from public tables of it. `derived`:
+ * follows from a standing statute and the calendar, not compared with the notice. `provisional`: days that depend on
+ * the sight of the moon or on a decision that was not published when the table was made.
+ */
+export type CalendarCertainty = 'announced' | 'derived' | 'provisional';
+
 /** The working days of one place in one year, as its government announced them. */
 export interface YearCalendar {
   readonly place: string;
@@ -12,6 +19,8 @@ export interface YearCalendar {
   /** Free days of the week on which people work, in exchange for a longer holiday. */
   readonly makeUpDays: readonly CalendarDate[];
   readonly source: string;
+  /** `announced` where it is left out: an operator enters what was announced. */
+  readonly certainty?: CalendarCertainty | undefined;
 }
 
 /** Whether a date is worked on, or why that cannot be said. */

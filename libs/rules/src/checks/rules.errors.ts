@@ -16,6 +16,11 @@ export const rulesErrors = defineErrors({
     title: 'No calendar of working days for that place and year',
     fix: 'Enter the official table of holidays and make-up days of that place and year; nothing is guessed without it.',
   },
+  SKETCH_INVALID: {
+    kind: 'invalid',
+    title: 'Not a sketch of persons',
+    fix: 'Send what sketchToText of @hetao/rules writes: "hll14:" and 16,384 registers of one byte in base64.',
+  },
   CLOCK_INPUT_INVALID: {
     kind: 'invalid',
     title: 'The clock cannot be computed from this',

@@ -1,55 +1,136 @@
+import type { LocalizedText } from '@hetao/kernel';
+import type { CalendarDate } from '../calendar/date.js';
+import { dayNumber } from '../calendar/date.js';
+
 /** A declaration as far as the count of persons goes. */
-export interface CountedDeclaration {
-  readonly id: string;
+export interface DeclaredPart {
+  readonly declarationId: string;
+  readonly exporterId: string;
   readonly recipientId: string;
   readonly purpose: string;
+  readonly productId: string | null;
+  readonly fields: readonly string[];
+  /** Day on which it was declared. */
+  readonly on: CalendarDate;
   /** Distinct persons it plans to send in the year. */
   readonly persons: number;
 }
 
+/** What transfers that may be one cut into several have in common. Data, so that officers can change it. */
+export interface SplittingRule {
+  readonly id: string;
+  readonly text: LocalizedText;
+  /** One exporter, or several who are known to be related (then at least two of them take part). */
+  readonly exporters: 'same' | 'related';
+  readonly same: readonly ('recipient' | 'purpose' | 'product' | 'fields')[];
+  /** For `fields`: how many of the shorter list both must have, in percent. */
+  readonly fieldsInCommonPercent: number;
+  /** First and last part at most so many days apart. */
+  readonly withinDays: number;
+  readonly leastParts: number;
+  /** Each part is below the threshold, and at least so many percent of it: 80 is "just under". */
+  readonly leastPercent: number;
+}
+
+/** A suspicion with its evidence. It is for a person to judge: it may be honest projects. */
 export interface SplittingSuspicion {
-  readonly reason: 'same_recipient' | 'same_purpose';
-  readonly value: string;
+  readonly rule: string;
   readonly threshold: number;
+  /** Sum over the parts: an upper bound, for somebody may be in several. */
   readonly persons: number;
-  readonly declarationIds: readonly string[];
+  readonly from: CalendarDate;
+  readonly until: CalendarDate;
+  readonly fieldsInCommon: readonly string[];
+  readonly parts: readonly DeclaredPart[];
 }
 
 /** At which numbers of distinct persons a year the mechanism changes (CBDF 7 and 8). */
 export const volumeThresholds = { general: [100_000, 1_000_000], sensitive: [10_000] } as const;
 
+/** More parts than this of one exporter are looked at by their newest. */
+const MAX_PARTS = 500;
+
 /**
- * Looks for one transfer cut into several: declarations of one exporter and year to one recipient, or for one purpose,
- * each below a threshold that they reach together (forbidden, SCM 4). A suspicion is for a person to judge: it may be
- * two honest projects. Persons in several declarations are counted in each, so the sum is an upper bound.
+ * Looks for one transfer cut into several to stay below a threshold (forbidden, SCM 4): parts that are each below it
+ * and reach it together, as a rule describes them.
+ *
+ * @param groupOf who belongs together: the id of a group of related exporters, or null for one on his own.
+ * @returns for each rule and set of parts the highest threshold they reach together.
  */
 export function findSplitting(
-  declarations: readonly CountedDeclaration[],
+  parts: readonly DeclaredPart[],
+  rules: readonly SplittingRule[],
   thresholds: readonly number[],
+  groupOf: (exporterId: string) => string | null = () => null,
 ): readonly SplittingSuspicion[] {
-  const groups = [
-    ...groupBy(declarations, 'same_recipient', ({ recipientId }) => recipientId),
-    ...groupBy(declarations, 'same_purpose', ({ purpose }) => purpose),
-  ];
-  return groups.flatMap(({ reason, value, members }) => {
-    const persons = members.reduce((sum, { persons: some }) => sum + some, 0);
-    const largest = Math.max(...members.map(({ persons: some }) => some));
-    const crossed = thresholds.filter((threshold) => largest < threshold && persons >= threshold);
-    const threshold = crossed.at(-1);
-    if (threshold === undefined) return [];
-    return [{ reason, value, threshold, persons, declarationIds: members.map(({ id }) => id).sort() }];
-  });
+  const newest = [...parts].sort((a, b) => (a.on < b.on ? -1 : 1)).slice(-MAX_PARTS);
+  return rules.flatMap((rule) =>
+    groupsOf(newest, rule, groupOf)
+      .flatMap((group) => cluster(group, rule))
+      .flatMap((group) => {
+        const found = thresholds.flatMap((threshold) => widest(group, rule, threshold) ?? []);
+        return found.slice(-1);
+      }),
+  );
 }
 
-function groupBy(
-  declarations: readonly CountedDeclaration[],
-  reason: SplittingSuspicion['reason'],
-  keyOf: (declaration: CountedDeclaration) => string,
-) {
-  const groups = new Map<string, CountedDeclaration[]>();
-  for (const declaration of declarations) {
-    const key = keyOf(declaration);
-    groups.set(key, [...(groups.get(key) ?? []), declaration]);
-  }
-  return [...groups].map(([value, members]) => ({ reason, value, members }));
+function groupsOf(parts: readonly DeclaredPart[], rule: SplittingRule, groupOf: (id: string) => string | null) {
+  const groups = Map.groupBy(parts, (part) => {
+    const related = rule.exporters === 'related' ? groupOf(part.exporterId) : part.exporterId;
+    if (related === null || (rule.same.includes('product') && part.productId === null)) return '';
+    const keys = { recipient: part.recipientId, purpose: part.purpose, product: part.productId ?? '', fields: '' };
+    return JSON.stringify([related, ...rule.same.map((what) => keys[what])]);
+  });
+  return [...groups].flatMap(([key, group]) => (key === '' ? [] : [group]));
+}
+
+/** Parts that are linked by enough fields in common, directly or over others. */
+function cluster(parts: readonly DeclaredPart[], rule: SplittingRule): readonly (readonly DeclaredPart[])[] {
+  if (!rule.same.includes('fields')) return [parts];
+  const sets = parts.map(({ fields }) => new Set(fields));
+  const alike = (a: Set<string>, b: Set<string>): boolean =>
+    shared(a, b).size * 100 >= Math.min(a.size, b.size) * rule.fieldsInCommonPercent;
+  const clusters: number[][] = [];
+  parts.forEach((_, at) => {
+    const own = sets[at] ?? new Set<string>();
+    const linked = clusters.filter((members) => members.some((member) => alike(sets[member] ?? new Set(), own)));
+    for (const members of linked) clusters.splice(clusters.indexOf(members), 1);
+    clusters.push([...linked.flat(), at]);
+  });
+  return clusters.map((members) => members.sort((a, b) => a - b).flatMap((member) => parts[member] ?? []));
+}
+
+function shared(a: Set<string>, b: Set<string>): Set<string> {
+  return new Set([...a].filter((field) => b.has(field)));
+}
+
+/** Among the spans of days a rule allows, the one with most persons, when they reach the threshold. */
+function widest(group: readonly DeclaredPart[], rule: SplittingRule, threshold: number): SplittingSuspicion | null {
+  const below = group.filter(
+    ({ persons }) => persons > 0 && persons < threshold && persons * 100 >= threshold * rule.leastPercent,
+  );
+  let best: readonly DeclaredPart[] = [];
+  let [start, sum, most] = [0, 0, 0];
+  below.forEach((part, end) => {
+    sum += part.persons;
+    while (dayNumber(part.on) - dayNumber(below[start]?.on ?? part.on) > rule.withinDays) {
+      sum -= below[start]?.persons ?? 0;
+      start += 1;
+    }
+    if (sum <= most) return;
+    most = sum;
+    best = below.slice(start, end + 1);
+  });
+  const exporters = new Set(best.map(({ exporterId }) => exporterId)).size;
+  if (most < threshold || best.length < rule.leastParts || (rule.exporters === 'related' && exporters < 2)) return null;
+  const common = best.map(({ fields }) => new Set(fields)).reduce(shared);
+  return {
+    rule: rule.id,
+    threshold,
+    persons: most,
+    from: best[0]?.on ?? '',
+    until: best.at(-1)?.on ?? '',
+    fieldsInCommon: [...common].sort(),
+    parts: best,
+  };
 }

@@ -17,6 +17,11 @@ export const releaseTokenErrors = defineErrors({
     title: 'The release is not in force',
     fix: 'Look at the dates of the release; ask customs for a new one where it has expired.',
   },
+  RELEASE_TOKEN_UNLOGGED: {
+    kind: 'forbidden',
+    title: 'The transparency log does not vouch for the release',
+    fix: 'Ask customs for the sealed token, and check that you hold the key of the log it names.',
+  },
   RELEASE_OUT_OF_SCOPE: {
     kind: 'forbidden',
     title: 'The release does not cover this use',
@@ -42,6 +47,22 @@ export interface ReleaseScope {
   readonly destination: string;
   readonly onward: boolean;
 }
+/**
+ * Where the transparency log has the event that issued a release. That the leaf is of this release is what customs signs
+ * with the token; that it is in the log anybody checks from leaf to checkpoint (RFC 9162 2.1.3.2).
+ */
+export interface ReleaseLogReceipt {
+  /** Id of the logged event, under which its parties find salt and entry. */
+  readonly record_id: string;
+  readonly leaf_hash: string;
+  readonly leaf_index: number;
+  readonly tree_size: number;
+  readonly inclusion_path: readonly string[];
+  /** Signed checkpoint of that size (C2SP tlog-checkpoint). */
+  readonly checkpoint: string;
+}
+/** Says what is wrong with a receipt, or null. Given from outside, since rules know nothing of logs. */
+export type ReceiptCheck = (receipt: ReleaseLogReceipt) => Promise<string | null>;
 /** What a release says. Times are seconds since 1970 (RFC 7519). */
 export interface ReleaseClaims {
   readonly iss: 'hetao-customs';
@@ -62,7 +83,7 @@ export interface ReleaseClaims {
   /** Distinct persons that may still be sent when it was issued; null: no such data at all. */
   readonly quota: { readonly general_remaining: number | null; readonly sensitive_remaining: number | null };
   /** Receipt of the transparency log, once there is one. */
-  readonly log_receipt: string | null;
+  readonly log_receipt: ReleaseLogReceipt | null;
 }
 
 const TYPE = 'hetao-release+jwt';
@@ -86,11 +107,27 @@ export async function signReleaseToken(
  * Whether it was suspended or revoked meanwhile only the events of customs, or customs itself, can say.
  *
  * @param now instant of the check.
+ * @param receiptCheck given, the token must also hold a receipt of the log that passes it.
  */
 export async function verifyReleaseToken(
   token: string,
   keys: readonly ReleasePublicKey[],
   now: Date,
+  receiptCheck?: ReceiptCheck,
+): Promise<Result<ReleaseClaims, DomainError>> {
+  const signed = await signedClaims(token, keys);
+  if (!signed.ok) return signed;
+  const inTime = checkDates(signed.value, now);
+  if (!inTime.ok || receiptCheck === undefined) return inTime;
+  const { log_receipt: receipt } = signed.value;
+  const fault = receipt === null ? 'The token holds no receipt of the log.' : await receiptCheck(receipt);
+  return fault === null ? inTime : err(releaseTokenErrors.RELEASE_TOKEN_UNLOGGED(fault));
+}
+
+/** The claims of a token that one of the keys signed, whatever its dates. */
+async function signedClaims(
+  token: string,
+  keys: readonly ReleasePublicKey[],
 ): Promise<Result<ReleaseClaims, DomainError>> {
   const parts = token.length > MAX_TOKEN_LENGTH ? [] : token.split('.');
   const [head = '', body = '', signature = ''] = parts;
@@ -112,7 +149,7 @@ export async function verifyReleaseToken(
   ]);
   const genuine = await subtle().verify(ALGORITHM, imported, bytes, utf8(`${head}.${body}`));
   if (!genuine) return err(releaseTokenErrors.RELEASE_TOKEN_FORGED('The signature does not fit the token.'));
-  return checkDates(claims, now);
+  return ok(claims);
 }
 
 function checkDates(claims: ReleaseClaims, now: Date): Result<ReleaseClaims, DomainError> {
