@@ -108,16 +108,14 @@ describe('persons whose data left', () => {
   it('stay the same number when a request is repeated and when many arrive at once', async () => {
     const granted = await world.grant({ validFrom: '2013-01-01T00:00:00Z' });
     await release(granted);
-    // Valid from May 2015 on; a later year keeps this test apart from the other.
     const names = Array.from({ length: 40 }, (_, at) => person(`many ${at}`));
+    const chosen = (at: number) => shuffled(names, at).slice(0, 20);
     const events = Array.from({ length: 24 }, (_, at) =>
-      delivers(granted.agreementId, `m${at}`, { general: shuffled(names, at).slice(0, 20) }, '2016-01-01T12:00:00Z'),
+      delivers(granted.agreementId, `m${at}`, { general: chosen(at) }, '2016-01-01T12:00:00Z'),
     );
     const before = (await count(2016)).body['general'] as number;
     await Promise.all([...events, ...events].map((event) => send(event)));
-    const named = new Set(
-      events.flatMap((event) => (event.data as { persons: { general: string[] } }).persons.general),
-    );
+    const named = new Set(events.flatMap((_, at) => chosen(at)));
     expect((await count(2016)).body['general']).toBe(before + named.size);
   });
 
@@ -161,7 +159,7 @@ describe('usage whose data crosses a border', () => {
     await eventually(async () => expect(await next()).toEqual(['RELEASE_NOT_IN_FORCE']), { withinMs: 1_000 });
     const refused = await world.call(merchant, 'POST', '/v1/usage/events', batch([usage(granted.agreementId, 'why')]));
     expect((refused.body['items'] as { detail: string }[])[0]?.detail).toContain('The recipient moved.');
-    await world.state(ReleaseResumedV1, { ...ids, resumedAt: '2016-01-01T00:00:00Z' });
+    await world.state(ReleaseResumedV1, { ...ids, reason: 'It is settled.', resumedAt: '2016-01-01T00:00:00Z' });
     await stands(ids.releaseId, 'active');
     await eventually(async () => expect(await next()).toEqual(['accepted']), { withinMs: 1_000 });
     await world.state(ReleaseRevokedV1, {

@@ -105,8 +105,9 @@ export class EntitlementRepository {
   }
 
   /** A release was issued, suspended, resumed or revoked in this transaction. */
-  releasesChanged(tx: Tx): void {
+  releasesChanged(tx: Tx): Promise<void> {
     this.#forgetWhenCommitted(tx);
+    return Promise.resolve();
   }
 
   #forgetWhenCommitted(tx: Tx): void {

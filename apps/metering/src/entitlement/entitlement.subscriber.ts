@@ -37,22 +37,22 @@ export class EntitlementSubscriber {
 
   // The releases themselves are kept by @hetao/clearance, in the same transaction; here they are only forgotten.
   @Handles(ReleaseIssuedV1)
-  async releaseIssued(_event: ReceivedEvent<ReleaseIssuedV1>, tx: Tx): Promise<void> {
-    this.entitlements.releasesChanged(tx);
+  releaseIssued(_event: ReceivedEvent<ReleaseIssuedV1>, tx: Tx): Promise<void> {
+    return this.entitlements.releasesChanged(tx);
   }
 
   @Handles(ReleaseSuspendedV1)
-  async releaseSuspended(_event: ReceivedEvent<ReleaseSuspendedV1>, tx: Tx): Promise<void> {
-    this.entitlements.releasesChanged(tx);
+  releaseSuspended(_event: ReceivedEvent<ReleaseSuspendedV1>, tx: Tx): Promise<void> {
+    return this.entitlements.releasesChanged(tx);
   }
 
   @Handles(ReleaseResumedV1)
-  async releaseResumed(_event: ReceivedEvent<ReleaseResumedV1>, tx: Tx): Promise<void> {
-    this.entitlements.releasesChanged(tx);
+  releaseResumed(_event: ReceivedEvent<ReleaseResumedV1>, tx: Tx): Promise<void> {
+    return this.entitlements.releasesChanged(tx);
   }
 
   @Handles(ReleaseRevokedV1)
-  async releaseRevoked(_event: ReceivedEvent<ReleaseRevokedV1>, tx: Tx): Promise<void> {
-    this.entitlements.releasesChanged(tx);
+  releaseRevoked(_event: ReceivedEvent<ReleaseRevokedV1>, tx: Tx): Promise<void> {
+    return this.entitlements.releasesChanged(tx);
   }
 }

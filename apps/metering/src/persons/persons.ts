@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '@hetao/kernel';
+import { civilFromDays, msPerDay } from '../window/instant.js';
 import { personsErrors, type PersonsError } from './persons.errors.js';
 
 /** Whose data one use delivered: salted commitments (SHA-256, lower-case hexadecimal), by how the law ranks the data. */
@@ -57,5 +58,5 @@ function invalid(pointer: string, fault: string): PersonsError {
 
 /** The calendar year in the mainland of China: the year over which the law counts persons. */
 export function mainlandYear(ms: number): number {
-  return new Date(ms + MAINLAND_OFFSET_MS).getUTCFullYear();
+  return civilFromDays(Math.floor((ms + MAINLAND_OFFSET_MS) / msPerDay)).year;
 }

@@ -1,4 +1,4 @@
-import { msPerHour } from './instant.js';
+import { type CivilDay, civilFromDays, daysFromCivil, msPerDay, msPerHour } from './instant.js';
 
 /**
  * Windows of a wall clock. Everything is asked of one function, the zone's offset at an instant, so the rules below
@@ -17,13 +17,6 @@ export interface Interval {
 
 /** What a wall clock in a place shows, as milliseconds ahead of UTC, at an instant. */
 export type OffsetAt = (ms: number) => number;
-
-/** A day of the proleptic Gregorian calendar. `month` counts from 1. */
-export interface CivilDay {
-  readonly year: number;
-  readonly month: number;
-  readonly day: number;
-}
 
 const MS_PER_MINUTE = 60_000;
 /** No clock is farther from UTC than this, and none changes twice within it. */
@@ -46,7 +39,7 @@ export function offsetOf(timeZone: string): OffsetAt | undefined {
     for (const { type, value } of format.formatToParts(ms)) fields[type] = Number(value);
     const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = fields;
     const secondMs = Math.floor(ms / 1000) * 1000;
-    return Date.UTC(year, month - 1, day, hour, minute, second) - secondMs;
+    return daysFromCivil(year, month, day) * msPerDay + ((hour * 60 + minute) * 60 + second) * 1000 - secondMs;
   };
 }
 
@@ -61,8 +54,7 @@ const FIELDS = {
 
 /** The day a wall clock shows. */
 export function civilDayAt(ms: number, offsetAt: OffsetAt): CivilDay {
-  const local = new Date(ms + offsetAt(ms));
-  return { year: local.getUTCFullYear(), month: local.getUTCMonth() + 1, day: local.getUTCDate() };
+  return civilFromDays(Math.floor((ms + offsetAt(ms)) / msPerDay));
 }
 
 /**
@@ -70,7 +62,7 @@ export function civilDayAt(ms: number, offsetAt: OffsetAt): CivilDay {
  * that it shows twice gives the earlier; a day that it skips altogether begins, and ends, where the next one begins.
  */
 export function dayStart({ year, month, day }: CivilDay, offsetAt: OffsetAt): number {
-  const midnight = Date.UTC(year, month - 1, day);
+  const midnight = daysFromCivil(year, month, day) * msPerDay;
   const [before, after] = [offsetAt(midnight - REACH_MS), offsetAt(midnight + REACH_MS)];
   if (before === after) return midnight - before;
   const changeMs = changeBetween(midnight - REACH_MS, midnight + REACH_MS, offsetAt);
@@ -127,9 +119,9 @@ function* walk(fromMs: number, granularity: Granularity, offsetAt: OffsetAt): Ge
 }
 
 function stepped({ year, month, day }: CivilDay, granularity: Granularity, by: number): CivilDay {
-  const months = granularity === 'month' ? by : 0;
-  const date = new Date(Date.UTC(year, month - 1 + months, day + by - months));
-  return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };
+  if (granularity !== 'month') return civilFromDays(daysFromCivil(year, month, day) + by);
+  const number = year * 12 + month - 1 + by;
+  return { year: Math.floor(number / 12), month: (number % 12) + 1, day };
 }
 
 /** Minutes or hours of one day, which has at most one change of the clock. */

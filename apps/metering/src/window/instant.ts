@@ -4,8 +4,9 @@
  */
 
 export const msPerHour = 3_600_000;
+export const msPerDay = 86_400_000;
 const MS_PER_MINUTE = 60_000;
-const MS_PER_DAY = 86_400_000;
+
 const DAYS_PER_ERA = 146_097;
 const DAYS_BEFORE_1970 = 719_468;
 
@@ -29,7 +30,7 @@ export function parseInstant(text: string): number | undefined {
   const offsetMs = readOffset(text);
   if (offsetMs === undefined) return undefined;
   const clockMs = (hour * 60 + minute) * MS_PER_MINUTE + second * 1000 + readFractionMs(text);
-  return daysFromCivil(year, month, day) * MS_PER_DAY + clockMs - offsetMs;
+  return daysFromCivil(year, month, day) * msPerDay + clockMs - offsetMs;
 }
 
 function readOffset(text: string): number | undefined {
@@ -62,8 +63,8 @@ const ZERO = 48;
 
 /** ISO 8601 in UTC with milliseconds: `2015-05-17T10:05:03.000Z`. Years 0 to 9999. */
 export function formatInstant(ms: number): string {
-  const days = Math.floor(ms / MS_PER_DAY);
-  const rest = ms - days * MS_PER_DAY;
+  const days = Math.floor(ms / msPerDay);
+  const rest = ms - days * msPerDay;
   const { year, month, day } = civilFromDays(days);
   const clock = [Math.floor(rest / msPerHour), Math.floor(rest / MS_PER_MINUTE) % 60, Math.floor(rest / 1000) % 60];
   const time = clock.map((part) => pad(part, 2)).join(':');
@@ -72,18 +73,20 @@ export function formatInstant(ms: number): string {
 
 /** Months since January of year 0, of the UTC month an instant lies in. */
 export function utcMonth(ms: number): number {
-  const { year, month } = civilFromDays(Math.floor(ms / MS_PER_DAY));
+  const { year, month } = civilFromDays(Math.floor(ms / msPerDay));
   return year * 12 + month - 1;
 }
 
 /** First instant of a UTC month; the inverse of {@link utcMonth}. */
 export function utcMonthStart(month: number): number {
-  return daysFromCivil(Math.floor(month / 12), (month % 12) + 1, 1) * MS_PER_DAY;
+  return daysFromCivil(Math.floor(month / 12), (month % 12) + 1, 1) * msPerDay;
 }
 
-/** First instant of the UTC hour an instant lies in. */
-export function hourStart(ms: number): number {
-  return Math.floor(ms / msPerHour) * msPerHour;
+/** A day of the proleptic Gregorian calendar; `month` counts from 1. */
+export interface CivilDay {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
 }
 
 function daysInMonth(year: number, month: number): number {
@@ -91,8 +94,12 @@ function daysInMonth(year: number, month: number): number {
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
-/** Days since 1970-01-01. Years begin in March here, so that the leap day is the last of its year. */
-function daysFromCivil(year: number, month: number, day: number): number {
+/**
+ * Days since 1970-01-01 of a day of the calendar; a day beyond the end of its month is one of the next.
+ *
+ * Years begin in March here, so that the leap day is the last of its year.
+ */
+export function daysFromCivil(year: number, month: number, day: number): number {
   const shifted = month <= 2 ? year - 1 : year;
   const era = Math.floor(shifted / 400);
   const yearOfEra = shifted - era * 400;
@@ -101,7 +108,8 @@ function daysFromCivil(year: number, month: number, day: number): number {
   return era * DAYS_PER_ERA + dayOfEra - DAYS_BEFORE_1970;
 }
 
-function civilFromDays(days: number): { year: number; month: number; day: number } {
+/** The day of the calendar that lies so many days after 1970-01-01. */
+export function civilFromDays(days: number): CivilDay {
   const shifted = days + DAYS_BEFORE_1970;
   const era = Math.floor(shifted / DAYS_PER_ERA);
   const dayOfEra = shifted - era * DAYS_PER_ERA;
