@@ -20,3 +20,5 @@ export type * from './usage-fault.js';
 export * from './usage-leaf.js';
 export * from './usage-proof.js';
 export * from './usage-statement.js';
+export * from './credential/credential.js';
+export * from './credential/verify-credential.js';
