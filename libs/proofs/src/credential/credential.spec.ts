@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { JsonValue } from '@hetao/kernel';
 import { commit, digestsOf, newSalt } from '../commitment.js';
 import { generateSigningKey, type PrivateKeyJwk } from '../signature.js';
 import { issueCredential, issuerSigned, presentCredential, type CredentialTerms } from './credential.js';
@@ -24,9 +23,8 @@ const terms = (change: Partial<CredentialTerms> = {}): CredentialTerms => ({
   ...change,
 });
 beforeAll(async () => {
-  [issuer, holder, stranger] = (await Promise.all(
-    [0, 1, 2].map(async () => (await generateSigningKey()).privateKey),
-  )) as [PrivateKeyJwk, PrivateKeyJwk, PrivateKeyJwk];
+  const newKey = async () => (await generateSigningKey()).privateKey;
+  [issuer, holder, stranger] = [await newKey(), await newKey(), await newKey()];
   credential = await issueCredential(terms(), issuer);
 });
 
@@ -81,10 +79,7 @@ describe('a credential', () => {
           const names = Object.keys(claims);
           const disclosable = names.filter((_, i) => bits & (1 << i));
           const shown = disclosable.filter((_, i) => bits & (1 << (i + 8)));
-          const made = await issueCredential(
-            terms({ claims: claims as Record<string, JsonValue>, disclosable }),
-            issuer,
-          );
+          const made = await issueCredential(terms({ claims, disclosable }), issuer);
           const result = await verify(await presentCredential(made, shown));
           const visible = names.filter((one) => !disclosable.includes(one) || shown.includes(one));
           expect(result).toMatchObject({ ok: true, value: { hidden: disclosable.length - shown.length } });
@@ -210,7 +205,7 @@ describe('tampering', () => {
     ['a weaker hash', { _sd_alg: 'sha-256-32' }, {}, 'issuer', 'credential_malformed'],
     ['no end', { exp: null }, {}, 'issuer', 'credential_malformed'],
     ['no kind', { vct: 7 }, {}, 'issuer', 'credential_malformed'],
-  ])('with %s is refused', async (_what, payload, header, by, fault) => {
+  ])('with %s is refused', async (...[, payload, header, by, fault]) => {
     const signer = by === 'issuer' ? issuer : stranger;
     expect(await faultOf(await resigned(payload, signer, header))).toBe(fault);
   });
