@@ -1,4 +1,4 @@
-import type { EventDefinition, ReceivedEvent } from '@hetao/events';
+import type { EventDefinition, ReceivedEvent, Topic } from '@hetao/events';
 import type { Clock } from '@hetao/kernel';
 import type { Database, OutboxWriter, Tx, UnitOfWork } from '@hetao/persistence';
 
@@ -73,6 +73,50 @@ export interface Transport {
   /** Starts what carries the outbox on; call it when the migrations have run. */
   startRelay(service: string, database: Database): Promise<RunningRelay>;
   consume(options: ConsumeOptions): Promise<Consumer>;
+  /**
+   * Opens a log of packs: for rates at which a record an event would cost more than the event. Only transports that have
+   * a log of their own offer it; where there is none, whoever would write a pack applies it at once.
+   */
+  openPackLog?(options: PackLogOptions): Promise<PackLog>;
   /** Stops everything this transport started. */
   close(): Promise<void>;
+}
+
+/** Many events as one record. What is inside is the service's own business. */
+export interface Pack {
+  readonly value: Buffer;
+  readonly partition: number;
+  readonly offset: bigint;
+}
+
+/** The note of what was applied, kept in the consumer's own database. */
+export interface PackOffsets {
+  /**
+   * Locks the partition's note in the transaction and returns those packs that were not applied yet; the note moves past
+   * all of them when the transaction commits. So a pack has its effect once, however often it is delivered.
+   */
+  claim(tx: Tx, packs: readonly Pack[]): Promise<readonly Pack[]>;
+}
+
+export interface PackLogOptions {
+  readonly topic: Topic;
+  readonly group: string;
+  /**
+   * Applies packs of one partition, in their order; must claim them in each transaction in which it does. A failure of
+   * the infrastructure is waited out, any other one ends the process: a pack is never skipped.
+   */
+  apply(packs: readonly Pack[], offsets: PackOffsets): Promise<void>;
+  /** Most bytes that are handed over at once, beyond a first pack. */
+  readonly maxBytes: number;
+}
+
+/** A log that packs are appended to and applied from. */
+export interface PackLog extends Consumer {
+  /**
+   * Appends a pack and resolves when every replica has it.
+   *
+   * @param key packs of one key lie in one partition, in order.
+   * @throws DomainException BROKER_UNAVAILABLE; the pack may be in the log all the same.
+   */
+  append(key: string, value: Buffer): Promise<void>;
 }

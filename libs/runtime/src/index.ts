@@ -17,7 +17,7 @@ export type { OnServiceOpen } from './service/opening.js';
 export type { RunningService } from './service/service-life.js';
 export { superviseProcess, type Supervision } from './service/supervise.js';
 export { PortTakenError } from './service/listen.js';
-export { CLOCK, DATABASE, LOGGER, METRICS, SERVICE_CONFIG } from './service/tokens.js';
+export { CLOCK, DATABASE, LOGGER, METRICS, SERVICE_CONFIG, TRANSPORT } from './service/tokens.js';
 
 export { Jobs, type Job } from './jobs/jobs.js';
 export { Handles, HandlesBatch } from './messaging/handles.decorator.js';

@@ -8,7 +8,15 @@ import { messagingErrors } from '../messaging.errors.js';
 import { locksFor, takeLocks } from '../outbox/outbox-locks.js';
 import { insertRows, portions, toColumns } from '../outbox/outbox-rows.js';
 import { Janitor, type Retention } from '../outbox/retention.js';
-import type { ConsumeOptions, Consumer, RunningRelay, Stoppable, Transport } from '../transport.js';
+import type {
+  ConsumeOptions,
+  Consumer,
+  PackLog,
+  PackLogOptions,
+  RunningRelay,
+  Stoppable,
+  Transport,
+} from '../transport.js';
 import {
   createKafkaClient,
   javaPartitioner,
@@ -18,6 +26,7 @@ import {
   type Producer,
 } from './kafka-client.js';
 import { KafkaConsumer } from './kafka-consumer.js';
+import { KafkaPackLog } from './kafka-pack-log.js';
 import { Relay, type RelaySettings } from './relay.js';
 import { defaultTopicSettings, ensureTopics, type TopicSettings } from './topics.js';
 
@@ -51,6 +60,11 @@ export interface KafkaTransportOptions {
   readonly retention?: Retention;
 }
 
+/** Once applied a pack is in the database; a week is for looking into what went wrong. */
+const PACK_TOPIC_SETTINGS: TopicSettings = {
+  replicationFactor: -1,
+  config: { 'retention.ms': String(7 * 24 * 3_600_000), 'max.message.bytes': '2097152' },
+};
 const OUTBOX_KEPT_MS = 7 * 24 * 3_600_000;
 /** Of a topic that nobody declared: only tests have such. */
 const UNDECLARED_PARTITIONS = 6;
@@ -151,6 +165,22 @@ class KafkaTransport implements Transport {
     await this.#whenReachable(() => consumer.start());
     this.#stoppables.add(consumer);
     return consumer;
+  }
+
+  async openPackLog(options: PackLogOptions): Promise<PackLog> {
+    const { sessionTimeoutMs = 10_000, rebalanceTimeoutMs = 60_000, heartbeatIntervalMs = 2_500 } = this.#options;
+    await this.#whenReachable(() => ensureTopics(this.#inquiries, [options.topic], PACK_TOPIC_SETTINGS, this.#logger));
+    const log = new KafkaPackLog(this.#kafka, options, {
+      logger: this.#logger,
+      producer: () => this.#connectedProducer(),
+      sessionTimeoutMs,
+      rebalanceTimeoutMs,
+      heartbeatIntervalMs,
+      onCrash: this.#options.onCrash ?? throwUncaught,
+    });
+    await this.#whenReachable(() => log.start());
+    this.#stoppables.add(log);
+    return log;
   }
 
   async close(): Promise<void> {

@@ -2,6 +2,7 @@ import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import type { Logger } from 'pino';
 import type { Clock } from '@hetao/kernel';
+import type { Transport } from '@hetao/messaging';
 import { UnitOfWork, type Database } from '@hetao/persistence';
 import { IdempotencyInterceptor } from '../idempotency/idempotency.interceptor.js';
 import { RequestUnitOfWork } from '../idempotency/request-unit-of-work.js';
@@ -10,11 +11,12 @@ import { ServiceMetrics } from '../observe/metrics.js';
 import { OpenApiController, OpenApiDocument } from '../observe/openapi.controller.js';
 import { ProbesController } from '../observe/probes.controller.js';
 import { Readiness } from '../observe/readiness.js';
-import { CLOCK, DATABASE, LOGGER, METRICS, SERVICE_CONFIG } from './tokens.js';
+import { CLOCK, DATABASE, LOGGER, METRICS, SERVICE_CONFIG, TRANSPORT } from './tokens.js';
 
 /** The instances that one running service is made of. */
 export interface RuntimeParts {
   readonly database: Database;
+  readonly transport: Transport;
   readonly uow: RequestUnitOfWork;
   readonly clock: Clock;
   readonly config: unknown;
@@ -30,6 +32,7 @@ export class RuntimeModule {
   static with(parts: RuntimeParts, servesOpenApi: boolean): DynamicModule {
     const shared = [
       { provide: DATABASE, useValue: parts.database },
+      { provide: TRANSPORT, useValue: parts.transport },
       { provide: RequestUnitOfWork, useValue: parts.uow },
       { provide: UnitOfWork, useExisting: RequestUnitOfWork },
       { provide: CLOCK, useValue: parts.clock },

@@ -83,7 +83,9 @@ export async function prepareService<S extends SettingsSchema>(
       consumer: () => life.consumer,
       relay: () => life.relayState,
     });
-    const parts = { database, uow, clock, config, logger, metrics, readiness, openApi: new OpenApiDocument() };
+    const { transport } = options;
+    const openApi = new OpenApiDocument();
+    const parts = { database, transport, uow, clock, config, logger, metrics, readiness, openApi };
     const app = await createApplication(definition, parts, options.callerKeys);
     const life: ServiceLife = new ServiceLife(definition.name, { ...parts, app }, options);
     return life;

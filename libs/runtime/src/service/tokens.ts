@@ -12,3 +12,6 @@ export const LOGGER = Symbol('hetao.logger');
 
 /** Injects the prom-client `Registry` of the service, for business metrics. */
 export const METRICS = Symbol('hetao.metrics');
+
+/** Injects the `Transport` on which the service runs, for what goes beside its events: logs of packs. */
+export const TRANSPORT = Symbol('hetao.transport');
