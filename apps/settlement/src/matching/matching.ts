@@ -1,10 +1,11 @@
 import { formatMoney, isCurrency, money } from '@hetao/kernel';
 
 /** The rule lines are matched by, stored with every match. */
-export const matchingRule = 'matching-1';
+export const matchingRule = 'matching-2';
 
 /** What a bank line can settle. */
-export type ItemKind = 'invoice' | 'payout';
+export const itemKinds = ['invoice', 'payout', 'refund'] as const;
+export type ItemKind = (typeof itemKinds)[number];
 
 /** A claim the exchange waits for on its bank account. Amounts are minor units. */
 export interface OpenItem {
@@ -17,6 +18,8 @@ export interface OpenItem {
   readonly currency: string;
   /** False once it was paid. */
   readonly open: boolean;
+  /** Accounts and names its payer or payee is known by, as {@link partyKeys} writes them. */
+  readonly parties?: readonly string[];
 }
 
 /** What matching needs to see of a statement line. */
@@ -28,6 +31,8 @@ export interface MatchableLine {
   readonly reversal: boolean;
   readonly endToEndId: string | null;
   readonly remittance: string;
+  /** Who sent or got the money, as {@link partyKeys} writes it. */
+  readonly parties?: readonly string[];
 }
 
 /** Why a line is left to a person. */
@@ -41,6 +46,7 @@ export const exceptionReasons = [
   'CURRENCY_NOT_SETTLED',
   'ALREADY_PAID',
   'REVERSAL',
+  'RETURNED',
 ] as const;
 export type ExceptionReason = (typeof exceptionReasons)[number];
 
@@ -62,13 +68,20 @@ export interface LineReferences {
 
 // Banks change case, and put blanks, dashes or nothing where we had a separator; the digits and letters stay.
 const INVOICE_NUMBER = /HX[^A-Z0-9]{0,3}(\d{4})[^A-Z0-9]{0,3}(\d{6,9})(?![0-9])/gi;
-const ITEM_ID = /(?<![A-Z0-9])(INV|PAY)[^A-Z0-9]?([0-7][0-9A-HJKMNP-TV-Z]{25})(?![A-Z0-9])/gi;
+const ITEM_ID = /(?<![A-Z0-9])(INV|PAY|RFD)[^A-Z0-9]?([0-7][0-9A-HJKMNP-TV-Z]{25})(?![A-Z0-9])/gi;
 
 /** Every invoice number, invoice id and payout id in a text, in the form we keep them, each once. */
 export function referencesIn(text: string): readonly string[] {
   const numbers = [...text.matchAll(INVOICE_NUMBER)].map(([, year = '', no = '']) => `HX-${year}-${no}`);
   const ids = [...text.matchAll(ITEM_ID)].map(([, kind = '', body = '']) => `${kind}_${body}`.toLowerCase());
   return [...new Set([...numbers, ...ids])];
+}
+
+/** How a party is recognised: its account without blanks and dashes, in capitals; its name in one case. */
+export function partyKeys(account: string | null | undefined, name: string | null | undefined): readonly string[] {
+  const number = account?.replaceAll(/[\s-]/g, '').toUpperCase() ?? '';
+  const called = name?.normalize('NFKC').replaceAll(/\s+/g, ' ').trim().toLowerCase() ?? '';
+  return [...(number === '' ? [] : [`account ${number}`]), ...(called === '' ? [] : [`name ${called}`])];
 }
 
 /** The references a line names: what the payer's bank carries through, and what the payer wrote. */
@@ -81,12 +94,14 @@ export function referencesOf(line: MatchableLine): LineReferences {
  * exactly theirs; the first line that settles an item takes it, a second one is an exception.
  *
  * @param items everything the lines' references name, by reference; an invoice stands under its number and its id.
+ * @param before ids of items that others took.
  */
 export function matchLines(
   lines: readonly MatchableLine[],
   items: ReadonlyMap<string, OpenItem>,
+  before: ReadonlySet<string> = new Set(),
 ): ReadonlyMap<string, Verdict> {
-  const taken = new Set<string>();
+  const taken = new Set<string>(before);
   return new Map(
     lines.map((line) => {
       const verdict = matchLine(line, items, taken);
@@ -99,11 +114,11 @@ export function matchLines(
 function matchLine(line: MatchableLine, items: ReadonlyMap<string, OpenItem>, taken: ReadonlySet<string>): Verdict {
   const references = referencesOf(line);
   const named = [...references.endToEndId, ...references.remittance];
-  const wanted: ItemKind = line.side === 'credit' ? 'invoice' : 'payout';
+  const wanted: readonly ItemKind[] = line.side === 'credit' ? ['invoice'] : ['payout', 'refund'];
   const found = new Map(
     named.flatMap((reference) => {
       const item = items.get(reference);
-      return item?.kind === wanted ? [[item.id, item] as const] : [];
+      return item !== undefined && wanted.includes(item.kind) ? [[item.id, item] as const] : [];
     }),
   );
   const [item, ...others] = [...found.values()];
@@ -113,10 +128,10 @@ function matchLine(line: MatchableLine, items: ReadonlyMap<string, OpenItem>, ta
   }
   if (line.reversal) return exception(context, 'REVERSAL', 'the bank took an earlier booking back');
   if (named.length === 0) {
-    return exception(context, 'NO_REFERENCE', `neither EndToEndId nor remittance text names ${article(wanted)}`);
+    return exception(context, 'NO_REFERENCE', `neither EndToEndId nor remittance text names ${article(line.side)}`);
   }
   if (item === undefined) {
-    return exception(context, 'UNKNOWN_REFERENCE', `${named.join(', ')} is not ${article(wanted)} of ours`);
+    return exception(context, 'UNKNOWN_REFERENCE', `${named.join(', ')} is not ${article(line.side)} of ours`);
   }
   if (others.length > 0) {
     const names = [item, ...others].map(({ name }) => name).join(', ');
@@ -152,8 +167,8 @@ function exception(
   return { kind: 'exception', reason, detail: `${what}, ${shown(line.amountMinor, line.currency)}: ${why}.`, item };
 }
 
-function article(kind: ItemKind): string {
-  return kind === 'invoice' ? 'an invoice' : 'a payout';
+function article(side: MatchableLine['side']): string {
+  return side === 'credit' ? 'an invoice' : 'a payout';
 }
 
 function shown(amountMinor: bigint, currency: string): string {
