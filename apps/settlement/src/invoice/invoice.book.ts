@@ -1,17 +1,19 @@
 import { InvoiceIssuedV1, InvoicePaidV1 } from '@hetao/events';
-import { money, moneyToJson, ok, type Money, type Result } from '@hetao/kernel';
+import { err, money, moneyToJson, newId, ok, type Money, type Result } from '@hetao/kernel';
 import type { Tx } from '@hetao/persistence';
 import { Injectable } from '@nestjs/common';
 import type { LedgerError } from '../ledger/ledger.errors.js';
 import { LedgerRepository } from '../ledger/ledger.repository.js';
-import type { SettlementPeriod } from '../period/period.js';
-import type { InvoiceError } from './invoice.errors.js';
-import { makeInvoice, payInvoice, type Invoice, type PaidInvoice } from './invoice.js';
-import { issuedPosting, paidPosting } from './invoice.postings.js';
+import { addDays, dateIn, type SettlementPeriod } from '../period/period.js';
+import { invoiceErrors, type InvoiceError } from './invoice.errors.js';
+import { makeInvoice, type Invoice } from './invoice.js';
+import { issuedPosting, paidPosting, reversedPosting } from './invoice.postings.js';
 import { InvoiceRepository } from './invoice.repository.js';
+import { payInvoice, reversePayment, type SettledInvoice } from './invoice.settling.js';
 import type { IssueTerms } from './invoice.terms.js';
+import { SettlingRepository, type KeptPayment } from './settling.repository.js';
 
-/** One bank line that pays one invoice. */
+/** One bank line that pays one invoice, wholly or in part. */
 export interface InvoicePayment {
   readonly invoice: Invoice;
   readonly paid: Money;
@@ -20,14 +22,28 @@ export interface InvoicePayment {
   readonly effectiveAt: Date;
 }
 
+/** A payment that is taken back: returned by the bank, or matched by mistake. */
+export interface PaymentReversal {
+  readonly invoice: Invoice;
+  readonly statementLineId: string;
+  readonly effectiveAt: Date;
+}
+
+interface Settlement {
+  readonly payment: KeptPayment;
+  readonly settled: SettledInvoice;
+}
+
 /** Writes an invoice, its postings and its event together, so that none of them is ever without the others. */
 @Injectable()
 export class InvoiceBook {
   readonly #invoices: InvoiceRepository;
+  readonly #settling: SettlingRepository;
   readonly #ledger: LedgerRepository;
 
-  constructor(invoices: InvoiceRepository, ledger: LedgerRepository) {
+  constructor(invoices: InvoiceRepository, settling: SettlingRepository, ledger: LedgerRepository) {
     this.#invoices = invoices;
+    this.#settling = settling;
     this.#ledger = ledger;
   }
 
@@ -36,11 +52,17 @@ export class InvoiceBook {
     tx: Tx,
     { period, terms, limit }: { readonly period: SettlementPeriod; readonly terms: IssueTerms; readonly limit: number },
   ): Promise<Result<number, LedgerError>> {
-    const candidates = await this.#invoices.candidates(tx, period.period, limit);
+    const candidates = await this.#invoices.candidates(tx, { period: period.period, taxDate: lastDay(period), limit });
     if (candidates.length === 0) return ok(0);
     const firstNo = await this.#invoices.takeNumbers(tx, terms.year, candidates.length);
-    const made = candidates.map((candidate, index) =>
-      makeInvoice({ ...candidate, ...terms, period: period.period, yearNo: firstNo + index }),
+    const made = candidates.map(({ netDays, ...candidate }, index) =>
+      makeInvoice({
+        ...candidate,
+        ...terms,
+        dueDate: netDays === null ? terms.dueDate : addDays(terms.date, netDays),
+        period: period.period,
+        yearNo: firstNo + index,
+      }),
     );
     await this.#invoices.add(tx, made);
     const owed = made.map(({ invoice }) => invoice).filter(({ grossMinor }) => grossMinor > 0n);
@@ -53,39 +75,117 @@ export class InvoiceBook {
     return ok(made.length);
   }
 
-  /** The invoices that references name, held for this transaction. */
+  /** The invoices that references name, held for this transaction. Drafts have no number and are not found. */
   lockByReference(tx: Tx, references: readonly string[]): Promise<readonly Invoice[]> {
     return this.#invoices.lockByReference(tx, references);
   }
 
-  /** Marks invoices as paid, divides the money and owes it to those it is for. All or none. */
+  /**
+   * Settles invoices with bank lines, divides the money and owes it to those it is for. All or none. Several lines may
+   * pay one invoice; each at most what is outstanding then.
+   */
   async pay(tx: Tx, payments: readonly InvoicePayment[]): Promise<Result<void, InvoiceError | LedgerError>> {
-    const settled: { payment: InvoicePayment; paid: PaidInvoice }[] = [];
-    for (const payment of payments) {
-      const paid = payInvoice(payment.invoice, payment.paid, payment.effectiveAt);
-      if (!paid.ok) return paid;
-      settled.push({ payment, paid: paid.value });
-    }
-    if (settled.length === 0) return ok(undefined);
-    await this.#invoices.pay(
+    if (payments.length === 0) return ok(undefined);
+    const settlements = await this.#settlements(tx, payments);
+    if (!settlements.ok) return settlements;
+    const done = settlements.value;
+    await this.#settling.addPayments(
       tx,
-      settled.map(({ paid }) => paid),
+      done.map(({ payment }) => payment),
+    );
+    await this.#settling.update(tx, lastOf(done.map(({ settled }) => settled)));
+    await this.#settling.move(
+      tx,
+      done.map(({ payment, settled }) => ({
+        settled,
+        cause: {
+          kind: 'payment' as const,
+          id: payment.paymentId,
+          period: settled.invoice.period,
+          at: payment.effectiveAt,
+        },
+      })),
     );
     const posted = await this.#ledger.post(
       tx,
-      settled.map(({ payment, paid }) => paidPosting(paid, payment.effectiveAt)),
+      done.map(({ payment, settled }) => paidPosting(settled, payment)),
     );
     if (!posted.ok) return posted;
-    for (const { payment } of settled) {
+    for (const { payment, settled } of done) {
       tx.append(InvoicePaidV1, {
-        invoiceId: payment.invoice.invoiceId,
-        paid: moneyToJson(payment.paid),
+        invoiceId: payment.invoiceId,
+        paid: moneyToJson(money(payment.amountMinor, settled.invoice.currency)),
         statementLineId: payment.statementLineId,
         paidAt: payment.effectiveAt.toISOString(),
       });
     }
     return ok(undefined);
   }
+
+  /**
+   * Takes a payment back. What its parties got by it goes back from their accounts; what was paid out to them already
+   * they owe. The invoice must be locked.
+   */
+  async reversePayment(tx: Tx, reversal: PaymentReversal): Promise<Result<void, InvoiceError | LedgerError>> {
+    const { invoice, statementLineId, effectiveAt } = reversal;
+    const payment = await this.#settling.endPayment(tx, invoice.invoiceId, statementLineId, effectiveAt);
+    if (payment === undefined) {
+      return err(
+        invoiceErrors.PAYMENT_NOT_FOUND(`Bank line ${statementLineId} pays nothing of invoice ${invoice.number}.`),
+      );
+    }
+    const { held, paidOut } = (await this.#settling.holdings(tx, [invoice.invoiceId]))(invoice.invoiceId);
+    const reversed = reversePayment(invoice, held, payment.amountMinor);
+    if (!reversed.ok) return reversed;
+    const period = (await this.#settling.openPeriod(tx, invoice.period)) ?? invoice.period;
+    await this.#settling.update(tx, [reversed.value]);
+    const cause = { kind: 'payment_reversal' as const, id: payment.paymentId, period, at: effectiveAt };
+    await this.#settling.move(tx, [{ settled: reversed.value, cause }]);
+    const context = { causeId: payment.paymentId, effectiveAt, period, held, paidOut };
+    const posted = await this.#ledger.post(tx, [reversedPosting(reversed.value, context)]);
+    return posted.ok ? ok(undefined) : posted;
+  }
+
+  async #settlements(
+    tx: Tx,
+    payments: readonly InvoicePayment[],
+  ): Promise<Result<readonly Settlement[], InvoiceError>> {
+    const begun = payments.filter(({ invoice }) => invoice.paidMinor > 0n).map(({ invoice }) => invoice.invoiceId);
+    const holdings = await this.#settling.holdings(tx, begun);
+    const now = new Map<string, { invoice: Invoice; held: Map<Settled, bigint> }>();
+    const done: Settlement[] = [];
+    for (const { invoice, paid, statementLineId, effectiveAt } of payments) {
+      const { invoiceId } = invoice;
+      const present = now.get(invoiceId) ?? { invoice, held: new Map(holdings(invoiceId).held) };
+      const settled = payInvoice(present.invoice, present.held, { paid, at: effectiveAt });
+      if (!settled.ok) return settled;
+      for (const { share, deltaMinor } of settled.value.moves) {
+        present.held.set(share, (present.held.get(share) ?? 0n) + deltaMinor);
+      }
+      now.set(invoiceId, { invoice: settled.value.invoice, held: present.held });
+      const payment = {
+        paymentId: newId('ipy'),
+        invoiceId,
+        statementLineId,
+        amountMinor: paid.amountMinor,
+        effectiveAt,
+      };
+      done.push({ payment, settled: settled.value });
+    }
+    return ok(done);
+  }
+}
+
+type Settled = SettledInvoice['moves'][number]['share'];
+
+/** Of several payments of one invoice, what stands after the last. */
+function lastOf(settled: readonly SettledInvoice[]): readonly SettledInvoice[] {
+  return [...new Map(settled.map((one) => [one.invoice.invoiceId, one])).values()];
+}
+
+/** The date whose tax rates count: a month's service is supplied on its last day. */
+export function lastDay({ timeZone, endsAt }: SettlementPeriod): string {
+  return dateIn(timeZone, endsAt.getTime() - 1);
 }
 
 function issuedEvent(invoice: Invoice): InvoiceIssuedV1 {

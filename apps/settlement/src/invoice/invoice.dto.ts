@@ -1,11 +1,13 @@
-import { currencies, money, type Currency, type LocalizedText } from '@hetao/kernel';
-import type { TaxTerms } from '@hetao/rating';
-import { cursorQuery, moneyDto, pageOf, toMoneyDto, type MoneyDto } from '@hetao/runtime';
+import { currencies } from '@hetao/kernel';
+import { cursorQuery, moneyDto, pageOf } from '@hetao/runtime';
 import { z } from 'zod';
 import { periodParam } from '../period/period.dto.js';
 import { invoiceTransitions, type InvoiceState } from './invoice.js';
 
-const statuses = invoiceTransitions.states as [InvoiceState, ...InvoiceState[]];
+/** What an invoice is shown as: its state, or `overdue` while something of it is owed after the due date. */
+export type InvoiceStatus = InvoiceState | 'overdue';
+
+const statuses: [InvoiceStatus, ...InvoiceStatus[]] = ['overdue', ...invoiceTransitions.states];
 
 export const invoiceQueryDto = cursorQuery.extend({
   period: periodParam.optional(),
@@ -17,7 +19,7 @@ const nameDto = z.object({ en: z.string(), 'zh-Hans': z.string(), 'zh-Hant': z.s
 
 const summary = {
   id: z.string(),
-  number: z.string().describe('Gapless within its year; put it into the remittance text'),
+  number: z.string().describe('Gapless within its year; put it into the remittance text. Empty for a draft'),
   period: z.string(),
   agreement_id: z.string(),
   merchant_id: z.string(),
@@ -28,9 +30,13 @@ const summary = {
   net: moneyDto,
   tax: moneyDto,
   gross: moneyDto,
-  status: z.enum(statuses),
-  issued_at: z.iso.datetime(),
-  due_date: z.iso.date(),
+  paid: moneyDto.describe('Kept of payments'),
+  credited: moneyDto.describe('Taken back by credit notes'),
+  outstanding: moneyDto,
+  purchase_order: z.string().nullable(),
+  status: z.enum(statuses).describe('`overdue`: issued or part paid, and the due date has passed'),
+  issued_at: z.iso.datetime().nullable(),
+  due_date: z.iso.date().nullable(),
   paid_at: z.iso.datetime().nullable(),
 };
 
@@ -42,8 +48,15 @@ export const invoicePageDto = pageOf(invoiceDto).meta({ id: 'InvoicePage' });
 export const invoiceDetailDto = z
   .object({
     ...summary,
-    tax_terms: z.object({ jurisdiction: z.string(), rate_bps: z.int() }),
-    rules: z.object({ rating: z.string(), tax: z.string() }).describe('Versions of the rules the figures follow'),
+    tax_terms: z.object({
+      jurisdiction: z.string(),
+      rate_bps: z.int(),
+      category: z.string(),
+      rate_id: z.string().nullable().describe('Entry of GET /v1/settlement/tax-rates; null when on no list'),
+    }),
+    rules: z
+      .object({ rating: z.string(), tax: z.string(), tie_order: z.array(z.string()) })
+      .describe('Versions of the rules the figures follow, and who is served first when remainders are equal'),
     lines: z.array(
       z.object({
         line_no: z.int(),
@@ -53,13 +66,27 @@ export const invoiceDetailDto = z
         meter: z.string().nullable(),
         quantity: z.string().nullable(),
         amount: moneyDto,
+        credited: moneyDto.describe('Net that credit notes took back of this line'),
+        disputed: z.boolean().describe('An open dispute holds its part of the payouts'),
       }),
     ),
     shares: z
       .array(z.object({ share: z.string(), owner: z.string(), amount: moneyDto, rule_version: z.string() }))
       .nullable()
-      .describe('How the payment was divided: for the merchant and the exchange; null for others and before payment'),
-    statement_line_id: z.string().nullable().describe('The bank line that paid it'),
+      .describe('What each party holds of it: for the merchant and the exchange; null for others and before payment'),
+    statement_line_id: z.string().nullable().describe('The bank line that paid it, the last of several'),
+    credit_note_ids: z.array(z.string()),
+    void_reason: z.string().nullable(),
+    exchange_rates: z
+      .array(
+        z.object({
+          purpose: z.string(),
+          snapshot_id: z.string(),
+          amount: moneyDto,
+          functional: moneyDto.describe('In the currency the exchange keeps its books in'),
+        }),
+      )
+      .describe('Which rates this document was valued at'),
   })
   .meta({ id: 'InvoiceDetail' });
 export type InvoiceDetailDto = z.output<typeof invoiceDetailDto>;
@@ -74,95 +101,7 @@ export const invoicingResultDto = z
   .meta({ id: 'InvoicingResult' });
 export type InvoicingResultDto = z.output<typeof invoicingResultDto>;
 
-/** An invoice as pg returns it, with the parties' names. */
-export interface StoredInvoice {
-  readonly invoice_id: string;
-  readonly number: string;
-  readonly year: number;
-  readonly year_no: number;
-  readonly period: string;
-  readonly agreement_id: string;
-  readonly merchant_id: string;
-  readonly merchant_name: LocalizedText | null;
-  readonly buyer_id: string;
-  readonly buyer_name: LocalizedText | null;
-  readonly channel_partner_id: string | null;
-  readonly currency: Currency;
-  readonly net_minor: string;
-  readonly tax_minor: string;
-  readonly gross_minor: string;
-  readonly tax: TaxTerms;
-  readonly rating_rule: string;
-  readonly tax_rule: string;
-  readonly state: InvoiceState;
-  readonly issued_at: Date;
-  readonly due_date: string;
-  readonly paid_at: Date | null;
-}
-
-export interface StoredInvoiceLine {
-  readonly line_no: number;
-  readonly kind: 'charge' | 'tax';
-  readonly charge_id: string | null;
-  readonly component_id: string;
-  readonly meter: string | null;
-  readonly quantity: string | null;
-  readonly amount_minor: string;
-}
-
-export interface StoredShare {
-  readonly share: string;
-  readonly owner: string;
-  readonly amount_minor: string;
-  readonly rule_version: string;
-}
-
-/** Renders an invoice for lists. */
-export function toInvoiceDto(row: StoredInvoice): InvoiceDto {
-  const { currency } = row;
-  return {
-    id: row.invoice_id,
-    number: row.number,
-    period: row.period,
-    agreement_id: row.agreement_id,
-    merchant_id: row.merchant_id,
-    merchant_name: row.merchant_name,
-    buyer_id: row.buyer_id,
-    buyer_name: row.buyer_name,
-    channel_partner_id: row.channel_partner_id,
-    net: minorDto(row.net_minor, currency),
-    tax: minorDto(row.tax_minor, currency),
-    gross: minorDto(row.gross_minor, currency),
-    status: row.state,
-    issued_at: row.issued_at.toISOString(),
-    due_date: row.due_date,
-    paid_at: row.paid_at?.toISOString() ?? null,
-  };
-}
-
-/** Renders an invoice with everything that hangs on it; `shares` is null where the reader may not see them. */
-export function toInvoiceDetailDto(
-  row: StoredInvoice,
-  parts: {
-    readonly lines: readonly StoredInvoiceLine[];
-    readonly shares: readonly StoredShare[] | null;
-    readonly statementLineId: string | null;
-  },
-): InvoiceDetailDto {
-  const { currency, tax } = row;
-  return {
-    ...toInvoiceDto(row),
-    tax_terms: { jurisdiction: tax.jurisdiction, rate_bps: tax.rateBps },
-    rules: { rating: row.rating_rule, tax: row.tax_rule },
-    lines: parts.lines.map(({ amount_minor, ...line }) => ({ ...line, amount: minorDto(amount_minor, currency) })),
-    shares:
-      parts.shares?.map(({ amount_minor, ...share }) => ({ ...share, amount: minorDto(amount_minor, currency) })) ??
-      null,
-    statement_line_id: parts.statementLineId,
-  };
-}
-
-/** Minor units as pg returns them, for the wire. */
-export function minorDto(amountMinor: string, currency: Currency): MoneyDto {
-  return toMoneyDto(money(BigInt(amountMinor), currency));
-}
+export const draftingResultDto = z
+  .object({ period: z.string(), drafts: z.int().describe('Drafts that stand now, all made anew by this call') })
+  .meta({ id: 'DraftingResult' });
+export type DraftingResultDto = z.output<typeof draftingResultDto>;

@@ -1,9 +1,10 @@
 import type { Currency } from '@hetao/kernel';
-import type { FeeTerms, TaxTerms } from '@hetao/rating';
+import type { FeeTerms, ShareKey, TaxTerms } from '@hetao/rating';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { minorUnits } from '../database/columns.js';
-import type { InvoiceState } from './invoice.js';
+import type { InvoiceState, SplitTerms, TaxCategory } from './invoice.js';
 
+/** An invoice that was issued. Drafts have no number yet and are not read through this class. */
 @Entity({ name: 'invoices' })
 export class InvoiceRow {
   @PrimaryColumn('text', { name: 'invoice_id' })
@@ -68,6 +69,33 @@ export class InvoiceRow {
 
   @Column('timestamptz', { name: 'paid_at', nullable: true })
   paidAt!: Date | null;
+
+  @Column('smallint')
+  attempt!: number;
+
+  @Column('bigint', { name: 'paid_minor', transformer: minorUnits })
+  paidMinor!: bigint;
+
+  @Column('bigint', { name: 'credited_minor', transformer: minorUnits })
+  creditedMinor!: bigint;
+
+  @Column('bigint', { name: 'credited_net_minor', transformer: minorUnits })
+  creditedNetMinor!: bigint;
+
+  @Column('text', { name: 'purchase_order', nullable: true })
+  purchaseOrder!: string | null;
+
+  @Column('text', { name: 'tax_category' })
+  taxCategory!: TaxCategory;
+
+  @Column('text', { name: 'tax_rate_id', nullable: true })
+  taxRateId!: string | null;
+
+  @Column('jsonb', { name: 'split_terms' })
+  splitTerms!: SplitTerms;
+
+  @Column('jsonb', { name: 'tie_order' })
+  tieOrder!: readonly ShareKey[];
 }
 
 @Entity({ name: 'invoice_lines' })

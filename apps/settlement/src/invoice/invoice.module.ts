@@ -7,11 +7,12 @@ import { InvoiceQueries } from './invoice.queries.js';
 import { InvoiceRepository } from './invoice.repository.js';
 import { InvoiceTerms } from './invoice.terms.js';
 import { IssueInvoices } from './invoice.use-cases.js';
+import { SettlingRepository } from './settling.repository.js';
 
 @Module({
   imports: [LedgerModule, PeriodStoreModule],
   controllers: [InvoiceController],
-  providers: [InvoiceRepository, InvoiceBook, InvoiceTerms, InvoiceQueries, IssueInvoices],
-  exports: [InvoiceBook],
+  providers: [InvoiceRepository, SettlingRepository, InvoiceBook, InvoiceTerms, InvoiceQueries, IssueInvoices],
+  exports: [InvoiceBook, InvoiceRepository, SettlingRepository],
 })
 export class InvoiceModule {}

@@ -2,8 +2,17 @@ import { describe, expect, it } from '@jest/globals';
 import { money, type Currency } from '@hetao/kernel';
 import fc from 'fast-check';
 import { checkPosting } from '../ledger/ledger.js';
-import { invoiceIdOf, invoiceNumber, makeInvoice, payInvoice, type InvoiceBasis } from './invoice.js';
-import { issuedPosting, paidPosting } from './invoice.postings.js';
+import {
+  invoiceIdOf,
+  invoiceNumber,
+  makeInvoice,
+  outstandingMinor,
+  type Invoice,
+  type InvoiceBasis,
+} from './invoice.js';
+import { creditedPosting, issuedPosting, paidPosting, reversedPosting, voidedPosting } from './invoice.postings.js';
+import { creditInvoice, payInvoice, reversePayment, type SettledInvoice } from './invoice.settling.js';
+import { entitledOf, leftNetMinor, leftTaxMinor } from './invoice.shares.js';
 
 const paidAt = new Date('2015-06-10T00:00:00Z');
 const basisOf = (amounts: readonly bigint[], change: Partial<Omit<InvoiceBasis, 'charges'>> = {}): InvoiceBasis => ({
@@ -14,6 +23,7 @@ const basisOf = (amounts: readonly bigint[], change: Partial<Omit<InvoiceBasis, 
     channelPartnerId: 'org_c',
     plan: {
       currency: 'CNY',
+      components: [],
       fee: { exchangeBps: 500, channelBps: 300 },
       tax: { jurisdiction: 'CN', rateBps: 600, mode: 'exclusive' },
     },
@@ -27,6 +37,10 @@ const basisOf = (amounts: readonly bigint[], change: Partial<Omit<InvoiceBasis, 
     amountMinor,
   })),
   ratingRule: 'rating-1',
+  attempt: 1,
+  purchaseOrder: null,
+  taxCategory: 'standard',
+  taxRateId: null,
   year: 2015,
   yearNo: 7,
   issuedAt: new Date('2015-06-01T00:00:00Z'),
@@ -66,59 +80,199 @@ describe('an invoice', () => {
     expect(invoiceIdOf('agr_1', '2015-05')).not.toBe(invoiceIdOf('agr_1', '2015-06'));
   });
 
+  it('that is an export bears no tax, and says so', () => {
+    const { invoice, lines } = makeInvoice(
+      basisOf([10_000n], { taxCategory: 'export', taxRateId: 'cn-vat-export-2016' }),
+    );
+    expect(invoice).toMatchObject({ taxMinor: 0n, grossMinor: 10_000n, tax: { rateBps: 0 }, taxCategory: 'export' });
+    expect(lines.at(-1)).toMatchObject({ kind: 'tax', amountMinor: 0n });
+  });
+
+  it('has another id when it is issued again after it was made void', () => {
+    expect(makeInvoice(basisOf([1n], { attempt: 2 })).invoice.invoiceId).not.toBe(
+      makeInvoice(basisOf([1n])).invoice.invoiceId,
+    );
+  });
+
   it.each([
-    [10_599n, 'CNY'],
     [10_601n, 'CNY'],
     [10_600n, 'HKD'],
     [0n, 'CNY'],
+    [-1n, 'CNY'],
   ] as const)('over CNY 106.00 is not paid by %s minor units of %s', (amount, currency) => {
     const { invoice } = makeInvoice(basisOf([10_000n]));
-    expect(payInvoice(invoice, money(amount, currency), paidAt)).toMatchObject({
+    expect(payInvoice(invoice, new Map(), { paid: money(amount, currency), at: paidAt })).toMatchObject({
       ok: false,
       error: { code: 'INVOICE_NOT_PAYABLE' },
     });
   });
 
-  it('is paid once', () => {
+  it('is paid in parts, and not beyond', () => {
     const { invoice } = makeInvoice(basisOf([10_000n]));
-    const paid = payInvoice(invoice, money(10_600n, 'CNY'), paidAt);
-    if (!paid.ok) throw new Error(paid.error.detail);
-    expect(paid.value.invoice).toMatchObject({ state: 'paid', paidAt });
-    expect(payInvoice(paid.value.invoice, money(10_600n, 'CNY'), paidAt)).toMatchObject({
+    const first = pay(invoice, 600n);
+    expect(first.invoice).toMatchObject({ state: 'part_paid', paidAt: null, paidMinor: 600n });
+    expect(outstandingMinor(first.invoice)).toBe(10_000n);
+    const second = pay(first.invoice, 10_000n, heldBy(first));
+    expect(second.invoice).toMatchObject({ state: 'paid', paidAt });
+    expect(payInvoice(second.invoice, heldBy(first, second), { paid: money(1n, 'CNY'), at: paidAt })).toMatchObject({
       ok: false,
       error: { code: 'INVOICE_NOT_PAYABLE' },
     });
+  });
+
+  it.each([
+    [10_001n, 0n],
+    [0n, 601n],
+    [0n, 0n],
+    [-1n, 0n],
+  ])('of 100.00 + 6.00 has no %s + %s minor units to take back', (netMinor, taxMinor) => {
+    const { invoice } = makeInvoice(basisOf([10_000n]));
+    expect(creditInvoice(invoice, new Map(), { netMinor, taxMinor })).toMatchObject({
+      ok: false,
+      error: { code: 'INVOICE_NOT_CREDITABLE' },
+    });
+  });
+
+  it('that was credited in full owes nothing, is owed nothing, and cannot be credited again', () => {
+    const { invoice } = makeInvoice(basisOf([10_000n]));
+    const credited = creditInvoice(invoice, new Map(), { netMinor: 10_000n, taxMinor: 600n });
+    if (!credited.ok) throw new Error(credited.error.detail);
+    expect(credited.value).toMatchObject({
+      loweredMinor: 10_600n,
+      refundMinor: 0n,
+      moves: [],
+      invoice: { state: 'credited' },
+    });
+    expect(creditInvoice(credited.value.invoice, new Map(), { netMinor: 1n, taxMinor: 0n })).toMatchObject({
+      ok: false,
+    });
+  });
+
+  it('takes from a party’s account what is there, and lets it owe what was paid out', () => {
+    const { invoice } = makeInvoice(basisOf([10_000n]));
+    const paid = pay(invoice, 10_600n);
+    const held = heldBy(paid);
+    const credited = creditInvoice(paid.invoice, held, { netMinor: 10_000n, taxMinor: 600n });
+    if (!credited.ok) throw new Error(credited.error.detail);
+    const { legs } = creditedPosting(credited.value, {
+      causeId: 'crn_1',
+      effectiveAt: paidAt,
+      period: '2015-05',
+      held,
+      paidOut: new Map([['merchant', 9_000n]]),
+    });
+    expect(legs.map(({ side, account, amountMinor }) => [side, account.kind, amountMinor])).toEqual([
+      ['debit', 'payable:merchant', 200n],
+      ['debit', 'receivable:party', 9_000n],
+      ['debit', 'payable:channel', 300n],
+      ['debit', 'revenue:exchange_fee', 500n],
+      ['debit', 'tax_payable', 600n],
+      ['credit', 'payable:buyer', 10_600n],
+    ]);
   });
 });
 
-describe('for any charges and terms', () => {
-  const bps = fc.integer({ min: 0, max: 5_000 });
+function pay(invoice: Invoice, amountMinor: bigint, held: ReadonlyMap<Share, bigint> = new Map()): SettledInvoice {
+  const paid = payInvoice(invoice, held, { paid: money(amountMinor, invoice.currency), at: paidAt });
+  if (!paid.ok) throw new Error(paid.error.detail);
+  return paid.value;
+}
+
+type Share = SettledInvoice['moves'][number]['share'];
+
+/** What everybody holds after some movements. */
+function heldBy(...settled: readonly SettledInvoice[]): Map<Share, bigint> {
+  const held = new Map<Share, bigint>();
+  for (const { share, deltaMinor } of settled.flatMap(({ moves }) => moves)) {
+    held.set(share, (held.get(share) ?? 0n) + deltaMinor);
+  }
+  return held;
+}
+
+describe('for any charges, terms and course of events', () => {
+  const bps = fc.integer({ min: 0, max: 2_000 });
   const amounts = fc.array(fc.bigInt(0n, 10n ** 13n), { minLength: 1, maxLength: 8 });
   const terms = fc.record({
     currency: fc.constantFrom<Currency>('CNY', 'VND', 'GBP'),
     exchangeBps: bps,
     channelBps: bps,
     rateBps: bps,
+    sourceBps: bps,
+    withheldBps: bps,
     channelPartnerId: fc.constantFrom(null, 'org_c'),
   });
+  const steps = fc.array(
+    fc.record({ kind: fc.constantFrom('pay', 'credit', 'reverse'), thousandths: fc.integer({ min: 1, max: 1_000 }) }),
+    { maxLength: 10 },
+  );
 
-  it('lines and shares add up to gross, and both postings are ones the ledger takes', () => {
+  it('lines and shares add up, every posting is one the ledger takes, and nobody is left with a fen', () => {
     fc.assert(
-      fc.property(amounts, terms, (charges, { currency, exchangeBps, channelBps, rateBps, channelPartnerId }) => {
+      fc.property(amounts, terms, steps, (charges, deal, moves) => {
         const basis = basisOf(charges);
-        const plan = { currency, fee: { exchangeBps, channelBps }, tax: { ...basis.agreement.plan.tax, rateBps } };
-        const { invoice, lines } = makeInvoice({ ...basis, agreement: { ...basis.agreement, channelPartnerId, plan } });
-        expect(lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0n)).toBe(invoice.grossMinor);
-        fc.pre(invoice.grossMinor > 0n);
-        const paid = payInvoice(invoice, money(invoice.grossMinor, currency), paidAt);
-        if (!paid.ok) throw new Error(paid.error.detail);
-        const { shares } = paid.value;
-        expect(shares.reduce((sum, { amountMinor }) => sum + amountMinor, 0n)).toBe(invoice.grossMinor);
-        expect(shares.every(({ amountMinor }) => amountMinor >= 0n)).toBe(true);
-        expect(shares.some(({ share }) => share === 'channel')).toBe(channelPartnerId !== null);
-        expect(shares.find(({ share }) => share === 'tax')?.amountMinor).toBe(invoice.taxMinor);
-        expect(checkPosting(issuedPosting(invoice, paidAt)).ok).toBe(true);
-        expect(checkPosting(paidPosting(paid.value, paidAt)).ok).toBe(true);
+        const plan = {
+          version: 2 as const,
+          currency: deal.currency,
+          components: [],
+          trial: null,
+          fee: { exchangeBps: deal.exchangeBps, channelBps: deal.channelBps },
+          parties: [{ role: 'source' as const, participantId: 'par_s', bps: deal.sourceBps }],
+          withholding: { jurisdiction: 'CN' as const, rateBps: deal.withheldBps },
+          tax: { ...basis.agreement.plan.tax, rateBps: deal.rateBps },
+        };
+        const { channelPartnerId } = deal;
+        const { invoice: issued, lines } = makeInvoice({
+          ...basis,
+          agreement: { ...basis.agreement, channelPartnerId, plan },
+        });
+        expect(lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0n)).toBe(issued.grossMinor);
+        fc.pre(issued.grossMinor > 0n);
+        expect(checkPosting(issuedPosting(issued, paidAt)).ok).toBe(true);
+        expect(checkPosting(voidedPosting(issued, paidAt)).ok).toBe(true);
+
+        const held = new Map<Share, bigint>();
+        const payments: bigint[] = [];
+        const context = { causeId: 'c', effectiveAt: paidAt, period: '2015-05', held, paidOut: new Map() };
+        let invoice = issued;
+        const take = (settled: SettledInvoice): void => {
+          invoice = settled.invoice;
+          for (const { share, deltaMinor } of settled.moves) held.set(share, (held.get(share) ?? 0n) + deltaMinor);
+          expect([...held.values()].every((minor) => minor >= 0n)).toBe(true);
+          expect([...held.values()].reduce((a, b) => a + b, 0n)).toBe(invoice.paidMinor);
+        };
+        const payPart = (amountMinor: bigint): void => {
+          if (amountMinor === 0n) return;
+          const paid = pay(invoice, amountMinor, held);
+          expect(paid.moves.every(({ deltaMinor }) => deltaMinor > 0n)).toBe(true);
+          const payment = { paymentId: 'ipy_1', amountMinor, effectiveAt: paidAt };
+          expect(checkPosting(paidPosting(paid, payment)).ok).toBe(true);
+          payments.push(amountMinor);
+          take(paid);
+        };
+        const creditPart = (netMinor: bigint, taxMinor: bigint): void => {
+          const credited = creditInvoice(invoice, held, { netMinor, taxMinor });
+          if (!credited.ok) return expect(netMinor + taxMinor).toBe(0n);
+          expect(checkPosting(creditedPosting(credited.value, context)).ok).toBe(true);
+          take(credited.value);
+        };
+        for (const { kind, thousandths } of moves) {
+          const part = (of: bigint): bigint => (of * BigInt(thousandths)) / 1_000n;
+          if (kind === 'pay') payPart(part(outstandingMinor(invoice)));
+          else if (kind === 'credit') creditPart(part(leftNetMinor(invoice)), part(leftTaxMinor(invoice)));
+          else {
+            const amountMinor = payments.pop();
+            if (amountMinor === undefined) continue;
+            const reversed = reversePayment(invoice, held, amountMinor);
+            if (!reversed.ok) throw new Error(reversed.error.detail);
+            expect(checkPosting(reversedPosting(reversed.value, context)).ok).toBe(true);
+            take(reversed.value);
+          }
+        }
+        payPart(outstandingMinor(invoice));
+        const ends = new Map([...entitledOf(invoice)].filter(([, minor]) => minor > 0n));
+        expect(new Map([...held].filter(([, minor]) => minor > 0n))).toEqual(ends);
+        creditPart(leftNetMinor(invoice), leftTaxMinor(invoice));
+        expect([...held.values()].every((minor) => minor === 0n)).toBe(true);
       }),
     );
   });

@@ -9,6 +9,8 @@ export interface IssueTerms {
   readonly issuedAt: Date;
   /** Year of the issue in the legal zone: the one whose numbers it takes. */
   readonly year: number;
+  /** Date of the issue in the legal zone. */
+  readonly date: string;
   /** Calendar date in the legal zone. */
   readonly dueDate: string;
 }
@@ -27,6 +29,6 @@ export class InvoiceTerms {
   now(): IssueTerms {
     const issuedAt = this.#clock.now();
     const date = dateIn(this.#config.LEGAL_TIME_ZONE, issuedAt.getTime());
-    return { issuedAt, year: Number(date.slice(0, 4)), dueDate: addDays(date, this.#config.PAYMENT_TERM_DAYS) };
+    return { issuedAt, year: Number(date.slice(0, 4)), date, dueDate: addDays(date, this.#config.PAYMENT_TERM_DAYS) };
   }
 }

@@ -1,32 +1,46 @@
+import { defineTransitions, deterministicId, money, sumMoney, type Currency, type Money } from '@hetao/kernel';
 import {
-  defineTransitions,
-  deterministicId,
-  err,
-  money,
-  ok,
-  sumMoney,
-  type Currency,
-  type Money,
-  type Result,
-} from '@hetao/kernel';
-import {
-  split,
-  splitRuleVersion,
+  isPlanV2,
   taxOn,
   taxRuleVersion,
+  type AnyPricePlan,
   type FeeTerms,
-  type SplitParty,
+  type RevenueParty,
+  type ShareKey,
   type TaxTerms,
+  type WithholdingTerms,
 } from '@hetao/rating';
-import { invoiceErrors, type InvoiceError } from './invoice.errors.js';
+import { tieOrderOf } from './invoice.shares.js';
 
-export type InvoiceState = 'issued' | 'paid';
+export type InvoiceState = 'draft' | 'issued' | 'part_paid' | 'paid' | 'credited' | 'void';
+export type InvoiceCommand = 'issue' | 'pay' | 'reverse' | 'credit' | 'void';
 
-/** An invoice's life. An invoice over nothing is paid as it is issued: no money could ever arrive for it. */
-export const invoiceTransitions = defineTransitions<InvoiceState, 'pay'>({
-  issued: { pay: 'paid' },
-  paid: {},
-}).assertReachable('issued');
+/**
+ * An invoice's life. An invoice over nothing is paid as it is issued: no money could ever arrive for it. `credited` is
+ * one of which credit notes took everything back. Being overdue is a reading of the calendar, not a state.
+ */
+export const invoiceTransitions = defineTransitions<InvoiceState, InvoiceCommand>({
+  draft: { issue: ['issued', 'paid'] },
+  // A payment can stand on an issued invoice when credit notes refunded all of it.
+  issued: { pay: ['part_paid', 'paid'], credit: ['issued', 'credited'], reverse: 'issued', void: 'void' },
+  part_paid: {
+    pay: ['part_paid', 'paid'],
+    credit: ['part_paid', 'paid', 'credited'],
+    reverse: ['issued', 'part_paid'],
+  },
+  paid: { credit: ['paid', 'credited'], reverse: ['issued', 'part_paid', 'paid'] },
+  credited: { reverse: 'credited' },
+  void: {},
+}).assertReachable('draft');
+
+/** What tax is charged as; other than standard is without tax, and says why on the invoice. */
+export type TaxCategory = 'standard' | 'export' | 'reverse_charge';
+
+/** Who shares the money besides merchant, channel, exchange and tax. */
+export interface SplitTerms {
+  readonly parties: readonly RevenueParty[];
+  readonly withholding: WithholdingTerms | null;
+}
 
 /** A charge as it stands in the books: one line of the invoice to come. */
 export interface ChargeLine {
@@ -74,6 +88,20 @@ export interface Invoice {
   /** Calendar date. */
   readonly dueDate: string;
   readonly paidAt: Date | null;
+  /** 1, or more when invoices of the same agreement and period were made void before. */
+  readonly attempt: number;
+  /** Kept of payments: what was paid, less what was taken back or refunded. */
+  readonly paidMinor: bigint;
+  /** Taken back by credit notes, net and tax together. */
+  readonly creditedMinor: bigint;
+  readonly creditedNetMinor: bigint;
+  readonly purchaseOrder: string | null;
+  readonly taxCategory: TaxCategory;
+  /** The entry of the tax table that the rate follows; null when the agreed rate is on no list. */
+  readonly taxRateId: string | null;
+  readonly splitTerms: SplitTerms;
+  /** Who gets a unit left over when remainders are equal. */
+  readonly tieOrder: readonly ShareKey[];
 }
 
 /** What an invoice is made of. */
@@ -83,8 +111,12 @@ export interface InvoiceBasis {
     readonly merchantId: string;
     readonly buyerId: string;
     readonly channelPartnerId: string | null;
-    readonly plan: { readonly currency: Currency; readonly fee: FeeTerms; readonly tax: TaxTerms };
+    readonly plan: AnyPricePlan;
   };
+  readonly attempt: number;
+  readonly purchaseOrder: string | null;
+  readonly taxCategory: TaxCategory;
+  readonly taxRateId: string | null;
   readonly period: string;
   readonly charges: readonly ChargeLine[];
   readonly ratingRule: string;
@@ -100,8 +132,24 @@ export function invoiceNumber(year: number, yearNo: number): string {
 }
 
 /** The id follows from agreement and period, so that issuing twice finds the first. */
-export function invoiceIdOf(agreementId: string, period: string): string {
-  return deterministicId('inv', agreementId, period);
+export function invoiceIdOf(agreementId: string, period: string, attempt = 1): string {
+  return attempt === 1
+    ? deterministicId('inv', agreementId, period)
+    : deterministicId('inv', agreementId, period, String(attempt));
+}
+
+/** What the buyer still owes, in minor units. */
+export function outstandingMinor({
+  grossMinor,
+  creditedMinor,
+  paidMinor,
+}: Pick<Invoice, 'grossMinor' | 'creditedMinor' | 'paidMinor'>): bigint {
+  return grossMinor - creditedMinor - paidMinor;
+}
+
+/** True while a payment can settle something of it. */
+export function isPayable(invoice: Pick<Invoice, 'state' | 'grossMinor' | 'creditedMinor' | 'paidMinor'>): boolean {
+  return invoiceTransitions.canTransition(invoice.state, 'pay') && outstandingMinor(invoice) > 0n;
 }
 
 /** Makes an invoice and its lines: charges in the plan's order, then the tax on their sum, rounded once. */
@@ -109,8 +157,11 @@ export function makeInvoice(basis: InvoiceBasis): {
   readonly invoice: Invoice;
   readonly lines: readonly InvoiceLine[];
 } {
-  const { agreement, charges, period, year, yearNo, issuedAt } = basis;
-  const { currency, tax, fee } = agreement.plan;
+  const { agreement, charges, period, year, yearNo, issuedAt, attempt, taxCategory } = basis;
+  const { currency, fee } = agreement.plan;
+  // What is exported, or taxed where it is received, bears no tax here; the invoice keeps the agreed jurisdiction.
+  const tax = taxCategory === 'standard' ? agreement.plan.tax : { ...agreement.plan.tax, rateBps: 0 };
+  const splitTerms = splitTermsOf(agreement.plan);
   const net = sumMoney(
     currency,
     charges.map(({ amountMinor }) => money(amountMinor, currency)),
@@ -119,7 +170,7 @@ export function makeInvoice(basis: InvoiceBasis): {
   const grossMinor = net.amountMinor + taxed.amountMinor;
   const nothingToPay = grossMinor === 0n;
   const invoice: Invoice = {
-    invoiceId: invoiceIdOf(agreement.agreementId, period),
+    invoiceId: invoiceIdOf(agreement.agreementId, period, attempt),
     number: invoiceNumber(year, yearNo),
     year,
     yearNo,
@@ -140,65 +191,21 @@ export function makeInvoice(basis: InvoiceBasis): {
     issuedAt,
     dueDate: basis.dueDate,
     paidAt: nothingToPay ? issuedAt : null,
+    attempt,
+    paidMinor: 0n,
+    creditedMinor: 0n,
+    creditedNetMinor: 0n,
+    purchaseOrder: basis.purchaseOrder,
+    taxCategory,
+    taxRateId: basis.taxRateId,
+    splitTerms,
+    tieOrder: tieOrderOf({ fee, splitTerms, channelPartnerId: agreement.channelPartnerId }),
   };
   return { invoice, lines: [...charges.map(chargeLine), taxLine(charges.length + 1, taxed)] };
 }
 
-/** What one party gets of a paid invoice. */
-export interface InvoiceShare {
-  readonly invoiceId: string;
-  readonly share: SplitParty;
-  /** The participant, `exchange`, or `tax:<jurisdiction>`. */
-  readonly owner: string;
-  readonly amountMinor: bigint;
-  readonly currency: Currency;
-  readonly splitRule: string;
-}
-
-/** An invoice that was just paid, and how the money divides. */
-export interface PaidInvoice {
-  readonly invoice: Invoice;
-  readonly shares: readonly InvoiceShare[];
-}
-
-/** Pays an invoice with exactly its gross amount. Part payments and surplus are a person's to decide. */
-export function payInvoice(invoice: Invoice, paid: Money, paidAt: Date): Result<PaidInvoice, InvoiceError> {
-  if (!invoiceTransitions.canTransition(invoice.state, 'pay')) {
-    return err(invoiceErrors.INVOICE_NOT_PAYABLE(`Invoice ${invoice.number} is ${invoice.state} already.`));
-  }
-  if (paid.currency !== invoice.currency || paid.amountMinor !== invoice.grossMinor) {
-    return err(
-      invoiceErrors.INVOICE_NOT_PAYABLE(
-        `Invoice ${invoice.number} is ${invoice.grossMinor} minor units of ${invoice.currency}, not ${paid.amountMinor} of ${paid.currency}.`,
-      ),
-    );
-  }
-  return ok({ invoice: { ...invoice, state: 'paid', paidAt }, shares: sharesOf(invoice) });
-}
-
-/** Divides an invoice by largest remainder; the shares add up to gross exactly. */
-export function sharesOf(invoice: Invoice): readonly InvoiceShare[] {
-  const { invoiceId, currency, fee, merchantId, channelPartnerId, tax } = invoice;
-  const owners = {
-    merchant: merchantId,
-    channel: channelPartnerId ?? '',
-    exchange: 'exchange',
-    tax: `tax:${tax.jurisdiction}`,
-  };
-  const { parts } = split({
-    net: money(invoice.netMinor, currency),
-    tax: money(invoice.taxMinor, currency),
-    fee,
-    channelPresent: channelPartnerId !== null,
-  });
-  return parts.map(({ party, amount }) => ({
-    invoiceId,
-    share: party,
-    owner: owners[party],
-    amountMinor: amount.amountMinor,
-    currency,
-    splitRule: splitRuleVersion,
-  }));
+function splitTermsOf(plan: AnyPricePlan): SplitTerms {
+  return isPlanV2(plan) ? { parties: plan.parties, withholding: plan.withholding } : { parties: [], withholding: null };
 }
 
 function chargeLine({ chargeId, componentId, meter, quantity, amountMinor }: ChargeLine, index: number): InvoiceLine {

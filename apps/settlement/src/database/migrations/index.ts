@@ -9,6 +9,7 @@ import { OpenMovements1764000000007 } from './0007-ledger-movements.js';
 import { CreateLedgerHeads1764000000008 } from './0008-ledger-heads.js';
 import { PostInBatches1764000000009 } from './0009-ledger-batches.js';
 import { ReserveMoney1764000000010 } from './0010-ledger-holds.js';
+import { ChainLedger1764000000011 } from './0011-ledger-chain.js';
 import { AddSplitAndCurrencyKinds1764000000020 } from './0020-ledger-kinds.js';
 import { ExtendInvoicing1764000000021 } from './0021-invoicing.js';
 import { CreateTaxAndFapiao1764000000022 } from './0022-tax-and-fapiao.js';
@@ -16,6 +17,8 @@ import { ExtendRating1764000000023 } from './0023-rating.js';
 import { CreateCurrencyRates1764000000024 } from './0024-currency.js';
 import { AddReconciliationKinds1764000000030 } from './0030-reconciliation-ledger.js';
 import { ReadMoreStatements1764000000031 } from './0031-statement-formats.js';
+import { Reconcile1764000000032 } from './0032-reconciliation.js';
+import { AddPayoutTerms1764000000033 } from './0033-payout-terms.js';
 
 /** In the order in which they run. A released one never changes. */
 export const settlementMigrations: readonly MigrationClass[] = [
@@ -29,6 +32,7 @@ export const settlementMigrations: readonly MigrationClass[] = [
   CreateLedgerHeads1764000000008,
   PostInBatches1764000000009,
   ReserveMoney1764000000010,
+  ChainLedger1764000000011,
   AddSplitAndCurrencyKinds1764000000020,
   ExtendInvoicing1764000000021,
   CreateTaxAndFapiao1764000000022,
@@ -36,4 +40,6 @@ export const settlementMigrations: readonly MigrationClass[] = [
   CreateCurrencyRates1764000000024,
   AddReconciliationKinds1764000000030,
   ReadMoreStatements1764000000031,
+  Reconcile1764000000032,
+  AddPayoutTerms1764000000033,
 ];

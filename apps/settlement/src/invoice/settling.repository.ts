@@ -1,0 +1,157 @@
+import type { Tx } from '@hetao/persistence';
+import type { ShareKey } from '@hetao/rating';
+import { Injectable } from '@nestjs/common';
+import type { PaidOut } from './invoice.postings.js';
+import type { SettledInvoice } from './invoice.settling.js';
+import { splitRuleOf } from './invoice.shares.js';
+
+/** A payment of an invoice as kept. */
+export interface KeptPayment {
+  readonly paymentId: string;
+  readonly invoiceId: string;
+  readonly statementLineId: string;
+  readonly amountMinor: bigint;
+  readonly effectiveAt: Date;
+}
+
+/** Why shares moved, and in whose books. */
+export interface MoveCause {
+  readonly kind: 'payment' | 'payment_reversal' | 'credit_note';
+  readonly id: string;
+  readonly period: string;
+  readonly at: Date;
+}
+
+/** What one invoice’s parties hold, and what of it left the exchange. */
+export interface Holdings {
+  readonly held: ReadonlyMap<ShareKey, bigint>;
+  readonly paidOut: PaidOut;
+}
+
+const NOTHING: Holdings = { held: new Map(), paidOut: new Map() };
+
+/** Payments of invoices, and how they are divided: the present state and every move that led to it. */
+@Injectable()
+export class SettlingRepository {
+  async holdings(tx: Tx, invoiceIds: readonly string[]): Promise<(invoiceId: string) => Holdings> {
+    if (invoiceIds.length === 0) return () => NOTHING;
+    const rows = await tx.query<{ invoice_id: string; share: ShareKey; held: string; out: string }>(
+      `SELECT s.invoice_id, s.share, s.amount_minor AS held, coalesce(p.amount_minor, 0) AS out
+         FROM invoice_splits s LEFT JOIN paid_out_shares p USING (invoice_id, share)
+        WHERE s.invoice_id = ANY($1)`,
+      [invoiceIds],
+    );
+    const found = new Map<string, { held: Map<ShareKey, bigint>; paidOut: Map<ShareKey, bigint> }>();
+    for (const { invoice_id, share, held, out } of rows) {
+      const one = found.get(invoice_id) ?? { held: new Map(), paidOut: new Map() };
+      one.held.set(share, BigInt(held));
+      one.paidOut.set(share, BigInt(out));
+      found.set(invoice_id, one);
+    }
+    return (invoiceId) => found.get(invoiceId) ?? NOTHING;
+  }
+
+  async addPayments(tx: Tx, payments: readonly KeptPayment[]): Promise<void> {
+    await tx.execute(
+      `INSERT INTO invoice_payments (payment_id, invoice_id, statement_line_id, amount_minor, effective_at)
+       SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::timestamptz[])`,
+      [
+        payments.map(({ paymentId }) => paymentId),
+        payments.map(({ invoiceId }) => invoiceId),
+        payments.map(({ statementLineId }) => statementLineId),
+        payments.map(({ amountMinor }) => amountMinor.toString()),
+        payments.map(({ effectiveAt }) => effectiveAt),
+      ],
+    );
+  }
+
+  /** Ends the payment a bank line made, if it stands. */
+  async endPayment(tx: Tx, invoiceId: string, statementLineId: string, now: Date): Promise<KeptPayment | undefined> {
+    const [row] = await tx.query<{ payment_id: string; amount_minor: string; effective_at: Date }>(
+      `UPDATE invoice_payments SET reversed_at = $3
+        WHERE invoice_id = $1 AND statement_line_id = $2 AND reversed_at IS NULL
+        RETURNING payment_id, amount_minor, effective_at`,
+      [invoiceId, statementLineId, now],
+    );
+    if (row === undefined) return undefined;
+    return {
+      paymentId: row.payment_id,
+      invoiceId,
+      statementLineId,
+      amountMinor: BigInt(row.amount_minor),
+      effectiveAt: row.effective_at,
+    };
+  }
+
+  /** The new amounts and state of invoices. */
+  async update(tx: Tx, settled: readonly SettledInvoice[]): Promise<void> {
+    const of = <T>(pick: (one: SettledInvoice['invoice']) => T): T[] => settled.map(({ invoice }) => pick(invoice));
+    await tx.execute(
+      `UPDATE invoices SET state = p.state, paid_at = p.paid_at, paid_minor = p.paid, credited_minor = p.credited,
+                           credited_net_minor = p.credited_net
+         FROM unnest($1::text[], $2::text[], $3::timestamptz[], $4::bigint[], $5::bigint[], $6::bigint[])
+              AS p(invoice_id, state, paid_at, paid, credited, credited_net)
+        WHERE invoices.invoice_id = p.invoice_id`,
+      [
+        of(({ invoiceId }) => invoiceId),
+        of(({ state }) => state),
+        of(({ paidAt }) => paidAt),
+        of(({ paidMinor }) => paidMinor.toString()),
+        of(({ creditedMinor }) => creditedMinor.toString()),
+        of(({ creditedNetMinor }) => creditedNetMinor.toString()),
+      ],
+    );
+  }
+
+  /** Keeps every move and what each party holds after it. One array per column: a statement may pay many invoices. */
+  async move(tx: Tx, moved: readonly { readonly settled: SettledInvoice; readonly cause: MoveCause }[]): Promise<void> {
+    const rows = moved.flatMap(({ settled: { invoice, moves }, cause }) =>
+      moves.map((one) => ({ ...one, cause, invoice, rule: splitRuleOf(invoice) })),
+    );
+    if (rows.length === 0) return;
+    const columns = [
+      rows.map(({ invoice }) => invoice.invoiceId),
+      rows.map(({ share }) => share),
+      rows.map(({ owner }) => owner),
+      rows.map(({ deltaMinor }) => deltaMinor.toString()),
+      rows.map(({ invoice }) => invoice.currency),
+      rows.map(({ rule }) => rule),
+    ];
+    await tx.execute(
+      `INSERT INTO invoice_splits (invoice_id, share, owner, amount_minor, currency, rule_version)
+       SELECT invoice_id, share, owner, 0, currency, rule
+         FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[]) AS m(invoice_id, share, owner, currency, rule)
+       ON CONFLICT (invoice_id, share) DO NOTHING`,
+      [columns[0], columns[1], columns[2], columns[4], columns[5]],
+    );
+    await tx.execute(
+      `UPDATE invoice_splits s SET amount_minor = s.amount_minor + m.delta
+         FROM (SELECT invoice_id, share, sum(delta) AS delta
+                 FROM unnest($1::text[], $2::text[], $3::bigint[]) AS m(invoice_id, share, delta) GROUP BY 1, 2) m
+        WHERE s.invoice_id = m.invoice_id AND s.share = m.share`,
+      [columns[0], columns[1], columns[3]],
+    );
+    await tx.execute(
+      `INSERT INTO invoice_split_moves (invoice_id, share, owner, delta_minor, currency, rule_version, cause_kind, cause_id,
+                                        period, moved_at)
+       SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::text[], $6::text[], $7::text[], $8::text[],
+                            $9::text[], $10::timestamptz[])`,
+      [
+        ...columns,
+        rows.map(({ cause }) => cause.kind),
+        rows.map(({ cause }) => cause.id),
+        rows.map(({ cause }) => cause.period),
+        rows.map(({ cause }) => cause.at),
+      ],
+    );
+  }
+
+  /** Where a correction made now belongs: the invoice's period while it is open, else the first open one, if any. */
+  async openPeriod(tx: Tx, period: string): Promise<string | undefined> {
+    const [row] = await tx.query<{ period: string }>(
+      `SELECT period FROM settlement_periods WHERE closed_at IS NULL ORDER BY period <> $1, period LIMIT 1`,
+      [period],
+    );
+    return row?.period;
+  }
+}
