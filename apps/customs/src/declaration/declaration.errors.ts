@@ -1,4 +1,4 @@
-import { defineErrors, type ErrorOf } from '@hetao/kernel';
+import { defineErrors, type ErrorItem, type ErrorOf } from '@hetao/kernel';
 
 export const declarationErrors = defineErrors({
   DECLARATION_UNKNOWN: {
@@ -58,3 +58,14 @@ export const declarationErrors = defineErrors({
   },
 });
 export type DeclarationError = ErrorOf<typeof declarationErrors>;
+
+/** Everything that is missing, at once. */
+export function incomplete(items: readonly ErrorItem[]): DeclarationError {
+  const detail = `${items.length} thing(s) are missing or do not fit together.`;
+  return declarationErrors.DECLARATION_INCOMPLETE(detail, { items });
+}
+
+export function wrongDates(items: readonly ErrorItem[]): DeclarationError {
+  const detail = items.map((item) => item.detail).join(' ');
+  return declarationErrors.DECISION_DATES_INVALID(detail, { items });
+}

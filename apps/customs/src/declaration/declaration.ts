@@ -2,7 +2,7 @@ import { defineTransitions, err, ok, type ErrorItem, type Result } from '@hetao/
 import type { Facts, Finding, WorkCalendar } from '@hetao/rules';
 import { missingBeforeMemo, missingFrom, type KnownPersons } from './completeness.js';
 import { decisionDateFaults } from './decision-dates.js';
-import { declarationErrors, type DeclarationError } from './declaration.errors.js';
+import { declarationErrors, incomplete, wrongDates, type DeclarationError } from './declaration.errors.js';
 import type { DeclarationForm } from './form.js';
 import { requirementsOf } from './mechanism.js';
 import { changeClock, nextDue, reckonAll, startClocks, type RunningClock } from './running-clocks.js';
@@ -296,15 +296,4 @@ export function refuse(before: Declaration, wish: string): Outcome {
       { meta: { status: before.status, accepted } },
     ),
   );
-}
-
-function wrongDates(items: readonly ErrorItem[]): DeclarationError {
-  const detail = items.map((item) => item.detail).join(' ');
-  return declarationErrors.DECISION_DATES_INVALID(detail, { items });
-}
-
-function incomplete(items: readonly ErrorItem[]): DeclarationError {
-  return declarationErrors.DECLARATION_INCOMPLETE(`${items.length} thing(s) are missing or do not fit together.`, {
-    items,
-  });
 }

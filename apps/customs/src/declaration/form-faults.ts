@@ -8,10 +8,10 @@ const ALWAYS = [
   ['recipientPlace', 'where the recipient is'],
   ['recipientControl', 'who controls the recipient'],
   ['scenario', 'the scenario'],
-  ['necessity', 'why the transfer is needed'],
 ] as const;
 /** What only persons' data make necessary. */
 const FOR_PERSONS = [
+  ['necessity', 'why the transfer is needed'],
   ['ciioBasis', 'why the exporter is, or is not, an operator of critical information infrastructure'],
   ['otherChannels', 'the persons sent over other channels this year, or that there are none'],
   ['storagePlace', 'where the data are kept'],
@@ -24,6 +24,9 @@ export function formFaults(form: DeclarationForm, facts: Facts): readonly ErrorI
   const asked = personal ? [...ALWAYS, ...FOR_PERSONS] : ALWAYS;
   return [
     ...asked.flatMap(([key, what]) => (form[key] === null ? [missing(`/form/${snake(key)}`, what)] : [])),
+    ...(form.exporter !== null && form.exporter.registrationNumber === null
+      ? [missing('/form/exporter/registration_number', 'the exporter’s registration number')]
+      : []),
     ...(form.fields.length === 0 ? [missing('/form/fields', 'the list of fields')] : []),
     ...form.fields.flatMap((field, at) => fieldFaults(field, at)),
     ...(facts['d.pi'] === 'deidentified' && form.deidentification === null

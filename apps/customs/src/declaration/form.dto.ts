@@ -20,8 +20,8 @@ const persons = z.int().min(0).max(2_000_000_000);
 const exporter = z.strictObject({
   name: text(300),
   place: text(300),
-  registration_number: text(100),
-  contact: text(300),
+  registration_number: open(text(100)),
+  contact: open(text(300)),
 });
 const channel = z.strictObject({ channel: text(200), general: persons, sensitive: persons });
 const lookup = z.strictObject({ list: text(300), looked_up_on: dateDto, result: text(1000) });

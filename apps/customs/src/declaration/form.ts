@@ -23,8 +23,8 @@ export interface ExporterIdentity {
   /** Where he is registered or located, as precisely as his papers say it. */
   readonly place: string;
   /** Unified social credit code on the mainland, or the register's number elsewhere. */
-  readonly registrationNumber: string;
-  readonly contact: string;
+  readonly registrationNumber: string | null;
+  readonly contact: string | null;
 }
 /** Persons sent this year over a channel other than this exchange. */
 export interface OtherChannel {
