@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ChainModule } from './chain/chain.module.js';
 import { HoldModule } from './holds/hold.module.js';
 import { InvoiceModule } from './invoice/invoice.module.js';
 import { JournalModule } from './journal-export/journal.module.js';
@@ -12,6 +13,7 @@ import { StatementModule } from './statement/statement.module.js';
   imports: [
     RatingModule,
     LedgerModule,
+    ChainModule,
     HoldModule,
     InvoiceModule,
     StatementModule,

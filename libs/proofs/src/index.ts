@@ -11,6 +11,7 @@ export * from './note-key.js';
 export * from './perfect-nodes.js';
 export type * from './proof-fault.js';
 export * from './receipt.js';
+export * from './record-receipt.js';
 export * from './signature.js';
 export { sm3, sm3Hex } from './sm3.js';
 export * from './statement.js';
