@@ -1,16 +1,15 @@
-import { ParticipantApprovedV1, ProductDescribedV1, ProductListedV1, type EventDefinition } from '@hetao/events';
-import { createEmbeddedTransport, messagingMigrations } from '@hetao/messaging';
+import { ParticipantApprovedV1, ProductDescribedV1, ProductListedV1 } from '@hetao/events';
+import { createEmbeddedTransport } from '@hetao/messaging';
 import { newId, type ErrorItem, type Jurisdiction } from '@hetao/kernel';
-import { UnitOfWork } from '@hetao/persistence';
 import { CALLER_HEADER, startService, type Page, type Problem, type RunningService } from '@hetao/runtime';
 import {
   callerToken,
   emptyDatabase,
-  eventually,
   manualClock,
+  startPublisher,
   testCallerKeys,
-  testDatabase,
   type ManualClock,
+  type Publisher,
   type TestCaller,
 } from '@hetao/testing';
 import type { AgreementDetailDto } from '../src/agreement/agreement.dto.js';
@@ -51,16 +50,12 @@ export interface PublishedEvent {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-/** Contracts, running alone on a database of its own, at a time the spec decides, fed by a catalog that is only its outbox. */
-export interface RunningContracts {
+/** Contracts, running alone on a database of its own, at a time the spec decides, fed by other services that are only an outbox. */
+export interface RunningContracts extends Pick<Publisher, 'publish' | 'arrived'> {
   readonly service: RunningService;
   readonly clock: ManualClock;
   /** Sends a request; POSTs get a fresh Idempotency-Key unless they bring one. */
   send(as: TestCaller, method: string, path: string, request?: SentRequest): Promise<Answer>;
-  /** Publishes an event as the catalog would; resolves when it is durable, not when it has arrived. */
-  publish<T>(event: EventDefinition<T>, data: T): Promise<void>;
-  /** Resolves when everything published so far has been handled. */
-  arrived(): Promise<void>;
   /** Events contracts has published about one aggregate, in order. */
   published(key: string): Promise<PublishedEvent[]>;
   stop(): Promise<void>;
@@ -70,9 +65,7 @@ export async function startContracts(env: Readonly<Record<string, string>> = {})
   const database = await emptyDatabase();
   const transport = createEmbeddedTransport();
   const clock = manualClock('2026-03-01T00:00:00Z');
-  const catalog = await testDatabase({ schema: 'catalog', entities: [], migrations: messagingMigrations });
-  const catalogUow = new UnitOfWork(catalog, transport.outboxFor('catalog', catalog), clock);
-  await transport.startRelay('catalog', catalog);
+  const elsewhere = await startPublisher(transport, clock);
   const { publicKeys } = await testCallerKeys();
   const service = await startService(contractsService, {
     databaseUrl: database.url,
@@ -86,17 +79,13 @@ export async function startContracts(env: Readonly<Record<string, string>> = {})
     service,
     clock,
     send: (as, method, path, request) => send(`${service.url}${path}`, method, as, request),
-    publish: (event, data) => catalogUow.run((tx) => Promise.resolve(tx.append(event, data))),
-    arrived: () =>
-      eventually(async () => {
-        const { rows } = await catalog.withClient((client) => client.query('SELECT 1 FROM outbox_deliveries LIMIT 1'));
-        if (rows.length > 0) throw new Error('Some events of the catalog have not been handled yet.');
-      }),
+    publish: (event, data) => elsewhere.publish(event, data),
+    arrived: () => elsewhere.arrived(),
     published: (key) => publishedEvents(service, key),
     stop: async () => {
       await service.stop();
+      await elsewhere.stop();
       await transport.close();
-      await catalog.close();
       await database.drop();
     },
   };

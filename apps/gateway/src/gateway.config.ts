@@ -66,6 +66,10 @@ const settings = z.object({
   OIDC_CLIENT_SECRET: secret(z.string().min(8)).optional(),
   /** Keys of the provider inside; without it they are made once and kept, sealed, in the database. */
   OIDC_SIGNING_KEYS: secret(signingKeys).optional(),
+  /** 1: merchants' services may be in our own network, and without TLS; for demonstrations and tests. */
+  DELIVERY_PRIVATE_UPSTREAMS: booleanSetting.prefault('0'),
+  /** Pause between two reports of delivered calls to metering, in ms. */
+  DELIVERY_REPORT_MS: integerSetting(20, 60_000).prefault('500'),
   /** How many of our own proxies stand between the caller and this process. */
   TRUSTED_PROXIES: integerSetting(0, 5).prefault('0'),
   /** Requests a minute, counted in this process: without credentials per address, with them per key and organisation. */
@@ -103,6 +107,11 @@ export function configFaults(config: GatewayConfig): { name: string; problem: st
       production && config.SESSION_SECRET === demoSessionSecret,
       'SESSION_SECRET',
       'is the demo value; set one of your own, e.g. from: openssl rand -base64 48',
+    ],
+    [
+      production && config.DELIVERY_PRIVATE_UPSTREAMS,
+      'DELIVERY_PRIVATE_UPSTREAMS',
+      'is refused when NODE_ENV=production: it opens our own network to merchants',
     ],
     [production && !isSecure(config), 'PUBLIC_URL', 'must be https:// when NODE_ENV=production'],
     // With DEMO refused in production this keeps seeds, whose passwords are no secret, out of it too.

@@ -3,6 +3,12 @@ import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance } from 'fastify';
 import type { HttpContext } from '@hetao/runtime';
 import type { GatewayConfig } from './gateway.config.js';
+import { CLOCK } from '@hetao/runtime';
+import { Deliver } from './delivery/deliver.use-cases.js';
+import { mountDeliveries } from './delivery/delivery.mount.js';
+import { DeliveryRepository } from './delivery/delivery.repository.js';
+import { PermitDelivery } from './delivery/permit.use-cases.js';
+import { RunningDeliveries } from './delivery/running-deliveries.js';
 import { mountProvider } from './oidc/oidc.mount.js';
 import { OidcProvider } from './oidc/oidc.provider.js';
 import { mountAssets } from './page/assets.mount.js';
@@ -23,5 +29,15 @@ export async function configureHttp(fastify: FastifyInstance, context: HttpConte
   fastify.addHook('onRequest', (request, reply) => door.admit(request, reply, limiter));
   await mountAssets(fastify);
   await mountProvider(fastify, config, context.get(OidcProvider));
-  await mountServices(fastify, { config, door, register: context.get(CallerRegister) });
+  const register = context.get(CallerRegister);
+  await mountServices(fastify, { config, door, register });
+  await mountDeliveries(fastify, {
+    door,
+    register,
+    permits: context.get(PermitDelivery),
+    deliver: context.get(Deliver),
+    deliveries: context.get(DeliveryRepository),
+    running: context.get(RunningDeliveries),
+    clock: context.get(CLOCK),
+  });
 }

@@ -1,8 +1,20 @@
+import { ClearanceModule } from '@hetao/clearance';
 import { Module } from '@nestjs/common';
 import { ApiKeyController } from './api-key/api-key.controller.js';
 import { ApiKeyRepository } from './api-key/api-key.repository.js';
 import { ApiKeys } from './api-key/api-key.use-cases.js';
 import { ExpiredRowsSweeper } from './database/expired-rows.sweeper.js';
+import { CallController } from './delivery/call.controller.js';
+import { CallQueries } from './delivery/call.queries.js';
+import { ConnectProduct } from './delivery/connect-product.use-cases.js';
+import { Deliver } from './delivery/deliver.use-cases.js';
+import { DeliveryJobs } from './delivery/delivery.jobs.js';
+import { DeliveryRepository } from './delivery/delivery.repository.js';
+import { DeliverySubscriber } from './delivery/delivery.subscriber.js';
+import { EndpointController } from './delivery/endpoint.controller.js';
+import { PermitDelivery } from './delivery/permit.use-cases.js';
+import { ReportUsage } from './delivery/report-usage.use-cases.js';
+import { RunningDeliveries } from './delivery/running-deliveries.js';
 import { DocsController } from './docs/docs.controller.js';
 import { PublicApi } from './docs/public-api.queries.js';
 import { GatewayOpening } from './gateway.opening.js';
@@ -40,9 +52,13 @@ import { SignOut } from './session/sign-out.use-cases.js';
  * a module each would export all of its insides to the others.
  */
 @Module({
+  imports: [ClearanceModule],
   controllers: [
     ApiKeyController,
+    CallController,
+    DeliverySubscriber,
     DocsController,
+    EndpointController,
     HomeController,
     IdentifyController,
     MemberController,
@@ -57,7 +73,12 @@ import { SignOut } from './session/sign-out.use-cases.js';
     ApiKeys,
     Authenticate,
     CallerRegister,
+    CallQueries,
     CheckPassword,
+    ConnectProduct,
+    Deliver,
+    DeliveryJobs,
+    DeliveryRepository,
     DemoAccounts,
     Door,
     ExpiredRowsSweeper,
@@ -67,7 +88,10 @@ import { SignOut } from './session/sign-out.use-cases.js';
     OpenIdClient,
     OrganisationDirectory,
     PasswordHasher,
+    PermitDelivery,
     PublicApi,
+    ReportUsage,
+    RunningDeliveries,
     SeedAccounts,
     ServiceClient,
     SessionRepository,

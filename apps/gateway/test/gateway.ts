@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
-import type { Clock } from '@hetao/kernel';
+import { systemClock, type Clock } from '@hetao/kernel';
 import { createEmbeddedTransport } from '@hetao/messaging';
 import { createLogger, startService, type RunningService } from '@hetao/runtime';
-import { emptyDatabase, freePort, testCallerKeys } from '@hetao/testing';
+import { emptyDatabase, freePort, startPublisher, testCallerKeys, type Publisher } from '@hetao/testing';
 import { gatewayService } from '../src/index.js';
 import { Browser } from './browser.js';
 import { startUpstream, type Upstream } from './upstream.js';
@@ -42,6 +42,8 @@ export interface TestGateway {
   readonly upstream: Upstream;
   browser(): Browser;
   /** A request with a key of the demonstration, or with none. */
+  /** All other services, as an outbox. */
+  readonly elsewhere: Publisher;
   call(path: string, init?: RequestInit & { readonly as?: keyof typeof demoKeys }): Promise<Response>;
   stop(): Promise<void>;
 }
@@ -60,9 +62,11 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
   const database = options.databaseUrl === undefined ? await emptyDatabase() : undefined;
   const upstream = options.upstream ?? (await startUpstream());
   const transport = createEmbeddedTransport();
+  const elsewhere = await startPublisher(transport, options.clock ?? systemClock);
   const port = options.port ?? (await freePort());
   const url = `http://127.0.0.1:${port}`;
   const closeRest = async () => {
+    await elsewhere.stop();
     await transport.close();
     if (options.upstream === undefined) await upstream.stop();
     await database?.drop();
@@ -97,6 +101,7 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
     url,
     service,
     upstream,
+    elsewhere,
     browser: () => new Browser(url),
     call: (path, { as, ...init } = {}) => {
       const headers = new Headers(init.headers);

@@ -6,6 +6,7 @@ export { freePort } from './free-port.js';
 export { given, type Given, type Outcome } from './given-when-then.js';
 export { describeWithKafka, kafkaBrokers, startKafka } from './kafka.js';
 export { manualClock, type ManualClock, type Span } from './manual-clock.js';
+export { startPublisher, type Publisher } from './publisher.js';
 export {
   emptyDatabase,
   startPostgres,

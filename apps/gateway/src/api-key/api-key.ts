@@ -15,6 +15,8 @@ export const apiKeyScopes = [
   'customs:write',
   'attestation:read',
   'attestation:write',
+  'delivery:read',
+  'delivery:write',
   'identity:read',
   'identity:write',
 ] as const;

@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CompactEncrypt, compactDecrypt, exportJWK, generateKeyPair, type JWK } from 'jose';
+import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import type { Clock } from '@hetao/kernel';
 import type { Database } from '@hetao/persistence';
 import { CLOCK, DATABASE, SERVICE_CONFIG } from '@hetao/runtime';
 import type { GatewayConfig } from '../gateway.config.js';
-import { keyFor } from '../gateway.secrets.js';
+import { openText, sealText } from '../gateway.secrets.js';
 
 /** Private keys as a JWKS (RFC 7517). */
 export interface SigningKeys {
@@ -49,20 +49,13 @@ export class SigningKeysRepository {
     return rows[0]?.sealed;
   }
 
-  /** JWE, direct encryption with A256GCM (RFC 7516): authenticated, so a changed row is noticed. */
   #seal(keys: SigningKeys): Promise<string> {
-    return new CompactEncrypt(new TextEncoder().encode(JSON.stringify(keys)))
-      .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
-      .encrypt(this.#key());
+    return sealText('signing-keys', this.#config.SESSION_SECRET, JSON.stringify(keys));
   }
 
   async #open(sealed: string): Promise<SigningKeys> {
     try {
-      const { plaintext } = await compactDecrypt(sealed, this.#key(), {
-        keyManagementAlgorithms: ['dir'],
-        contentEncryptionAlgorithms: ['A256GCM'],
-      });
-      return JSON.parse(new TextDecoder().decode(plaintext)) as SigningKeys;
+      return JSON.parse(await openText('signing-keys', this.#config.SESSION_SECRET, sealed)) as SigningKeys;
     } catch (cause) {
       throw new Error(
         'SESSION_SECRET does not open the signing keys in the database. Set the secret they were made with, or delete ' +
@@ -71,11 +64,6 @@ export class SigningKeysRepository {
       );
     }
   }
-
-  #key(): Buffer {
-    return keyFor('signing-keys', this.#config.SESSION_SECRET);
-  }
-
   #query(sql: string, values: unknown[]): Promise<{ sealed: string }[]> {
     return this.#database.withClient(async (client) => (await client.query<{ sealed: string }>(sql, values)).rows);
   }

@@ -3,7 +3,8 @@ export const serviceNames = ['catalog', 'contracts', 'metering', 'settlement', '
 export type ServiceName = (typeof serviceNames)[number];
 
 /** What an API key's scope speaks about; `usage` is what metering is called by those who use it. */
-export type ScopeArea = 'catalog' | 'contracts' | 'usage' | 'settlement' | 'customs' | 'attestation' | 'identity';
+export type ScopeArea =
+  'catalog' | 'contracts' | 'usage' | 'settlement' | 'customs' | 'attestation' | 'delivery' | 'identity';
 
 /** One row: everything under `prefix` goes to `service`. */
 export interface Route {
@@ -52,6 +53,9 @@ export const routes: readonly Route[] = [
   to('settlement', 'settlement', '/v1/bank-statements', { bodyLimitBytes: 16 * MIB, timeoutMs: 60_000 }),
   to('customs', 'customs', '/v1/customs', { bodyLimitBytes: MIB }),
   ...ATTESTATION_PREFIXES.map((prefix) => to('attestation', 'attestation', prefix)),
+  to('gateway', 'delivery', '/v1/deliveries', { bodyLimitBytes: 16 * MIB }),
+  to('gateway', 'delivery', '/v1/delivery-endpoints'),
+  to('gateway', 'delivery', '/v1/delivery-calls'),
   to('gateway', 'identity', '/v1/me'),
   to('gateway', 'identity', '/v1/members'),
   to('gateway', 'identity', '/v1/api-keys'),

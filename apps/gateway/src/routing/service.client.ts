@@ -25,7 +25,10 @@ export const systemReader: CallerIdentity = {
   displayName: 'Gateway (reads only)',
 };
 
-/** Reads from the services behind the door, in somebody's name. */
+/** The gateway as the meter of what passes through it. */
+export const systemMeter: CallerIdentity = { ...systemReader, personas: [], displayName: 'Gateway (its own meter)' };
+
+/** Asks the services behind the door, in somebody's name. */
 @Injectable()
 export class ServiceClient {
   readonly #config: GatewayConfig;
@@ -40,13 +43,33 @@ export class ServiceClient {
     path: string,
     caller: CallerIdentity = systemReader,
   ): Promise<Result<ServiceAnswer, RoutingError>> {
+    return this.#send(service, path, { caller });
+  }
+
+  /** POST a body to a service. Repeating it must be safe: an answer may be lost. */
+  async post(
+    service: ServiceName,
+    path: string,
+    body: { readonly json: unknown; readonly mediaType: string },
+    caller: CallerIdentity,
+  ): Promise<Result<ServiceAnswer, RoutingError>> {
+    return this.#send(service, path, { caller, body });
+  }
+
+  async #send(
+    service: ServiceName,
+    path: string,
+    { caller, body }: { caller: CallerIdentity; body?: { readonly json: unknown; readonly mediaType: string } },
+  ): Promise<Result<ServiceAnswer, RoutingError>> {
     const base = serviceUrl(this.#config, service);
     if (base === undefined)
       return err(routingErrors.SERVICE_UNAVAILABLE(`${service} is no part of this exchange.`, { meta: { service } }));
     try {
       const response = await fetch(new URL(path, base), {
+        ...(body && { method: 'POST', body: JSON.stringify(body.json) }),
         headers: {
           accept: 'application/json',
+          ...(body && { 'content-type': body.mediaType }),
           [CALLER_HEADER]: await signCaller(caller, this.#config.CALLER_PRIVATE_KEY),
         },
         redirect: 'error',

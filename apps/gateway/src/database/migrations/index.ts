@@ -1,5 +1,12 @@
+import { clearanceMigrations } from '@hetao/clearance';
 import { AccountsAndCredentials1763800000001 } from './1763800000001-accounts-and-credentials.js';
 import { DemoCards1763800000002 } from './1763800000002-demo-cards.js';
+import { Deliveries1763860000004 } from './1763860000004-deliveries.js';
 
 /** The gateway's migrations in the order they run. */
-export const gatewayMigrations = [AccountsAndCredentials1763800000001, DemoCards1763800000002];
+export const gatewayMigrations = [
+  AccountsAndCredentials1763800000001,
+  DemoCards1763800000002,
+  ...clearanceMigrations,
+  Deliveries1763860000004,
+];

@@ -1,0 +1,131 @@
+import { Transform, type Readable } from 'node:stream';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { newId, type Clock } from '@hetao/kernel';
+import { rawRoute } from '@hetao/runtime';
+import { boundBody } from '../routing/body-limit.hook.js';
+import type { Door } from '../routing/door.hook.js';
+import { refuse } from '../routing/refusal.reply.js';
+import { routeFor } from '../routing/route-table.js';
+import type { CallerRegister } from '../session/caller.register.js';
+import type { Deliver, MerchantAnswer } from './deliver.use-cases.js';
+import type { DeliveryRepository } from './delivery.repository.js';
+import type { PermitDelivery, Refusal } from './permit.use-cases.js';
+import type { RunningDeliveries } from './running-deliveries.js';
+
+/** What a delivery needs of the rest of the door. */
+export interface DeliveryParts {
+  readonly door: Pick<Door, 'addressOf'>;
+  readonly register: Pick<CallerRegister, 'of'>;
+  readonly permits: PermitDelivery;
+  readonly deliver: Deliver;
+  readonly deliveries: DeliveryRepository;
+  readonly running: RunningDeliveries;
+  readonly clock: Clock;
+}
+
+const PREFIX = '/v1/deliveries';
+const BODILESS: ReadonlySet<string> = new Set(['GET', 'HEAD']);
+/** A larger answer is a file, and files have another way. */
+const MAX_ANSWER_BYTES = 256 * 1024 * 1024;
+
+/** `/v1/deliveries/{agreement_id}/…`: the merchant's service, as the licence lets this buyer use it. Bodies stream. */
+export async function mountDeliveries(fastify: FastifyInstance, parts: DeliveryParts): Promise<void> {
+  const limitBytes = routeFor(PREFIX)?.bodyLimitBytes ?? 0;
+  await fastify.register((scope, _options, done) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+    scope.addHook('preParsing', async (request, reply, payload) => boundBody(request, reply, payload, limitBytes));
+    scope.route({
+      method: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+      url: `${PREFIX}/:agreementId/*`,
+      config: rawRoute.ownCheck('The licence and the release are checked for every call.'),
+      handler: (request, reply) => handle(request as DeliveryHttpRequest, reply, parts),
+    });
+    done();
+  });
+}
+
+type DeliveryHttpRequest = FastifyRequest<{ Params: { agreementId: string; '*': string } }>;
+
+async function handle(request: DeliveryHttpRequest, reply: FastifyReply, parts: DeliveryParts): Promise<void> {
+  const caller = parts.register.of(request);
+  if (caller === undefined) throw new Error('A delivery was asked for past the door.');
+  const { agreementId } = request.params;
+  const { organisationId: buyerId } = caller.identity;
+  const purpose = request.headers['hetao-purpose']?.toString() ?? null;
+  const at = parts.clock.now();
+  const permitted = await parts.permits.execute({ agreementId, organisationId: buyerId, purpose, at });
+  if (!permitted.ok) return refuseCall(request, reply, permitted.error, { ...parts, at, buyerId });
+  const stop = new AbortController();
+  reply.raw.once('close', () => stop.abort());
+  const answer = await parts.deliver.execute(permitted.value, {
+    method: request.method,
+    path: pathOf(request),
+    headers: request.headers,
+    body: BODILESS.has(request.method) ? null : ((request.body as Readable | undefined) ?? null),
+    address: parts.door.addressOf(request),
+    requestId: String(request.headers['x-request-id']),
+    signal: stop.signal,
+  });
+  if (!answer.ok) {
+    // A call that went out was written down already, with how it failed.
+    if (answer.error.code !== 'DELIVERY_NOT_CONNECTED') return refuse(request, reply, answer.error);
+    const refusal = { error: answer.error, grant: permitted.value.grant };
+    return refuseCall(request, reply, refusal, { ...parts, at, buyerId });
+  }
+  await stream(reply, answer.value, stop, parts);
+}
+
+/** Everything behind the agreement as the caller wrote it, with its query. */
+function pathOf(request: DeliveryHttpRequest): string {
+  return (request.raw.url ?? '').slice(`${PREFIX}/${request.params.agreementId}`.length);
+}
+
+/** Passes the answer on as it comes and writes down how it ended, whoever ended it. */
+async function stream(
+  reply: FastifyReply,
+  { call, status, headers, body }: MerchantAnswer,
+  stop: AbortController,
+  { deliveries, running, clock }: DeliveryParts,
+): Promise<void> {
+  let bytesOut = 0;
+  let code: string | null = null;
+  const counter = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      bytesOut += chunk.byteLength;
+      if (bytesOut <= MAX_ANSWER_BYTES) return done(null, chunk);
+      code = 'DELIVERY_ANSWER_TOO_LARGE';
+      done(new Error(code));
+    },
+  });
+  running.add(call.id, call.grant.agreementId, () => {
+    code = 'DELIVERY_STOPPED';
+    counter.destroy(new Error(code));
+    stop.abort();
+  });
+  const ended = (complete: boolean) => {
+    running.remove(call.id);
+    const state = complete ? 'delivered' : 'stopped';
+    const end = { state, status, bytesOut, code: complete ? null : (code ?? 'DELIVERY_CUT_OFF') } as const;
+    return deliveries.end(call.id, { ...end, at: clock.now() });
+  };
+  body.once('error', (error) => counter.destroy(error));
+  counter.once('close', () => {
+    const complete = counter.readableEnded;
+    ended(complete).catch((error: unknown) => reply.log.error({ err: error, call: call.id }, 'A call has no end'));
+  });
+  void reply.status(status).headers({ ...headers, 'hetao-call': call.id });
+  await reply.send(body.pipe(counter));
+}
+
+async function refuseCall(
+  request: DeliveryHttpRequest,
+  reply: FastifyReply,
+  { error, grant }: Refusal,
+  { deliveries, at, buyerId }: Pick<DeliveryParts, 'deliveries'> & { readonly at: Date; readonly buyerId: string },
+): Promise<void> {
+  const { agreementId } = request.params;
+  const call = { id: newId('dlv'), agreementId, grant, method: request.method, path: pathOf(request), at };
+  await deliveries.refuse(call, { buyerId, code: error.code, detail: error.detail });
+  await refuse(request, reply, error);
+}
