@@ -22,6 +22,14 @@ export interface InvoicePayment {
   readonly effectiveAt: Date;
 }
 
+/** The same by the invoice's id, for who holds no invoice: minor units of the invoice's own currency. */
+export interface InvoiceAmount {
+  readonly invoiceId: string;
+  readonly amountMinor: bigint;
+  readonly statementLineId: string;
+  readonly effectiveAt: Date;
+}
+
 /** A payment that is taken back: returned by the bank, or matched by mistake. */
 export interface PaymentReversal {
   readonly invoice: Invoice;
@@ -120,6 +128,19 @@ export class InvoiceBook {
       });
     }
     return ok(undefined);
+  }
+
+  /** As {@link pay}, for invoices named by id; they are locked here. */
+  async payAmounts(tx: Tx, amounts: readonly InvoiceAmount[]): Promise<Result<void, InvoiceError | LedgerError>> {
+    const locked = await this.#invoices.lockByReference(tx, [...new Set(amounts.map(({ invoiceId }) => invoiceId))]);
+    const byId = new Map(locked.map((invoice) => [invoice.invoiceId, invoice]));
+    const payments: InvoicePayment[] = [];
+    for (const { invoiceId, amountMinor, ...rest } of amounts) {
+      const invoice = byId.get(invoiceId);
+      if (invoice === undefined) return err(invoiceErrors.INVOICE_NOT_FOUND(`There is no invoice ${invoiceId}.`));
+      payments.push({ invoice, paid: money(amountMinor, invoice.currency), ...rest });
+    }
+    return this.pay(tx, payments);
   }
 
   /**
