@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
-import { request as call, type Agent, type Dispatcher } from 'undici';
+import { request as call, type Agent } from 'undici';
 import { err, newId, ok, type Clock, type DomainError, type Result } from '@hetao/kernel';
 import { CLOCK, SERVICE_CONFIG, traceHeaders } from '@hetao/runtime';
 import type { GatewayConfig } from '../gateway.config.js';

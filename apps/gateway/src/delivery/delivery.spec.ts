@@ -35,7 +35,7 @@ describe('the licence of a call', () => {
   it('permits nothing unless all of it holds', () => {
     const faults = fc.record({
       buyerId: fc.constantFrom('org_buyer', 'org_other'),
-      purposes: fc.constantFrom(['research'], ['teaching'], []),
+      purposes: fc.constantFrom<readonly string[]>(['research'], ['teaching'], []),
       validFrom: fc.constantFrom(at, new Date(at.getTime() + 1)),
       validUntil: fc.constantFrom(new Date(at.getTime() + 1), at),
       revokedAt: fc.constantFrom(null, at),
