@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import {
   brokenField,
   commit,
+  digestsOf,
   digestStream,
+  issuerSigned,
   newSalt,
   signStatement,
   statusRefOf,
@@ -12,56 +15,115 @@ import {
   type DigestEngine,
   type FileDigests,
   type PrivateKeyJwk,
+  type SignedStatement,
 } from '@hetao/proofs';
-import { CommandError, readJson, required, type Options, type Print } from './options.js';
+import { Door } from './door.js';
+import { CommandError, instant, readJson, required, type Command, type Options, type Print } from './options.js';
 
 const CHUNK_BYTES = 1 << 20;
 /** OpenSSL's hashes: several times faster than portable ones. */
 const engine: DigestEngine = { sha256: () => createHash('sha256'), sm3: () => createHash('sm3') };
 
+type Committed = FileDigests & Commitment & { readonly bytes: number };
+
 /** A file's digests and commitment; the file passes through in pieces, whatever its size. */
-export async function committed(
-  path: string,
-  salt: string,
-): Promise<FileDigests & Commitment & { readonly bytes: number }> {
-  const digests = await digestStream(createReadStream(path, { highWaterMark: CHUNK_BYTES }), { engine });
+export async function committed({ subject, values }: Options, salt: string): Promise<Committed> {
+  const digests = await digestsOfFile(subject, values['as'] ?? 'file');
   return { ...digests, ...commit(digests, salt) };
 }
 
-/** `commit`: prints what an issuer needs to know of a file. */
-export async function commitFile(options: Options, print: Print): Promise<number> {
-  const salt = options.values['salt'] ?? newSalt();
-  const { commitmentSm3, ...rest } = await committed(options.subject, salt);
-  print(JSON.stringify({ ...rest, commitment_sm3: commitmentSm3, salt }, null, 2));
+async function digestsOfFile(path: string, as: string): Promise<FileDigests & { readonly bytes: number }> {
+  if (as === 'file') return digestStream(createReadStream(path, { highWaterMark: CHUNK_BYTES }), { engine });
+  if (as !== 'credential') throw new CommandError('--as is "file" or "credential".');
+  const signed = issuerSigned((await readFile(path, 'utf8')).trim());
+  return { ...digestsOf(signed), bytes: signed.length };
+}
+
+const TERMS = ['as', 'key', 'issuer', 'holder', 'schema', 'from', 'to', 'supersedes'];
+
+/** `commit`: what an issuer needs to know of a file. */
+export const commitCommand: Command = {
+  usage: ['FILE [--salt HEX] [--as credential]', 'digests, a new salt and the commitment'],
+  options: ['salt', 'as'],
+  async run(options, print) {
+    const salt = options.values['salt'] ?? newSalt();
+    const { commitmentSm3, ...rest } = await committed(options, salt);
+    print(JSON.stringify({ ...rest, commitment_sm3: commitmentSm3, salt }, null, 2));
+    return 0;
+  },
+};
+
+/** `statement`: signs a statement about a file, for whoever posts it himself. */
+export const statementCommand: Command = {
+  usage: [
+    'FILE --key JWK_FILE --issuer ORG --holder ORG --schema ID --from ISO --to ISO [--supersedes ATT] [--as credential]',
+    'the signed body for POST /v1/attestations, and the salt to hand to the holder',
+  ],
+  options: TERMS,
+  async run(options, print) {
+    const { signed, salt } = await signedStatement(options);
+    const body = { signed, holder_id: required(options, 'holder') };
+    print(JSON.stringify({ body, salt_for_the_holder: salt }, null, 2));
+    return 0;
+  },
+};
+
+/** `register`: the same, posted with an API key; what is handed to the holder is written into one file. */
+export const registerCommand: Command = {
+  usage: [
+    'FILE --url DOOR --api-key-file FILE --out FILE --key JWK_FILE --issuer ORG --holder ORG --schema ID --from ISO --to ISO [--supersedes ATT] [--as credential]',
+    'registers the commitment at the exchange; --out gets id, salt and receipt for the holder',
+  ],
+  options: [...TERMS, 'url', 'api-key-file', 'out'],
+  run: register,
+};
+
+async function register(options: Options, print: Print): Promise<number> {
+  const [door, out] = [await Door.from(options), required(options, 'out')];
+  const { signed, salt } = await signedStatement(options);
+  const id = signed.statement.status_ref;
+  // Before anything is registered: a commitment whose salt is lost proves nothing to anybody.
+  await writeFile(out, JSON.stringify({ attestation_id: id, salt, receipt: null }, null, 2), {
+    flag: 'wx',
+    mode: 0o600,
+  });
+  await door.send('POST', '/v1/attestations', { signed, holder_id: required(options, 'holder') });
+  const receipt = await door.receipt(`/v1/attestations/${id}/receipt`);
+  await writeFile(out, JSON.stringify({ attestation_id: id, salt, receipt }, null, 2));
+  print(`${id} is registered; ${out} holds salt and receipt for the holder.`);
   return 0;
 }
 
-/** `statement`: signs a statement about a file. */
-export async function statementFor(options: Options, print: Print): Promise<number> {
+/** `revoke`: takes an attestation back. */
+export const revokeCommand: Command = {
+  usage: ['ATTESTATION --url DOOR --api-key-file FILE --reason REASON', 'takes a registration back, for good'],
+  options: ['url', 'api-key-file', 'reason'],
+  async run(options, print) {
+    const door = await Door.from(options);
+    const path = `/v1/attestations/${encodeURIComponent(options.subject)}/revoke`;
+    const { state, revoked_at: at } = await door.send('POST', path, { reason: required(options, 'reason') });
+    print(`${options.subject} is ${String(state)} since ${String(at)}.`);
+    return 0;
+  },
+};
+
+async function signedStatement(options: Options): Promise<{ signed: SignedStatement; salt: string }> {
   const salt = newSalt();
-  const { commitment, commitmentSm3 } = await committed(options.subject, salt);
+  const { commitment, commitmentSm3 } = await committed(options, salt);
   const issuer = required(options, 'issuer');
-  const instant = (name: string): string => {
-    const time = new Date(required(options, name));
-    if (Number.isNaN(time.getTime())) throw new CommandError(`--${name} is no ISO 8601 instant.`);
-    return time.toISOString();
-  };
   const statement: AttestationStatement = {
     version: 'szdex-att-v1',
     issuer,
     schema: required(options, 'schema'),
     commitment,
     commitment_sm3: commitmentSm3,
-    valid_from: instant('from'),
-    valid_to: instant('to'),
+    valid_from: instant(options, 'from').toISOString(),
+    valid_to: instant(options, 'to').toISOString(),
     status_ref: statusRefOf(issuer, commitment),
     supersedes: options.values['supersedes'] ?? null,
   };
   const broken = brokenField(statement);
   if (broken !== undefined) throw new CommandError(`The statement's ${broken} is malformed.`);
-  const signed = await signStatement(statement, (await readJson(required(options, 'key'))) as PrivateKeyJwk);
-  print(
-    JSON.stringify({ body: { signed, holder_id: required(options, 'holder') }, salt_for_the_holder: salt }, null, 2),
-  );
-  return 0;
+  const key = (await readJson(required(options, 'key'))) as PrivateKeyJwk;
+  return { signed: await signStatement(statement, key), salt };
 }

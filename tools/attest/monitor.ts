@@ -1,7 +1,7 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { lookAtLog, openCheckpoint, type LogSighting, type NoteKey } from '@hetao/proofs';
-import { CommandError, required, type Options, type Print } from './options.js';
+import { CommandError, required, type Command, type Options, type Print } from './options.js';
 import { keyOption } from './verify.js';
 
 const EXIT_ALARM = 3;
@@ -16,7 +16,16 @@ interface Followed {
 }
 
 /** `monitor`: looks again and again until the log contradicts itself, or the asked number of looks is done. */
-export async function monitorLog(options: Options, print: Print): Promise<number> {
+export const monitorCommand: Command = {
+  usage: [
+    'URL --log-key LINE --state FILE [--interval SECONDS] [--looks N]',
+    'follows a log, going on where an earlier run stopped; ends with 3 when it forks or goes back',
+  ],
+  options: ['log-key', 'state', 'interval', 'looks'],
+  run: monitorLog,
+};
+
+async function monitorLog(options: Options, print: Print): Promise<number> {
   const key = keyOption('log-key', required(options, 'log-key'));
   const followed = { url: options.subject, key, statePath: required(options, 'state') };
   const intervalSeconds = whole(options, 'interval', 60);

@@ -7,7 +7,9 @@ export type ProofFaultCode =
   | 'receipt_malformed'
   | 'inclusion_invalid'
   | 'statement_malformed'
-  | 'statement_forged';
+  | 'statement_forged'
+  | 'record_malformed'
+  | 'record_mismatch';
 
 /** One reason, with a sentence for people. */
 export interface ProofFault {

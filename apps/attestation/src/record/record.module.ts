@@ -10,6 +10,6 @@ import { RecordSubscriber } from './record.subscriber.js';
   imports: [LogModule, RegistrationModule],
   controllers: [RecordController, RecordSubscriber],
   providers: [RecordRepository, RecordQueries],
-  exports: [RecordRepository],
+  exports: [RecordRepository, RecordQueries],
 })
 export class RecordModule {}

@@ -1,6 +1,7 @@
-import { matchDoesNotProve, matchProves, outcomeMeanings, verificationOutcomes } from '@hetao/proofs';
+import { matchDoesNotProve, matchProves, outcomeMeanings, verificationOutcomes, type Receipt } from '@hetao/proofs';
 import { idSchema } from '@hetao/runtime';
 import { z } from 'zod';
+import { receiptDto } from '../log/log.dto.js';
 import { consentPurposes } from '../consent/consent.js';
 import type { VerificationDocument } from './verification.js';
 
@@ -40,6 +41,17 @@ export const verificationDto = z
   })
   .meta({ id: 'Verification' });
 export type VerificationDto = z.output<typeof verificationDto>;
+
+export const verificationReceiptDto = z
+  .object({
+    document: documentDto,
+    salt: z.string().nullable().describe('For the receiver: document and salt give the commitment in the receipt'),
+    receipt: receiptDto.describe('Under the log’s signed checkpoint: checkable by anybody, offline'),
+  })
+  .meta({ id: 'VerificationReceipt' });
+export type VerificationReceiptDto = Omit<z.output<typeof verificationReceiptDto>, 'receipt'> & {
+  readonly receipt: Receipt;
+};
 
 /** Renders an answer together with what it means and what it does not. */
 export function toVerificationDto(document: VerificationDocument): VerificationDto {
