@@ -3,7 +3,10 @@ import { EntitlementModule } from './entitlement/entitlement.module.js';
 import { IngestionModule } from './ingestion/ingestion.module.js';
 import { MeterModule } from './meter/meter.module.js';
 import { BillingPeriodModule } from './period/billing-period.module.js';
+import { UsageQueryModule } from './query/usage-query.module.js';
 import { UsageWindowModule } from './window/usage-window.module.js';
 
-@Module({ imports: [EntitlementModule, IngestionModule, UsageWindowModule, BillingPeriodModule, MeterModule] })
+@Module({
+  imports: [EntitlementModule, IngestionModule, UsageWindowModule, BillingPeriodModule, MeterModule, UsageQueryModule],
+})
 export class MeteringModule {}

@@ -4,6 +4,7 @@ import { CreateMetering1763803000000 } from './create-metering.migration.js';
 import { StoreUsageByDay1763890000000 } from './store-usage-by-day.migration.js';
 import { CountPersons1763891000001 } from './count-persons.migration.js';
 import { DefineMeters1763891000010 } from './define-meters.migration.js';
+import { CorrectAndProve1763891000020 } from './correct-and-prove.migration.js';
 
 /** In the order in which they run; never reordered, never changed once released. */
 export const meteringMigrations: readonly MigrationClass[] = [
@@ -12,4 +13,5 @@ export const meteringMigrations: readonly MigrationClass[] = [
   StoreUsageByDay1763890000000,
   CountPersons1763891000001,
   DefineMeters1763891000010,
+  CorrectAndProve1763891000020,
 ];
