@@ -65,7 +65,7 @@ describe('an agreement and its usage that commit at the same moment', () => {
     effectiveUntil: new Date(terms.effectiveUntil),
     concludedAt: new Date(terms.concludedAt),
   };
-  const agreement = { ...terms, merchantId, buyerId, plan, ...dated };
+  const agreement = { ...terms, merchantId, buyerId, plan, ...dated, timeZone: null, endedAt: null };
   const { timeZone, ...told } = usageOf(deal);
   const usage = { ...told, closedAt: new Date(told.closedAt), state: 'waiting' as const };
 

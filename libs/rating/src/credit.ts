@@ -1,6 +1,6 @@
 import { formatMoney, money, parseMoney, type Currency } from '@hetao/kernel';
 import type { PrepaidComponent, PriceComponentV2 } from './price-plan-v2.js';
-import type { ChargeV2 } from './rate-v2.js';
+import type { ChargeV2, PeriodTerm } from './rate-v2.js';
 
 /** Credit bought once, as far as it is left. */
 export interface CreditLot {
@@ -19,7 +19,7 @@ export interface DrawInput {
   readonly payableMinor: bigint;
   readonly currency: Currency;
   readonly period: string;
-  readonly periodNo: number;
+  readonly term: PeriodTerm;
 }
 
 export interface Drawn {
@@ -30,10 +30,11 @@ export interface Drawn {
 }
 
 /** Grants the period's credit, then pays usage: what ends first is used first, then what was bought first. */
-export function draw({ components, credits, payableMinor, currency, period, periodNo }: DrawInput): Drawn {
+export function draw({ components, credits, payableMinor, currency, period, term }: DrawInput): Drawn {
+  const { periodNo } = term;
   const prepaid = components.filter((component) => component.kind === 'prepaid');
   const order = new Map(prepaid.map(({ id }, index) => [id, index]));
-  const lots = [...credits, ...prepaid.flatMap((component) => grantOf(component, currency, periodNo))].sort(
+  const lots = [...credits, ...prepaid.flatMap((component) => grantOf(component, currency, term))].sort(
     (a, b) =>
       a.lastIn - b.lastIn ||
       a.grantedIn - b.grantedIn ||
@@ -60,9 +61,9 @@ export function draw({ components, credits, payableMinor, currency, period, peri
 function grantOf(
   { id, credit, grant, validPeriods }: PrepaidComponent,
   currency: Currency,
-  periodNo: number,
+  { periodNo, firstRated }: PeriodTerm,
 ): CreditLot[] {
-  if (grant === 'once' && periodNo > 1) return [];
+  if (grant === 'once' && !firstRated) return [];
   const leftMinor = parseMoney(credit, currency).amountMinor;
   return [{ componentId: id, grantedIn: periodNo, lastIn: periodNo + validPeriods - 1, leftMinor }];
 }

@@ -9,6 +9,7 @@ export type { CreditLot } from './credit.js';
 export type * from './price-plan.js';
 export * from './price-plan-v2.js';
 export * from './rate.js';
+export * from './rate-any.js';
 export * from './rate-v2.js';
 export * from './rating.errors.js';
 export * from './split.js';

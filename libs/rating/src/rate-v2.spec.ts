@@ -17,7 +17,8 @@ const planOf = (components: PriceComponentV2[], more: Partial<PricePlanV2> = {})
   tax: { jurisdiction: 'CN', rateBps: 600, mode: 'exclusive' },
   ...more,
 });
-const whole: PeriodTerm = { periodNo: 1, activeDays: 31, periodDays: 31 };
+const whole: PeriodTerm = { periodNo: 1, activeDays: 31, periodDays: 31, firstRated: true };
+const later = (periodNo: number): PeriodTerm => ({ ...whole, periodNo, firstRated: false });
 const calls: PriceComponentV2 = { kind: 'per_unit', id: 'calls', meter: 'calls', unitPrice: '0.1', per: '1' };
 const prepaid: PriceComponentV2 = {
   kind: 'prepaid',
@@ -55,7 +56,7 @@ describe('plans of the second form', () => {
 
   it('charge part periods by the day, rounded once from the exact quotient', () => {
     const plan = planOf([{ kind: 'flat', id: 'access', amount: '500', prorate: true }]);
-    const rated = rateCalls(plan, '0', { periodNo: 1, activeDays: 17, periodDays: 31 });
+    const rated = rateCalls(plan, '0', { ...whole, activeDays: 17 });
     expect(lines(rated)).toEqual([['access', '274.193548387097', 27_419n]]);
     expect(rated.charges[0]?.explanation).toContain('by the day: 17 of 31 days');
     expect(lines(rateCalls(plan, '0'))).toEqual([['access', '500', 50_000n]]);
@@ -82,20 +83,20 @@ describe('plans of the second form', () => {
       ['credit:drawdown', '-30.00', -3_000n],
     ]);
     expect(first.credits).toEqual([{ componentId: 'credit', grantedIn: 1, lastIn: 2, leftMinor: 7_000n }]);
-    const second = rateCalls(plan, '400', { ...whole, periodNo: 2 }, first.credits);
+    const second = rateCalls(plan, '400', later(2), first.credits);
     expect(lines(second)).toEqual([
       ['calls', '40', 4_000n],
       ['credit:drawdown', '-40.00', -4_000n],
     ]);
     expect(second).toMatchObject({ credits: [], expired: [{ leftMinor: 3_000n }] });
-    const third = rateCalls(plan, '400', { ...whole, periodNo: 3 }, second.credits);
+    const third = rateCalls(plan, '400', later(3), second.credits);
     expect(lines(third)).toEqual([['calls', '40', 4_000n]]);
   });
 
   it('use what ends first before what was bought later', () => {
     const plan = planOf([calls, { ...prepaid, grant: 'each_period', validPeriods: 3 }]);
     const credits = [{ componentId: 'credit', grantedIn: 1, lastIn: 3, leftMinor: 1_000n }];
-    const rated = rateCalls(plan, '500', { ...whole, periodNo: 2 }, credits);
+    const rated = rateCalls(plan, '500', later(2), credits);
     expect(rated.credits).toEqual([{ componentId: 'credit', grantedIn: 2, lastIn: 4, leftMinor: 6_000n }]);
     expect(rated.net.amountMinor).toBe(8_000n);
   });
@@ -108,7 +109,7 @@ describe('plans of the second form', () => {
     expect(rated.net.amountMinor).toBe(8_000n);
     expect(lines(rated).at(-1)).toEqual(['trial', '-530', -53_000n]);
     expect(rated.credits[0]?.leftMinor).toBe(10_000n);
-    expect(rateCalls(plan, '300', { ...whole, periodNo: 2 }).net.amountMinor).toBe(53_000n);
+    expect(rateCalls(plan, '300', later(2)).net.amountMinor).toBe(53_000n);
   });
 
   it.each([
@@ -145,10 +146,10 @@ describe('plans of the second form', () => {
   });
 
   it.each([
-    { periodNo: 0, activeDays: 1, periodDays: 31 },
-    { periodNo: 1, activeDays: 32, periodDays: 31 },
-    { periodNo: 1, activeDays: -1, periodDays: 31 },
-    { periodNo: 1, activeDays: 0.5, periodDays: 31 },
+    { periodNo: 0, activeDays: 1, periodDays: 31, firstRated: true },
+    { periodNo: 1, activeDays: 32, periodDays: 31, firstRated: true },
+    { periodNo: 1, activeDays: -1, periodDays: 31, firstRated: true },
+    { periodNo: 1, activeDays: 0.5, periodDays: 31, firstRated: true },
   ])('are refused in a period that is none: %j', (term) => {
     expect(() => rateCalls(planOf([calls]), '1', term)).toThrow('RATING_TERM_INVALID');
   });
@@ -232,7 +233,7 @@ describe('rating against a plain model of fractions', () => {
           ],
           { currency: m.currency, trial: m.trial ? { periods: 1 } : null },
         );
-        const term = { periodNo: 1, activeDays: m.days, periodDays: 31 };
+        const term = { ...whole, activeDays: m.days };
         const rated = rateCalls(plan, m.quantity.toString(), term);
 
         const flat = rounded(m.flat * BigInt(m.days), 31n * scale);

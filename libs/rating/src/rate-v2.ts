@@ -26,6 +26,8 @@ export interface PeriodTerm {
   /** Days of the period on which the agreement is in force, in the agreement's zone. */
   readonly activeDays: number;
   readonly periodDays: number;
+  /** True when nothing of the agreement was rated before: credit that is bought once is bought now. */
+  readonly firstRated: boolean;
 }
 
 /** What is rated: one agreement's plan, its usage of one period, and the credit left from earlier ones. */
@@ -93,7 +95,7 @@ export function rateV2({ plan, totals, period, term, credits }: RatingInputV2): 
   const onTrial = trial !== null && term.periodNo <= trial.periods;
   const allowance = onTrial ? allowanceOf([...priced, ...topUp], context) : [];
   const payable = onTrial ? 0n : sumOf(priced.filter(({ kind }) => USAGE_KINDS.has(kind)));
-  const drawn = draw({ components, credits, payableMinor: payable, currency, period, periodNo: term.periodNo });
+  const drawn = draw({ components, credits, payableMinor: payable, currency, period, term });
   const charges = [...priced, ...topUp, ...allowance, ...drawn.charges];
   const meters = new Set(charges.map(({ meter }) => meter));
   return {
@@ -126,7 +128,7 @@ function chargesOf(component: PriceComponentV2, usage: ReadonlyMap<string, Decim
     case 'package':
       return [packageCharge(component, usage.get(component.meter) ?? Decimal.zero, context)];
     case 'prepaid': {
-      if (component.grant === 'once' && term.periodNo > 1) return [];
+      if (component.grant === 'once' && !term.firstRated) return [];
       const bought = `credit of ${currency} ${component.credit} bought for ${currency} ${component.price}`;
       return [line(component, exactly(Decimal.parse(component.price)), [bought], context)];
     }

@@ -16,7 +16,7 @@ export interface InForce {
  * @param period `2015-05`.
  * @param timeZone IANA name.
  */
-export function termOf(period: string, { from, until }: InForce, timeZone: string): PeriodTerm {
+export function termOf(period: string, { from, until }: InForce, timeZone: string): Omit<PeriodTerm, 'firstRated'> {
   const [year = 0, month = 1] = period.split('-').map(Number);
   const first = dayNo(year, month, 1);
   const next = dayNo(year, month + 1, 1);

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { PricePlan } from '@hetao/rating';
+import type { AnyPricePlan } from '@hetao/rating';
 
 /** Who agreed with whom on which prices, as contracts published it. */
 @Entity({ name: 'agreements' })
@@ -20,7 +20,7 @@ export class AgreementRow {
   channelPartnerId!: string | null;
 
   @Column('jsonb')
-  plan!: PricePlan;
+  plan!: AnyPricePlan;
 
   @Column('text', { name: 'document_hash' })
   documentHash!: string;
@@ -33,4 +33,10 @@ export class AgreementRow {
 
   @Column('timestamptz', { name: 'concluded_at' })
   concludedAt!: Date;
+
+  @Column('text', { name: 'time_zone', nullable: true })
+  timeZone!: string | null;
+
+  @Column('timestamptz', { name: 'ended_at', nullable: true })
+  endedAt!: Date | null;
 }

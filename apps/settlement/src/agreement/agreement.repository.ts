@@ -21,6 +21,14 @@ export class AgreementRepository {
     await tx.manager.createQueryBuilder().insert().into(AgreementRow).values(agreement).orIgnore().execute();
   }
 
+  /** Notes that an agreement ended; the first telling counts. Agreements and ends share a topic and key: the order is theirs. */
+  async end(tx: Tx, agreementId: string, endedAt: Date): Promise<void> {
+    await tx.execute(
+      `UPDATE agreements SET ended_at = $2 WHERE agreement_id = $1 AND ended_at IS NULL AND $2 < effective_until`,
+      [agreementId, endedAt],
+    );
+  }
+
   find(tx: Tx, agreementId: string): Promise<Agreement | null> {
     return tx.manager.findOneBy(AgreementRow, { agreementId });
   }

@@ -1,6 +1,7 @@
 import type { Currency } from '@hetao/kernel';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { minorUnits } from '../database/columns.js';
+import type { StoredContext, StoredLot } from './rating-context.js';
 import type { MeterTotal, UsageState } from './rating.js';
 
 @Entity({ name: 'usage_periods' })
@@ -34,6 +35,12 @@ export class UsagePeriodRow {
 
   @Column('text')
   state!: UsageState;
+
+  @Column('jsonb', { name: 'rating_context', nullable: true })
+  ratingContext!: StoredContext | null;
+
+  @Column('jsonb', { name: 'credits_after', nullable: true })
+  creditsAfter!: readonly StoredLot[] | null;
 }
 
 @Entity({ name: 'charges' })

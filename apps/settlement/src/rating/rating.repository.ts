@@ -1,7 +1,9 @@
 import type { Tx } from '@hetao/persistence';
 import { Injectable } from '@nestjs/common';
+import type { RatingContext } from '@hetao/rating';
+import { storedContext, storedLot, type EarlierRating } from './rating-context.js';
 import { ChargeRow, UsagePeriodRow } from './rating.entity.js';
-import type { PeriodCharge, UsagePeriod } from './rating.js';
+import type { RatedPeriod, UsagePeriod } from './rating.js';
 
 /** Usage as metering closed it, and the charges made of it. */
 @Injectable()
@@ -22,13 +24,30 @@ export class RatingRepository {
     });
   }
 
+  /** The latest rated period of an agreement, if any, with the credit it left. */
+  async latestRated(tx: Tx, agreementId: string): Promise<EarlierRating | undefined> {
+    const [row] = await tx.query<{ period: string; credits_after: EarlierRating['creditsAfter'] | null }>(
+      `SELECT period, credits_after FROM usage_periods WHERE agreement_id = $1 AND state = 'rated' ORDER BY period DESC LIMIT 1`,
+      [agreementId],
+    );
+    return row === undefined ? undefined : { period: row.period, creditsAfter: row.credits_after ?? [] };
+  }
+
   /** Keeps the charges of a period and marks its usage as rated. */
-  async addCharges(tx: Tx, usage: UsagePeriod, charges: readonly PeriodCharge[]): Promise<void> {
+  async addCharges(
+    tx: Tx,
+    usage: UsagePeriod,
+    rated: RatedPeriod & { readonly context: RatingContext | null },
+  ): Promise<void> {
     await tx.manager.insert(
       ChargeRow,
-      charges.map((charge) => ({ ...charge })),
+      rated.charges.map((charge) => ({ ...charge })),
     );
     const { agreementId, period } = usage;
-    await tx.manager.update(UsagePeriodRow, { agreementId, period }, { state: 'rated' });
+    const kept =
+      rated.context === null
+        ? {}
+        : { ratingContext: storedContext(rated.context), creditsAfter: rated.credits.map(storedLot) };
+    await tx.manager.update(UsagePeriodRow, { agreementId, period }, { state: 'rated', ...kept });
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { chargesOf, sameUsage, type UsagePeriod } from './rating.js';
+import { ratePeriod, sameUsage, type RatingTerms, type UsagePeriod } from './rating.js';
 
 const usage: UsagePeriod = {
   agreementId: 'agr_1',
@@ -30,20 +30,19 @@ const terms = {
   },
 };
 const ratedAt = new Date('2015-06-02T00:00:00Z');
+const chargesOf = (of: UsagePeriod, by: RatingTerms = terms) => ratePeriod(of, by, { context: null, ratedAt }).charges;
 
 describe('the charges of a period', () => {
   it('are one per component, in the order of the plan, with the rule they follow', () => {
     expect(
-      chargesOf(usage, terms, ratedAt).map(
-        ({ lineNo, componentId, quantity, exactAmount, amountMinor, ruleVersion }) => ({
-          lineNo,
-          componentId,
-          quantity,
-          exactAmount,
-          amountMinor,
-          ruleVersion,
-        }),
-      ),
+      chargesOf(usage).map(({ lineNo, componentId, quantity, exactAmount, amountMinor, ruleVersion }) => ({
+        lineNo,
+        componentId,
+        quantity,
+        exactAmount,
+        amountMinor,
+        ruleVersion,
+      })),
     ).toEqual([
       {
         lineNo: 1,
@@ -65,9 +64,21 @@ describe('the charges of a period', () => {
   });
 
   it('have ids that follow from what they charge for', () => {
-    const ids = (of: UsagePeriod): string[] => chargesOf(of, terms, ratedAt).map(({ chargeId }) => chargeId);
+    const ids = (of: UsagePeriod): string[] => chargesOf(of).map(({ chargeId }) => chargeId);
     expect(ids(usage)).toEqual(ids({ ...usage, totals: [] }));
     expect(new Set([...ids(usage), ...ids({ ...usage, period: '2015-06' })]).size).toBe(4);
+  });
+});
+
+describe('a charge beyond this world', () => {
+  it('is refused, and says which', () => {
+    const dear = {
+      ...terms,
+      plan: { ...terms.plan, components: [{ kind: 'flat' as const, id: 'f', amount: '10000000000000000.01' }] },
+    };
+    expect(() => chargesOf(usage, dear)).toThrow(
+      'CHARGE_TOO_LARGE: f of agreement agr_1, 2015-05: CNY 10000000000000000.01.',
+    );
   });
 });
 

@@ -1,7 +1,15 @@
-import { AgreementConcludedV1, UsagePeriodClosedV1, UsagePeriodCompletedV1, type ReceivedEvent } from '@hetao/events';
+import {
+  AgreementConcludedV1,
+  AgreementConcludedV2,
+  AgreementEndedV1,
+  UsagePeriodClosedV1,
+  UsagePeriodCompletedV1,
+  type ReceivedEvent,
+} from '@hetao/events';
 import type { Tx } from '@hetao/persistence';
 import { Handles } from '@hetao/runtime';
 import { Controller } from '@nestjs/common';
+import type { Agreement } from '../agreement/agreement.js';
 import { RateUsage } from './rating.use-cases.js';
 
 /** Agreements and closed usage arrive on topics of their own, so in any order. */
@@ -15,18 +23,17 @@ export class RatingSubscriber {
 
   @Handles(AgreementConcludedV1)
   async agreementConcluded({ data }: ReceivedEvent<AgreementConcludedV1>, tx: Tx): Promise<void> {
-    await this.#rateUsage.agreementConcluded(tx, {
-      agreementId: data.agreementId,
-      productId: data.productId,
-      merchantId: data.merchantId,
-      buyerId: data.buyerId,
-      channelPartnerId: data.channelPartnerId,
-      plan: data.plan,
-      documentHash: data.documentHash,
-      effectiveFrom: new Date(data.effectiveFrom),
-      effectiveUntil: new Date(data.effectiveUntil),
-      concludedAt: new Date(data.concludedAt),
-    });
+    await this.#rateUsage.agreementConcluded(tx, { ...agreementOf(data), plan: data.plan, timeZone: null });
+  }
+
+  @Handles(AgreementConcludedV2)
+  async agreementConcludedV2({ data }: ReceivedEvent<AgreementConcludedV2>, tx: Tx): Promise<void> {
+    await this.#rateUsage.agreementConcluded(tx, { ...agreementOf(data), plan: data.plan, timeZone: data.timeZone });
+  }
+
+  @Handles(AgreementEndedV1)
+  async agreementEnded({ data }: ReceivedEvent<AgreementEndedV1>, tx: Tx): Promise<void> {
+    await this.#rateUsage.agreementEnded(tx, data.agreementId, new Date(data.endedAt));
   }
 
   @Handles(UsagePeriodClosedV1)
@@ -39,4 +46,20 @@ export class RatingSubscriber {
   async usagePeriodCompleted({ data }: ReceivedEvent<UsagePeriodCompletedV1>, tx: Tx): Promise<void> {
     await this.#rateUsage.usageCompleted(tx, { ...data, closedAt: new Date(data.closedAt) });
   }
+}
+
+/** What both versions tell alike. */
+function agreementOf(data: AgreementConcludedV1 | AgreementConcludedV2): Omit<Agreement, 'plan' | 'timeZone'> {
+  return {
+    agreementId: data.agreementId,
+    productId: data.productId,
+    merchantId: data.merchantId,
+    buyerId: data.buyerId,
+    channelPartnerId: data.channelPartnerId,
+    documentHash: data.documentHash,
+    effectiveFrom: new Date(data.effectiveFrom),
+    effectiveUntil: new Date(data.effectiveUntil),
+    concludedAt: new Date(data.concludedAt),
+    endedAt: null,
+  };
 }

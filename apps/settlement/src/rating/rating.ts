@@ -1,5 +1,6 @@
-import { canonicalJson, deterministicId, type Currency } from '@hetao/kernel';
-import { rate, type PricePlan } from '@hetao/rating';
+import { canonicalJson, deterministicId, DomainException, type Currency } from '@hetao/kernel';
+import { rateAny, type AnyPricePlan, type CreditLot, type RatingContext } from '@hetao/rating';
+import { usageErrors } from './rating.errors.js';
 
 /** `waiting`: the agreement has not arrived yet; `rated`: turned into charges. */
 export type UsageState = 'waiting' | 'rated';
@@ -54,19 +55,32 @@ export interface PeriodCharge {
 export interface RatingTerms {
   readonly merchantId: string;
   readonly buyerId: string;
-  readonly plan: PricePlan;
+  readonly plan: AnyPricePlan;
 }
+
+/** A period's charges, and the credit bought ahead that is left after it. */
+export interface RatedPeriod {
+  readonly charges: readonly PeriodCharge[];
+  readonly credits: readonly CreditLot[];
+}
+
+/** The ledger's bound: above any sum of this world. A figure beyond it is a mistake in a price or a count. */
+const MAX_CHARGE_MINOR = 10n ** 18n;
 
 /**
  * Turns the usage of a period into charges. The charges' ids follow from what they charge for, so that rating again
  * gives the same rows.
  *
- * @throws DomainException PRICE_PLAN_INVALID or USAGE_TOTALS_INVALID.
+ * @throws DomainException PRICE_PLAN_INVALID, USAGE_TOTALS_INVALID, RATING_TERM_INVALID or CHARGE_TOO_LARGE.
  */
-export function chargesOf(usage: UsagePeriod, terms: RatingTerms, ratedAt: Date): readonly PeriodCharge[] {
+export function ratePeriod(
+  usage: UsagePeriod,
+  terms: RatingTerms,
+  { context, ratedAt }: { readonly context: RatingContext | null; readonly ratedAt: Date },
+): RatedPeriod {
   const { agreementId, period } = usage;
-  const rated = rate({ plan: terms.plan, totals: usage.totals, period });
-  return rated.charges.map((charge, index) => ({
+  const rated = rateAny(terms.plan, usage, context);
+  const charges = rated.charges.map((charge, index) => ({
     chargeId: deterministicId('chg', agreementId, period, charge.componentId),
     agreementId,
     period,
@@ -85,6 +99,15 @@ export function chargesOf(usage: UsagePeriod, terms: RatingTerms, ratedAt: Date)
     ruleVersion: rated.ratingRuleVersion,
     ratedAt,
   }));
+  const beyond = charges.find(({ amountMinor }) => amountMinor > MAX_CHARGE_MINOR || amountMinor < -MAX_CHARGE_MINOR);
+  if (beyond !== undefined) {
+    throw new DomainException(
+      usageErrors.CHARGE_TOO_LARGE(
+        `${beyond.componentId} of agreement ${agreementId}, ${period}: ${beyond.currency} ${beyond.exactAmount}.`,
+      ),
+    );
+  }
+  return { charges, credits: rated.credits };
 }
 
 /** True when two tellings of a period's usage say the same. */

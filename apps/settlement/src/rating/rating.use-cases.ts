@@ -1,5 +1,6 @@
 import { DomainException, type Clock } from '@hetao/kernel';
 import type { Tx } from '@hetao/persistence';
+import { isPlanV2 } from '@hetao/rating';
 import { CLOCK } from '@hetao/runtime';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Agreement } from '../agreement/agreement.js';
@@ -8,7 +9,8 @@ import { periodErrors } from '../period/period.errors.js';
 import type { SettlementPeriod } from '../period/period.js';
 import { PeriodRepository } from '../period/period.repository.js';
 import { usageErrors } from './rating.errors.js';
-import { chargesOf, sameUsage, type UsagePeriod } from './rating.js';
+import { contextOf } from './rating-context.js';
+import { ratePeriod, sameUsage, type UsagePeriod } from './rating.js';
 import { RatingRepository } from './rating.repository.js';
 
 /**
@@ -38,9 +40,18 @@ export class RateUsage {
   async agreementConcluded(tx: Tx, agreement: Agreement): Promise<void> {
     await this.#agreements.lock(tx, agreement.agreementId);
     await this.#agreements.record(tx, agreement);
+    // An agreement with a plan of the second form is told twice; what was kept first is what counts.
+    const kept = (await this.#agreements.find(tx, agreement.agreementId)) ?? agreement;
     for (const usage of await this.#usage.waitingUsage(tx, agreement.agreementId)) {
-      await this.#rate(tx, usage, agreement);
+      const { timeZone = '' } = (await this.#periods.find(tx, usage.period)) ?? {};
+      await this.#rate(tx, usage, kept, timeZone);
     }
+  }
+
+  /** An agreement ended early: later periods are charged up to that day. */
+  async agreementEnded(tx: Tx, agreementId: string, endedAt: Date): Promise<void> {
+    await this.#agreements.lock(tx, agreementId);
+    await this.#agreements.end(tx, agreementId, endedAt);
   }
 
   /**
@@ -63,7 +74,7 @@ export class RateUsage {
     assertTakesUsage(await this.#periods.begin(tx, usage.period, timeZone), timeZone);
     await this.#usage.addUsage(tx, usage);
     const agreement = await this.#agreements.find(tx, usage.agreementId);
-    if (agreement !== null) await this.#rate(tx, usage, agreement);
+    if (agreement !== null) await this.#rate(tx, usage, agreement, timeZone);
   }
 
   /** Metering has closed the month for everybody. */
@@ -78,8 +89,20 @@ export class RateUsage {
     await this.#periods.complete(tx, completion);
   }
 
-  async #rate(tx: Tx, usage: UsagePeriod, agreement: Agreement): Promise<void> {
-    await this.#usage.addCharges(tx, usage, chargesOf(usage, agreement, this.#clock.now()));
+  /** @throws DomainException USAGE_OUT_OF_ORDER when credit was drawn for a later period already. */
+  async #rate(tx: Tx, usage: UsagePeriod, agreement: Agreement, timeZone: string): Promise<void> {
+    const { agreementId, period } = usage;
+    const earlier = isPlanV2(agreement.plan) ? await this.#usage.latestRated(tx, agreementId) : undefined;
+    if (earlier !== undefined && earlier.period > period) {
+      throw new DomainException(
+        usageErrors.USAGE_OUT_OF_ORDER(
+          `Agreement ${agreementId}: ${earlier.period} is rated, ${period} came after it.`,
+        ),
+      );
+    }
+    const context = isPlanV2(agreement.plan) ? contextOf(agreement, { period, timeZone }, earlier) : null;
+    const rated = ratePeriod(usage, agreement, { context, ratedAt: this.#clock.now() });
+    await this.#usage.addCharges(tx, usage, { ...rated, context });
   }
 }
 
