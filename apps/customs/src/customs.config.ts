@@ -29,6 +29,10 @@ export const customsConfig = z.object({
   RELEASE_PRIVATE_KEY: secret(demoDefault(releaseKey, DEMO_KEY)),
   /** Pause between two looks for releases whose time is over, in ms. Deliveries stop by the dates themselves. */
   EXPIRY_INTERVAL_MS: integerSetting(50, 3_600_000).prefault('1000'),
+  /** Pause between two looks for declarations whose risk is not known yet, in ms. */
+  RISK_INTERVAL_MS: integerSetting(50, 3_600_000).prefault('1000'),
+  /** Pause between two looks for clocks that near their end, in ms. Reminders are by the day. */
+  REMINDER_INTERVAL_MS: integerSetting(50, 86_400_000).prefault('60000'),
 });
 export type CustomsConfig = z.output<typeof customsConfig>;
 

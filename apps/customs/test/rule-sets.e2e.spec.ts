@@ -130,8 +130,12 @@ describe('the service', () => {
         .filter((route) => !route.startsWith('HEAD'))
         .sort(),
     ).toEqual([
+      'GET /v1/customs/calendar-feeds/:token',
       'GET /v1/customs/calendars',
+      'GET /v1/customs/policy-queries/:id',
+      'GET /v1/customs/policy-queries/:id/:file',
       'GET /v1/customs/precedents',
+      'GET /v1/customs/products/:id/export-readiness',
       'GET /v1/customs/release-keys',
       'GET /v1/customs/rule-sets',
       'GET /v1/customs/rule-sets/active',

@@ -1,11 +1,16 @@
-import { createEmbeddedTransport } from '@hetao/messaging';
+import { expect } from '@jest/globals';
+import type { EventDefinition } from '@hetao/events';
+import { createEmbeddedTransport, messagingMigrations } from '@hetao/messaging';
 import { newId, type JsonValue } from '@hetao/kernel';
+import { UnitOfWork } from '@hetao/persistence';
 import { CALLER_HEADER, startService, type RunningService } from '@hetao/runtime';
 import {
   callerToken,
   emptyDatabase,
+  eventually,
   manualClock,
   testCallerKeys,
+  testDatabase,
   type ManualClock,
   type TestCaller,
 } from '@hetao/testing';
@@ -32,19 +37,28 @@ export interface RunningCustoms {
   readonly clock: ManualClock;
   send(as: TestCaller | null, method: string, path: string, json?: unknown): Promise<Answer>;
   published(key: string): Promise<{ type: string; data: Record<string, JsonValue> }[]>;
+  /** States something as another service would; resolves when customs has handled it. */
+  hears<T>(event: EventDefinition<T>, data: T): Promise<void>;
   stop(): Promise<void>;
 }
 
-export async function startCustoms(now = '2026-11-23T02:00:00Z'): Promise<RunningCustoms> {
+export async function startCustoms(
+  now = '2026-11-23T02:00:00Z',
+  env: Readonly<Record<string, string>> = {},
+): Promise<RunningCustoms> {
   const database = await emptyDatabase();
   const transport = createEmbeddedTransport();
   const { publicKeys } = await testCallerKeys();
   const clock = manualClock(now);
+  const others = await testDatabase({ schema: 'others', entities: [], migrations: messagingMigrations });
+  const othersUow = new UnitOfWork(others, transport.outboxFor('others', others), clock);
+  await transport.startRelay('others', others);
   const service = await startService(customsService, {
     databaseUrl: database.url,
     transport,
     callerKeys: publicKeys,
     clock,
+    env,
   });
   return {
     service,
@@ -59,9 +73,17 @@ export async function startCustoms(now = '2026-11-23T02:00:00Z'): Promise<Runnin
       );
       return rows;
     },
+    hears: async (event, data) => {
+      await othersUow.run((tx) => Promise.resolve(tx.append(event, data)));
+      await eventually(async () => {
+        const { rows } = await others.withClient((client) => client.query('SELECT 1 FROM outbox_deliveries LIMIT 1'));
+        expect(rows).toEqual([]);
+      });
+    },
     stop: async () => {
       await service.stop();
       await transport.close();
+      await others.close();
       await database.drop();
     },
   };

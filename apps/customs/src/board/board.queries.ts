@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Database } from '@hetao/persistence';
 import { afterCursor, cursorPage, DATABASE, type Page } from '@hetao/runtime';
-import { toDeclarationDto, type DeclarationDto } from '../declaration/declaration.dto.js';
+import { toDeclarationDto } from '../declaration/declaration.dto.js';
 import type { Declaration, DeclarationStatus } from '../declaration/declaration.js';
 import { DECLARATION_COLUMNS } from '../declaration/declaration.queries.js';
-import { seesEveryTenant, type Reader } from '../shared/reader.js';
-import type { DueDay } from './icalendar.js';
+import type { RiskReason } from '../risk/risk.js';
+import type { BoardEntryDto, BoardQuery, UnreleasedDto } from './board.dto.js';
 
 /** What waits for customs, or for an authority customs follows. */
 const OPEN: readonly DeclarationStatus[] = [
@@ -16,19 +16,16 @@ const OPEN: readonly DeclarationStatus[] = [
   'exempt_memo',
   'suspended',
 ];
-const MAX_FEED_DAYS = 1_000;
 /** Later than any date, so that what has no clock comes last. */
 const NO_CLOCK = '9999-12-31';
 
-export interface StatisticsRow {
-  readonly pathway: string;
-  readonly destination: string;
-  readonly status: string;
-  readonly declarations: number;
-  readonly median_days_to_release: number | null;
-}
+type Row = Declaration & {
+  readonly score: number | null;
+  readonly reasons: readonly RiskReason[] | null;
+  readonly holds: number;
+};
 
-/** Reads the queue, the statistics and the due days. */
+/** Reads the officers' queues. */
 @Injectable()
 export class BoardQueries {
   readonly #database: Database;
@@ -37,62 +34,57 @@ export class BoardQueries {
     this.#database = database;
   }
 
-  /** Open declarations, the most pressing clock first. */
-  async queue(query: {
-    readonly limit: number;
-    readonly cursor?: string | undefined;
-    readonly status?: string | undefined;
-  }): Promise<Page<DeclarationDto>> {
-    const filter = { status: query.status };
+  /** Open declarations, the most pressing clock first, with what holds them and how risky they look. */
+  async queue(query: BoardQuery): Promise<Page<BoardEntryDto>> {
+    const filter = {
+      ...{ status: query.status, due: query.due_until, held: String(query.held), score: String(query.least_score) },
+    };
     const [due, id] = afterCursor(query.cursor, filter) ?? [null, null];
     const { rows } = await this.#database.withClient((client) =>
-      client.query<Declaration>(
-        `SELECT ${DECLARATION_COLUMNS} FROM declarations
-         WHERE status = ANY ($1) AND ($2::text IS NULL OR (coalesce(next_due, $5::date), id) > ($2::date, $3::text))
-         ORDER BY coalesce(next_due, $5::date), id LIMIT $4`,
-        [query.status === undefined ? OPEN : [query.status], due, id, query.limit + 1, NO_CLOCK],
+      client.query<Row>(
+        `SELECT * FROM (
+           SELECT ${DECLARATION_COLUMNS}, risk.score, risk.reasons, coalesce(next_due, $1::date) AS due,
+             (SELECT count(*)::int FROM declaration_holds WHERE declaration_id = declarations.id AND lifted_at IS NULL) AS holds
+           FROM declarations LEFT JOIN (SELECT declaration_id, score, reasons FROM risk_scores) AS risk
+             ON risk.declaration_id = declarations.id
+           WHERE status = ANY ($2)) AS entries
+         WHERE ($3::date IS NULL OR (due, id) > ($3::date, $4::text)) AND ($5::date IS NULL OR due <= $5)
+           AND ($6::boolean IS NULL OR (holds > 0) = $6) AND ($7::int IS NULL OR score >= $7)
+         ORDER BY due, id LIMIT $8`,
+        [
+          ...[NO_CLOCK, query.status === undefined ? OPEN : [query.status], due, id],
+          ...[query.due_until ?? null, query.held ?? null, query.least_score ?? null, query.limit + 1],
+        ],
       ),
     );
-    return cursorPage(rows.map(toDeclarationDto), query.limit, (row) => [row.next_due ?? NO_CLOCK, row.id], filter);
+    return cursorPage(rows.map(toEntry), query.limit, (row) => [row.next_due ?? NO_CLOCK, row.id], filter);
   }
 
-  async statistics(year: number): Promise<readonly StatisticsRow[]> {
+  /** Deliveries that crossed without a release, the newest first: none should ever be here. */
+  async unreleased(query: {
+    readonly limit: number;
+    readonly cursor?: string | undefined;
+  }): Promise<Page<UnreleasedDto>> {
+    const before = afterCursor(query.cursor, {})?.[0] ?? null;
     const { rows } = await this.#database.withClient((client) =>
-      client.query<StatisticsRow>(
-        `SELECT finding->>'pathway' AS pathway, coalesce(facts->>'tx.destination', '') AS destination, status,
-           count(*)::int AS declarations,
-           percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM released_at - submitted_at) / 86400)::float8
-             AS median_days_to_release
-         FROM declarations WHERE year = $1 GROUP BY 1, 2, 3 ORDER BY 1, 2, 3 LIMIT 2000`,
-        [year],
+      client.query<Omit<UnreleasedDto, 'at'> & { at: Date }>(
+        `SELECT delivery_id, agreement_id, exporter_id, year, general, sensitive, at FROM unreleased_deliveries
+         WHERE $1::text IS NULL OR delivery_id < $1 ORDER BY delivery_id DESC LIMIT $2`,
+        [before, query.limit + 1],
       ),
     );
-    return rows;
+    const data = rows.map(({ at, ...row }) => ({ ...row, at: at.toISOString() }));
+    return cursorPage(data, query.limit, (row) => [row.delivery_id]);
   }
+}
 
-  /** Days on which a clock that runs is due: the reader's own, or everybody's for the exchange. */
-  async dueDays(reader: Reader): Promise<readonly DueDay[]> {
-    const { rows } = await this.#database.withClient((client) =>
-      client.query<Pick<Declaration, 'id' | 'form' | 'clocks'>>(
-        `SELECT id, form, clocks FROM declarations WHERE ($1 OR exporter_id = $2) AND next_due IS NOT NULL
-         ORDER BY next_due, id LIMIT $3`,
-        [seesEveryTenant(reader), reader.organisationId, MAX_FEED_DAYS],
-      ),
-    );
-    const days = rows.flatMap(({ id, form, clocks }) =>
-      clocks.flatMap(({ id: clock, text, due, metOn, by }) =>
-        due === null || metOn !== null
-          ? []
-          : [
-              {
-                uid: `${id}-${clock}@hetao`,
-                date: due,
-                summary: `${text.en} · ${form.title}`,
-                description: `${text['zh-Hant']} (${by}) ${id}`,
-              },
-            ],
-      ),
-    );
-    return days.slice(0, MAX_FEED_DAYS);
-  }
+function toEntry({ score, reasons, holds, ...declaration }: Row): BoardEntryDto {
+  return {
+    ...toDeclarationDto(declaration),
+    holds,
+    risk:
+      score === null
+        ? null
+        : { score, reasons: (reasons ?? []).map((reason) => ({ ...reason, evidence: [...reason.evidence] })) },
+  };
 }

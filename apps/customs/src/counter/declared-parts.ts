@@ -15,7 +15,8 @@ const MAX_DECLARATIONS = 5_000;
 
 /**
  * Whether an exporter's transfers of a year, or those of exporters he is related to, look like one cut into parts.
- * Refused and revoked declarations moved nothing, or no longer do; drafts may yet be thrown away.
+ * Refused and revoked declarations moved nothing, or no longer do; drafts may yet be thrown away; one that was extended
+ * or declared anew is the same transfer as its successor.
  */
 export async function suspicionsOf(
   query: Query,
@@ -35,7 +36,9 @@ export async function suspicionsOf(
        to_char(created_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD') AS "on",
        (form->'persons'->>'general')::int AS general, (form->'persons'->>'sensitive')::int AS sensitive
      FROM declarations WHERE exporter_id = ANY ($1) AND year = $2
-       AND status NOT IN ('draft', 'decided_refused', 'revoked') ORDER BY id LIMIT $3`,
+       AND status NOT IN ('draft', 'decided_refused', 'revoked')
+       AND NOT EXISTS (SELECT 1 FROM declarations AS later WHERE later.predecessor->>'id' = declarations.id
+         AND later.status NOT IN ('draft', 'decided_refused', 'revoked')) ORDER BY id LIMIT $3`,
     [[owner.exporterId, ...groups.keys()], owner.year, MAX_DECLARATIONS],
   );
   return personCategories.flatMap((category) =>

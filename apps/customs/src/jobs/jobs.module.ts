@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
 import { ReleaseModule } from '../release/release.module.js';
+import { ReminderModule } from '../reminder/reminder.module.js';
 import { RiskModule } from '../risk/risk.module.js';
-import { CustomsJobs } from './customs.jobs.js';
+import { OfficeJobs, ReleaseJobs } from './customs.jobs.js';
 
-@Module({ imports: [ReleaseModule, RiskModule], providers: [CustomsJobs] })
+@Module({ imports: [ReleaseModule, ReminderModule, RiskModule], providers: [ReleaseJobs, OfficeJobs] })
 export class JobsModule {}

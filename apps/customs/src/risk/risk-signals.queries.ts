@@ -11,7 +11,7 @@ const RECIPIENT_FACTS = ['rcp.gba', 'rcp.listed_42', 'rcp.foreign_party'];
 /** Reads what the exchange knows about a declaration beside what it says itself. */
 export async function readSignals(
   query: Query,
-  { id, exporterId, year, form, facts, finding }: Declaration,
+  { id, exporterId, year, form, facts, finding, predecessor }: Declaration,
   rules: { readonly engine: RuleEngine; readonly splitting: readonly SplittingRule[] },
 ): Promise<RiskSignals> {
   const recipient = form.recipientId;
@@ -24,12 +24,13 @@ export async function readSignals(
   const contradictions = await query<{ fact: string; declarationId: string }>(
     `SELECT DISTINCT ON (key) key AS fact, other.id AS "declarationId"
      FROM unnest($4::text[] || $5::text[]) AS key, declarations AS other
-     WHERE other.exporter_id = $1 AND other.id <> $2 AND other.status NOT IN ('draft', 'decided_refused')
+     WHERE other.exporter_id = $1 AND NOT other.id = ANY ($2) AND other.status NOT IN ('draft', 'decided_refused')
        AND (key = ANY ($4) OR other.form->>'recipientId' = $3)
        AND jsonb_typeof(other.facts->key) <> 'null' AND jsonb_typeof($6::jsonb->key) <> 'null'
        AND other.facts->key <> $6::jsonb->key
      ORDER BY key, other.id DESC`,
-    [exporterId, id, recipient, EXPORTER_FACTS, RECIPIENT_FACTS, JSON.stringify(facts)],
+    // What was declared anew is expected to differ from what it replaces.
+    [exporterId, [id, predecessor?.id ?? id], recipient, EXPORTER_FACTS, RECIPIENT_FACTS, JSON.stringify(facts)],
   );
   const suspicions = await suspicionsOf(query, { exporterId, year }, rules.splitting);
   const totals = await readTotals(query, exporterId, year);

@@ -32,9 +32,7 @@ export class RiskDesk {
     const policy = await this.#policies.active(tx);
     const risk = await this.#score(tx, declaration, policy, at);
     if (risk.score < policy.holdAt || isAccepted(risk, seenIn(holds))) return [];
-    const reasons = risk.reasons.map(({ rule, points }) => `${rule} ${points}`).join(', ');
-    const detail = `Its risk is ${risk.score}, held from ${policy.holdAt} on: ${reasons}.`;
-    return [{ pointer: '/risk', code: 'RISK_TOO_HIGH', detail }];
+    return [{ pointer: '/risk', code: 'RISK_TOO_HIGH', detail: explain(risk, policy) }];
   }
 
   /** Scores a declaration anew and holds it where the policy says so, unless officers have let just that go. */
@@ -47,7 +45,7 @@ export class RiskDesk {
       await this.#holds.put(tx, {
         id: newId('hld'),
         declarationId: declaration.id,
-        reason: `Its risk is ${risk.score}, held from ${policy.holdAt} on.`,
+        reason: explain(risk, policy),
         riskReasons: risk.reasons.map(({ rule }) => rule),
         putBy: customsItself.subject,
         putAt: at,
@@ -77,6 +75,10 @@ export class RiskDesk {
     );
     return risk;
   }
+}
+
+function explain({ score, reasons }: Risk, { holdAt }: RiskPolicy): string {
+  return `Its risk is ${score}, held from ${holdAt} on: ${reasons.map(({ rule, points }) => `${rule} ${points}`).join(', ')}.`;
 }
 
 function seenIn(holds: Awaited<ReturnType<Holds['of']>>): readonly (readonly string[])[] {
