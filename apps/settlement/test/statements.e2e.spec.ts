@@ -160,9 +160,10 @@ describe('a statement that does not agree with itself or with what is known', ()
     const { xml } = statementOf({ credits: [pay(invoice)] });
     const answers = await Promise.all(Array.from({ length: 6 }, () => exchange.importXml(xml)));
     expect(answers.map(({ status, body }) => [status, body.matched])).toEqual(answers.map(() => [200, 1]));
-    const paid = await exchange.sql(`SELECT 1 FROM ledger_transactions WHERE idempotency_key = $1`, [
-      `invoice_paid:${invoice.id}`,
-    ]);
+    const paid = await exchange.sql(
+      `SELECT 1 FROM ledger_transactions WHERE movement = 'invoice_paid' AND reference_id = $1`,
+      [invoice.id],
+    );
     expect(paid).toHaveLength(1);
   });
 });

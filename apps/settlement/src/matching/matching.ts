@@ -13,7 +13,8 @@ export interface OpenItem {
   readonly id: string;
   /** How people call it: the invoice number, the payout's id. */
   readonly name: string;
-  readonly period: string;
+  /** Settlement period whose books it belongs to; a refund is in none. */
+  readonly period: string | null;
   readonly amountMinor: bigint;
   readonly currency: string;
   /** False once it was paid. */

@@ -1,114 +1,126 @@
-import { money, ok, type Clock, type Result } from '@hetao/kernel';
+import { newId, ok, type Result } from '@hetao/kernel';
 import type { Tx } from '@hetao/persistence';
-import { CLOCK } from '@hetao/runtime';
-import { Inject, Injectable } from '@nestjs/common';
-import { InvoiceBook } from '../invoice/invoice.book.js';
+import { Injectable } from '@nestjs/common';
 import type { InvoiceError } from '../invoice/invoice.errors.js';
-import type { Invoice } from '../invoice/invoice.js';
 import type { LedgerError } from '../ledger/ledger.errors.js';
-import { PayoutBook } from '../payout/payout.book.js';
-import type { Payout } from '../payout/payout.js';
-import { matchLines, referencesOf, type MatchableLine, type OpenItem, type Verdict } from './matching.js';
-import { MatchingRepository } from './matching.repository.js';
+import { edgesOf } from './edges.js';
+import { MatchEffects, type DatedLine, type MatchToApply } from './match-effects.js';
+import { matchingRulesOf } from './matching-rules.js';
+import { partyKeys } from './matching.js';
+import { MatchingRepository, type RecordedGroup } from './matching.repository.js';
+import { OpenItems, type Candidates } from './open-items.js';
+import { reconcile, type MatchGroup } from './passes.js';
+import { ReturnedPayouts } from './returned-payouts.js';
+import { waitingFor } from './waiting-lines.js';
 
 /** A booked line whose money is in the ledger, to be told apart. */
-export interface UnmatchedLine extends MatchableLine {
-  /** From when its money counts. */
-  readonly effectiveAt: Date;
+export interface UnmatchedLine extends DatedLine {
+  readonly counterpartyName?: string | null;
+  readonly counterpartyAccount?: string | null;
+  /** Why the bank sends an earlier payment of ours back; null for every other line. */
+  readonly returnReason?: string | null;
 }
+
+type MatchError = InvoiceError | LedgerError;
 
 /** Tells what bank lines pay, and lets the payment take effect: in the transaction that imports or revisits them. */
 @Injectable()
 export class MatchLines {
   readonly #matches: MatchingRepository;
-  readonly #invoices: InvoiceBook;
-  readonly #payouts: PayoutBook;
-  readonly #clock: Clock;
+  readonly #items: OpenItems;
+  readonly #effects: MatchEffects;
+  readonly #returns: ReturnedPayouts;
 
-  constructor(matches: MatchingRepository, invoices: InvoiceBook, payouts: PayoutBook, @Inject(CLOCK) clock: Clock) {
+  constructor(matches: MatchingRepository, items: OpenItems, effects: MatchEffects, returns: ReturnedPayouts) {
     this.#matches = matches;
-    this.#invoices = invoices;
-    this.#payouts = payouts;
-    this.#clock = clock;
+    this.#items = items;
+    this.#effects = effects;
+    this.#returns = returns;
   }
 
-  /** @returns how many lines were matched. */
-  async execute(tx: Tx, lines: readonly UnmatchedLine[]): Promise<Result<number, InvoiceError | LedgerError>> {
-    const references = referencesOfAll(lines);
-    const invoices = await this.#invoices.lockByReference(tx, references);
-    const payouts = await this.#payouts.lockByReference(tx, references);
-    const verdicts = matchLines(lines, itemsByReference(invoices, payouts));
-    const decided = lines.flatMap((line) => {
-      const verdict = verdicts.get(line.lineId);
-      return verdict === undefined ? [] : [{ line, verdict }];
-    });
-    const paid = await this.#invoices.pay(tx, paymentsOf(decided, invoices));
-    if (!paid.ok) return paid;
-    await this.#payouts.settle(tx, settlementsOf(decided));
-    await this.#matches.record(
+  /** @returns how many of the lines were matched. */
+  async execute(tx: Tx, lines: readonly UnmatchedLine[]): Promise<Result<number, MatchError>> {
+    if (lines.length === 0) return ok(0);
+    const mine = new Set(lines.map(({ lineId }) => lineId));
+    const known = lines.map((line) => ({
+      ...line,
+      parties: partyKeys(line.counterpartyAccount, line.counterpartyName),
+    }));
+    const candidates = await this.#items.load(tx, known);
+    // An instalment may have come on an earlier statement.
+    const earlier = await waitingFor(
       tx,
-      decided.map(({ line, verdict }) => ({ ...line, verdict })),
-      this.#clock.now(),
+      [...candidates.named.values()].map(({ id }) => id),
+      mine,
     );
-    return ok(decided.filter(({ verdict }) => verdict.kind === 'match').length);
+    const all = [...earlier.map((line) => ({ ...line, effectiveAt: latest(lines) })), ...known];
+    const rules = await matchingRulesOf(tx);
+    const result = reconcile({ lines: all, named: candidates.named, pool: candidates.pool, rules });
+    const applied = await this.#apply(tx, result.groups, { ruleVersion: rules.version, invoices: candidates.invoices });
+    if (!applied.ok) return applied;
+    const rest = known.filter(({ lineId }) => result.exceptions.has(lineId));
+    const returned = await this.#returns.take(tx, rest, candidates.payouts);
+    if (!returned.ok) return returned;
+    await this.#leave(tx, { rest: rest.filter(({ lineId }) => !returned.value.has(lineId)), result, candidates });
+    const matched = result.groups.flatMap((group) => group.lines.filter(({ lineId }) => mine.has(lineId)));
+    return ok(matched.length + returned.value.size);
+  }
+
+  async #apply(
+    tx: Tx,
+    groups: readonly MatchGroup<DatedLine>[],
+    { ruleVersion, invoices }: { readonly ruleVersion: string; readonly invoices: Candidates['invoices'] },
+  ): Promise<Result<void, MatchError>> {
+    const made = groups.map((group) => ({ group, groupId: newId('mgr'), edges: edgesOf(group) }));
+    await this.#matches.addGroups(
+      tx,
+      made.map(({ group, groupId, edges }): RecordedGroup => ({
+        ...{ groupId, ruleVersion, matchedBy: 'matching' },
+        ...{ pass: group.pass, foundBy: group.foundBy },
+        ...{ differenceMinor: group.differenceMinor, differenceKind: group.differenceKind },
+        currency: group.lines[0]?.currency ?? '',
+        lineIds: group.lines.map(({ lineId }) => lineId),
+        settled: group.items.map(({ kind, id }) => ({ kind, id })),
+        edges: edges.map(({ line, item, lineMinor }) => ({
+          ...{ lineId: line.lineId, kind: item.kind, itemId: item.id, amountMinor: lineMinor, period: item.period },
+        })),
+      })),
+    );
+    return this.#effects.apply(
+      tx,
+      made.map(({ group, groupId, edges }): MatchToApply => ({
+        ...{ groupId, edges, differenceMinor: group.differenceMinor, differenceKind: group.differenceKind },
+        effectiveAt: latest(group.lines),
+      })),
+      invoices,
+    );
+  }
+
+  async #leave(
+    tx: Tx,
+    {
+      rest,
+      result,
+      candidates,
+    }: { rest: readonly UnmatchedLine[]; result: ReturnType<typeof reconcile>; candidates: Candidates },
+  ): Promise<void> {
+    const verdicts = new Map(
+      rest.flatMap((line) => {
+        const verdict = result.exceptions.get(line.lineId);
+        return verdict === undefined ? [] : [[line.lineId, { line, verdict }] as const];
+      }),
+    );
+    await this.#matches.addExceptions(tx, verdicts);
+    const kinds = new Map([...candidates.pool, ...candidates.named.values()].map(({ id, kind }) => [id, kind]));
+    const open = result.suggestions.filter(({ lineId }) => verdicts.has(lineId));
+    await this.#matches.addSuggestions(
+      tx,
+      open.map((one) => ({ ...one, items: one.itemIds.map((id) => ({ id, kind: kinds.get(id) ?? 'invoice' })) })),
+    );
   }
 }
 
-interface Decided {
-  readonly line: UnmatchedLine;
-  readonly verdict: Verdict;
-}
-
-function referencesOfAll(lines: readonly MatchableLine[]): readonly string[] {
-  const references = lines.flatMap((line) => {
-    const { endToEndId, remittance } = referencesOf(line);
-    return [...endToEndId, ...remittance];
-  });
-  return [...new Set(references)];
-}
-
-/** An invoice can be named by its number or its id. */
-function itemsByReference(invoices: readonly Invoice[], payouts: readonly Payout[]): ReadonlyMap<string, OpenItem> {
-  const items = new Map<string, OpenItem>();
-  for (const { invoiceId, number, period, grossMinor, currency, state } of invoices) {
-    const item: OpenItem = {
-      kind: 'invoice',
-      id: invoiceId,
-      name: number,
-      period,
-      amountMinor: grossMinor,
-      currency,
-      open: state === 'issued',
-    };
-    items.set(invoiceId, item).set(number, item);
-  }
-  for (const { payoutId, period, amountMinor, currency, state } of payouts) {
-    const open = state === 'instructed';
-    items.set(payoutId, { kind: 'payout', id: payoutId, name: payoutId, period, amountMinor, currency, open });
-  }
-  return items;
-}
-
-function paymentsOf(decided: readonly Decided[], invoices: readonly Invoice[]) {
-  const byId = new Map(invoices.map((invoice) => [invoice.invoiceId, invoice]));
-  return decided.flatMap(({ line, verdict }) => {
-    const invoice = verdict.kind === 'match' ? byId.get(verdict.item.id) : undefined;
-    if (invoice === undefined) return [];
-    return [
-      {
-        invoice,
-        paid: money(line.amountMinor, invoice.currency),
-        statementLineId: line.lineId,
-        effectiveAt: line.effectiveAt,
-      },
-    ];
-  });
-}
-
-function settlementsOf(decided: readonly Decided[]) {
-  return decided.flatMap(({ line, verdict }) =>
-    verdict.kind === 'match' && verdict.item.kind === 'payout'
-      ? [{ payoutId: verdict.item.id, statementLineId: line.lineId, settledAt: line.effectiveAt }]
-      : [],
-  );
+/** Money counts when the last of it is there. */
+function latest(lines: readonly DatedLine[]): Date {
+  return new Date(Math.max(...lines.map(({ effectiveAt }) => effectiveAt.getTime())));
 }

@@ -74,7 +74,11 @@ interface Named<L extends MatchableLine> {
  */
 export function reconcile<L extends MatchableLine>(input: ReconciliationInput<L>): Reconciliation<L> {
   const work = new Work(input);
-  for (const pass of [work.exact, work.tolerance, work.oneToMany, work.manyToOne, work.manyToMany]) pass.call(work);
+  work.exact();
+  work.tolerance();
+  work.oneToMany();
+  work.manyToOne();
+  work.manyToMany();
   return work.result();
 }
 

@@ -1,18 +1,20 @@
 import { PayoutInstructedV1, PayoutSettledV1 } from '@hetao/events';
-import { money, moneyToJson, newId, ok, type Clock, type Result } from '@hetao/kernel';
+import { deterministicId, money, moneyToJson, newId, ok, type Clock, type Result } from '@hetao/kernel';
 import type { Tx } from '@hetao/persistence';
 import { CLOCK } from '@hetao/runtime';
 import { Inject, Injectable } from '@nestjs/common';
 import type { BankAccount } from '../agreement/agreement.js';
 import type { LedgerError } from '../ledger/ledger.errors.js';
-import { credit, debit, exchangeOwner, type Posting } from '../ledger/ledger.js';
 import { LedgerRepository } from '../ledger/ledger.repository.js';
 import { endToEndIdOf, payablesOf, type Payable, type Payout } from './payout.js';
-import { PayoutRepository } from './payout.repository.js';
+import { deferredPosting, instructedPosting } from './payout.postings.js';
+import { PayoutRepository, type NewDeferral } from './payout.repository.js';
+import type { PayoutPlan } from './settlement-terms.js';
 
-/** A payable and where its money goes. */
-export interface PayablePayout {
+/** A payable, how it is divided, and where its money goes. */
+export interface PlannedPayout {
   readonly payable: Payable;
+  readonly plan: PayoutPlan;
   readonly bankAccount: BankAccount;
 }
 
@@ -36,26 +38,31 @@ export class PayoutBook {
     this.#clock = clock;
   }
 
-  /** What the period's paid invoices owe and no payout covers yet. The period must be locked. */
-  async payables(tx: Tx, period: string): Promise<readonly Payable[]> {
-    return payablesOf(await this.#payouts.openShares(tx, period));
+  /** What the period's paid invoices owe and nothing covers yet, with what waited for it. The period must be locked. */
+  async payables(
+    tx: Tx,
+    period: string,
+    { zone, today }: { readonly zone: string; readonly today: string },
+  ): Promise<readonly Payable[]> {
+    const shares = await this.#payouts.openShares(tx, period, zone);
+    return payablesOf(shares, await this.#payouts.dueDeferrals(tx, today));
   }
 
-  /** Instructs payouts: the debt moves from the party's account to money on its way out. */
-  async instruct(tx: Tx, period: string, payables: readonly PayablePayout[]): Promise<Result<void, LedgerError>> {
-    if (payables.length === 0) return ok(undefined);
+  /** Instructs payouts: the debt moves from the party's account to money on its way out, and what is kept back waits. */
+  async instruct(tx: Tx, period: string, planned: readonly PlannedPayout[]): Promise<Result<void, LedgerError>> {
+    if (planned.length === 0) return ok(undefined);
     const now = this.#clock.now();
-    const made = payables.map(({ payable, bankAccount }) => ({
-      payable,
-      payout: payoutFor(payable, { period, bankAccount, now }),
-    }));
+    const made = planned.map((one) => ({ ...one, payout: payoutFor(one, { period, now }) }));
     await this.#payouts.add(tx, made);
+    for (const { payout, plan } of made) {
+      if (plan.reserveMinor > 0n) await this.#payouts.addDeferral(tx, reserveOf(payout, plan));
+    }
     const posted = await this.#ledger.post(
       tx,
-      made.map(({ payout }) => instructedPosting(payout)),
+      made.map(({ payout, payable, plan }) => instructedPosting(payout, payable, plan)),
     );
     if (!posted.ok) return posted;
-    for (const { payout } of made) {
+    for (const { payout } of made.filter(({ plan }) => plan.payMinor > 0n)) {
       tx.append(PayoutInstructedV1, {
         payoutId: payout.payoutId,
         period,
@@ -66,6 +73,24 @@ export class PayoutBook {
       });
     }
     return ok(undefined);
+  }
+
+  /** Lets what is owed wait. What had waited before goes on waiting. */
+  async defer(
+    tx: Tx,
+    period: string,
+    waiting: readonly { readonly payable: Payable; readonly kind: 'threshold' | 'hold' }[],
+  ): Promise<Result<void, LedgerError>> {
+    const now = this.#clock.now();
+    const made = waiting.flatMap(({ payable, kind }) => deferralOf(payable, kind, period, now));
+    for (const deferral of made) await this.#payouts.addDeferral(tx, deferral);
+    const posted = await this.#ledger.post(
+      tx,
+      made.map((deferral) =>
+        deferredPosting({ ...deferral, owner: deferral.beneficiaryId }, { period, effectiveAt: now }),
+      ),
+    );
+    return posted.ok ? ok(undefined) : posted;
   }
 
   /** The payouts that references name, held for this transaction. */
@@ -88,43 +113,41 @@ export class PayoutBook {
 }
 
 function payoutFor(
-  { beneficiaryId, share, amountMinor, currency }: Payable,
-  { period, bankAccount, now }: { readonly period: string; readonly bankAccount: BankAccount; readonly now: Date },
+  { payable, plan, bankAccount }: PlannedPayout,
+  { period, now }: { readonly period: string; readonly now: Date },
 ): Payout {
   const payoutId = newId('pay');
+  const { beneficiaryId, share, currency, amountMinor: grossMinor } = payable;
+  // Nothing goes to the bank where everything was set off or kept back.
+  const nothing = plan.payMinor === 0n;
   return {
-    payoutId,
-    period,
-    beneficiaryId,
-    share,
-    amountMinor,
-    currency,
+    ...{ payoutId, period, beneficiaryId, share, currency, grossMinor, bankAccount },
+    amountMinor: plan.payMinor,
     endToEndId: endToEndIdOf(payoutId),
-    bankAccount,
-    state: 'instructed',
+    state: nothing ? 'settled' : 'instructed',
     instructedAt: now,
-    settledAt: null,
+    settledAt: nothing ? now : null,
   };
 }
 
-function instructedPosting({
-  payoutId,
-  period,
-  beneficiaryId,
-  share,
-  amountMinor,
-  currency,
-  instructedAt,
-}: Payout): Posting {
+function reserveOf(payout: Payout, { reserveMinor, releaseOn }: PayoutPlan): NewDeferral {
+  const { payoutId, beneficiaryId, share, currency, period, instructedAt } = payout;
   return {
-    idempotencyKey: `payout_instructed:${payoutId}`,
-    movement: 'payout_instructed',
-    effectiveAt: instructedAt,
-    period,
-    reference: { kind: 'payout', id: payoutId },
-    legs: [
-      debit({ owner: beneficiaryId, kind: `payable:${share}`, currency }, amountMinor),
-      credit({ owner: exchangeOwner, kind: 'clearing:bank_out', currency }, amountMinor),
-    ],
+    deferralId: deterministicId('dfr', payoutId, 'reserve'),
+    ...{ beneficiaryId, share, currency, period, releaseOn, amountMinor: reserveMinor, kind: 'reserve' },
+    ...{ sourcePayoutId: payoutId, deferredAt: instructedAt, items: [] },
   };
+}
+
+function deferralOf(
+  payable: Payable,
+  kind: 'threshold' | 'hold',
+  period: string,
+  deferredAt: Date,
+): readonly NewDeferral[] {
+  const { beneficiaryId, share, currency, items } = payable;
+  const amountMinor = items.reduce((sum, item) => sum + item.amountMinor, 0n);
+  if (amountMinor === 0n) return [];
+  const common = { beneficiaryId, share, currency, period, deferredAt, items };
+  return [{ ...common, deferralId: newId('dfr'), amountMinor, kind, sourcePayoutId: null, releaseOn: null }];
 }

@@ -3,11 +3,11 @@ import { cursorQuery, moneyDto, pageOf, toMoneyDto } from '@hetao/runtime';
 import { z } from 'zod';
 import type { BankAccount } from '../agreement/agreement.js';
 import { periodParam } from '../period/period.dto.js';
-import { payoutTransitions, type PayableShare, type PayoutState } from './payout.js';
+import { payableShares, payoutTransitions, type PayableShare, type PayoutState } from './payout.js';
 import type { HeldPayable, PayoutRun } from './payout.use-cases.js';
 
 const statuses = payoutTransitions.states as [PayoutState, ...PayoutState[]];
-const shares = z.enum(['merchant', 'channel']).describe('The role the party is paid for');
+const shares = z.enum(payableShares).describe('The role the party is paid for');
 
 export const payoutQueryDto = cursorQuery.extend({
   period: periodParam.optional(),
@@ -20,7 +20,8 @@ const summary = {
   period: z.string(),
   beneficiary_id: z.string(),
   share: shares,
-  amount: moneyDto,
+  amount: moneyDto.describe('What the bank was told to pay'),
+  gross: moneyDto.describe('Before what is kept in reserve and what the party owed back'),
   end_to_end_id: z.string().describe('ISO 20022 EndToEndId the bank shows on its statement'),
   bank_account: z.object({
     name: z.string(),
@@ -67,6 +68,16 @@ export const payoutRunDto = z
         }),
       )
       .describe('What is owed but cannot be paid out yet'),
+    deferred: z
+      .array(
+        z.object({
+          beneficiary_id: z.string(),
+          share: shares,
+          amount: moneyDto,
+          reason: z.enum(['threshold', 'hold']),
+        }),
+      )
+      .describe('What waits: it is paid with a later payout, and does not keep the period open'),
   })
   .meta({ id: 'PayoutRun' });
 export type PayoutRunDto = z.output<typeof payoutRunDto>;
@@ -78,6 +89,7 @@ export interface StoredPayout {
   readonly beneficiary_id: string;
   readonly share: PayableShare;
   readonly amount_minor: string;
+  readonly gross_minor: string;
   readonly currency: Currency;
   readonly end_to_end_id: string;
   readonly bank_account: BankAccount;
@@ -94,6 +106,7 @@ export function toPayoutDto(row: StoredPayout): PayoutDto {
     beneficiary_id: row.beneficiary_id,
     share: row.share,
     amount: toMoneyDto(money(BigInt(row.amount_minor), row.currency)),
+    gross: toMoneyDto(money(BigInt(row.gross_minor), row.currency)),
     end_to_end_id: row.end_to_end_id,
     bank_account: { name, iban: iban ?? null, account_number: accountNumber ?? null, bic: bic ?? null },
     status: row.state,
@@ -111,6 +124,14 @@ const HOLDS = {
     detail: 'It was approved without a bank account.',
     fix: 'Give the participant a bank account and approve it, then ask for payouts again.',
   },
+  BANK_DETAILS_COOLING: {
+    detail: 'Its bank details were changed a short time ago.',
+    fix: 'Ask for payouts again when the new details take effect; GET /v1/bank-details says when.',
+  },
+  NOT_DUE: {
+    detail: 'By its settlement terms it is not paid today.',
+    fix: 'Ask for payouts again on its next day, or change its terms.',
+  },
 } as const;
 
 export function toPayoutRunDto(
@@ -124,6 +145,12 @@ export function toPayoutRunDto(
     payouts: totals.reduce((sum, row) => sum + Number(row.payouts), 0),
     totals: totals.map(({ currency, amount }) => ({ currency, amount: toMoneyDto(money(BigInt(amount), currency)) })),
     held: run.held.map(toHeldDto),
+    deferred: run.deferred.map(({ payable, kind }) => ({
+      beneficiary_id: payable.beneficiaryId,
+      share: payable.share,
+      amount: toMoneyDto(money(payable.amountMinor, payable.currency)),
+      reason: kind,
+    })),
   };
 }
 

@@ -21,6 +21,9 @@ export class PayoutRow {
   @Column('bigint', { name: 'amount_minor', transformer: minorUnits })
   amountMinor!: bigint;
 
+  @Column('bigint', { name: 'gross_minor', transformer: minorUnits })
+  grossMinor!: bigint;
+
   @Column('text')
   currency!: Currency;
 

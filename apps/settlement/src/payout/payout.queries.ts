@@ -16,7 +16,7 @@ import { payoutErrors, type PayoutError } from './payout.errors.js';
 import type { PayoutRun } from './payout.use-cases.js';
 
 const SELECT = `
-  SELECT payout_id, period, beneficiary_id, share, amount_minor, currency, end_to_end_id, bank_account, state,
+  SELECT payout_id, period, beneficiary_id, share, amount_minor, gross_minor, currency, end_to_end_id, bank_account, state,
          instructed_at, settled_at
     FROM payouts WHERE ($1 OR beneficiary_id = $2)`;
 

@@ -7,6 +7,8 @@ describe('payables', () => {
   const share: fc.Arbitrary<OpenShare> = fc.record({
     invoiceId: fc.stringMatching(/^inv_[a-z0-9]{6}$/),
     share: fc.constantFrom('merchant' as const, 'channel' as const),
+    shareKey: fc.constantFrom('merchant', 'channel'),
+    paidOn: fc.constant('2015-06-10'),
     owner: fc.constantFrom('org_a', 'org_b'),
     amountMinor: fc.bigInt(1n, 10n ** 12n),
     currency: fc.constantFrom('CNY' as const, 'VND' as const),

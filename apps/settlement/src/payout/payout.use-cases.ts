@@ -1,13 +1,13 @@
 import { err, ok, type Result } from '@hetao/kernel';
 import { UnitOfWork, type Tx } from '@hetao/persistence';
 import { Injectable } from '@nestjs/common';
-import type { BankAccount } from '../agreement/agreement.js';
-import { ParticipantRepository } from '../agreement/participant.repository.js';
 import type { LedgerError } from '../ledger/ledger.errors.js';
 import { periodErrors, type PeriodError } from '../period/period.errors.js';
 import { PeriodRepository } from '../period/period.repository.js';
-import { PayoutBook } from './payout.book.js';
+import { PayoutBook, type PlannedPayout } from './payout.book.js';
+import { PayoutFacts, type PartyFacts } from './payout.facts.js';
 import type { HoldReason, Payable } from './payout.js';
+import { cutoffOf, planPayout, type PayoutPlan } from './settlement-terms.js';
 
 /** A payable that cannot be paid out now, and why. */
 export interface HeldPayable {
@@ -15,10 +15,17 @@ export interface HeldPayable {
   readonly reason: HoldReason;
 }
 
+/** A payable that waits by agreement or because somebody holds it. */
+export interface DeferredPayable {
+  readonly payable: Payable;
+  readonly kind: 'threshold' | 'hold';
+}
+
 /** What a call made of the open payables. */
 export interface PayoutRun {
   readonly instructed: number;
   readonly held: readonly HeldPayable[];
+  readonly deferred: readonly DeferredPayable[];
 }
 
 /** Pays out what paid invoices owe: one instruction per party, role and currency, each share once. */
@@ -26,13 +33,13 @@ export interface PayoutRun {
 export class InstructPayouts {
   readonly #uow: UnitOfWork;
   readonly #periods: PeriodRepository;
-  readonly #participants: ParticipantRepository;
+  readonly #facts: PayoutFacts;
   readonly #book: PayoutBook;
 
-  constructor(uow: UnitOfWork, periods: PeriodRepository, participants: ParticipantRepository, book: PayoutBook) {
+  constructor(uow: UnitOfWork, periods: PeriodRepository, facts: PayoutFacts, book: PayoutBook) {
     this.#uow = uow;
     this.#periods = periods;
-    this.#participants = participants;
+    this.#facts = facts;
     this.#book = book;
   }
 
@@ -44,29 +51,41 @@ export class InstructPayouts {
   async #run(tx: Tx, period: string): Promise<Result<PayoutRun, PeriodError | LedgerError>> {
     const locked = await this.#periods.lock(tx, period);
     if (locked === null) return err(periodErrors.PERIOD_NOT_FOUND(`No usage of ${period} has arrived.`));
-    const payables = await this.#book.payables(tx, period);
-    const accounts = await this.#bankAccounts(tx, payables);
-    const held = payables.flatMap((payable) => {
-      const account = accounts.get(payable.beneficiaryId);
-      return typeof account === 'string' ? [{ payable, reason: account }] : [];
-    });
-    const payable = payables.flatMap((one) => {
-      const bankAccount = accounts.get(one.beneficiaryId);
-      return typeof bankAccount === 'object' ? [{ payable: one, bankAccount }] : [];
-    });
-    const instructed = await this.#book.instruct(tx, period, payable);
-    return instructed.ok ? ok({ instructed: payable.length, held }) : instructed;
-  }
-
-  async #bankAccounts(tx: Tx, payables: readonly Payable[]): Promise<ReadonlyMap<string, BankAccount | HoldReason>> {
-    const ids = payables.map(({ beneficiaryId }) => beneficiaryId);
-    const participants = await this.#participants.findAll(tx, ids);
-    return new Map(
-      ids.map((id): [string, BankAccount | HoldReason] => {
-        const participant = participants.get(id);
-        if (participant === undefined) return [id, 'BENEFICIARY_UNKNOWN'];
-        return [id, participant.bankAccount ?? 'BANK_ACCOUNT_MISSING'];
-      }),
+    // A closed period has nothing to pay; what waits is paid with an open one.
+    if (locked.closedAt !== null) return ok({ instructed: 0, held: [], deferred: [] });
+    const { today, zone } = this.#facts.now();
+    const owners = await this.#book.payables(tx, period, { zone, today });
+    const factsOf = await this.#facts.of(
+      tx,
+      owners.map(({ beneficiaryId }) => beneficiaryId),
     );
+    const decided = owners.map((payable) => decide(payable, factsOf(payable.beneficiaryId), today));
+    const pay = decided.flatMap((one) => ('planned' in one ? [one.planned] : []));
+    const deferred = decided.flatMap((one) => ('deferred' in one ? [one.deferred] : []));
+    const instructed = await this.#book.instruct(tx, period, pay);
+    if (!instructed.ok) return instructed;
+    const waiting = await this.#book.defer(tx, period, deferred);
+    if (!waiting.ok) return waiting;
+    const held = decided.flatMap((one) => ('held' in one ? [one.held] : []));
+    return ok({ instructed: pay.length, held, deferred: deferred.filter(({ payable }) => payable.items.length > 0) });
   }
+}
+
+type Decision =
+  { readonly planned: PlannedPayout } | { readonly deferred: DeferredPayable } | { readonly held: HeldPayable };
+
+function decide(all: Payable, facts: PartyFacts, today: string): Decision {
+  const { terms, account } = facts;
+  const cutoff = cutoffOf(terms, today);
+  const items = all.items.filter(({ paidOn }) => cutoff !== null && paidOn <= cutoff);
+  const newMinor = items.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
+  const waitedMinor = all.deferrals.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
+  const payable: Payable = { ...all, items, amountMinor: newMinor + waitedMinor };
+  if (cutoff === null || payable.amountMinor === 0n) return { held: { payable: all, reason: 'NOT_DUE' } };
+  if (typeof account === 'string') return { held: { payable, reason: account } };
+  const owedBackMinor = facts.owedBack.get(all.currency) ?? 0n;
+  const due = { newMinor, waitedMinor, owedBackMinor, currency: all.currency };
+  const plan: PayoutPlan = planPayout(due, terms, { held: facts.held, today });
+  if (plan.deferred !== null) return { deferred: { payable, kind: plan.deferred } };
+  return { planned: { payable, plan, bankAccount: account } };
 }

@@ -97,10 +97,9 @@ const PAID_OUT = `
     FROM payouts WHERE period = $1 AND state = 'settled' GROUP BY currency`;
 
 const LEDGER = `
-  SELECT a.kind, a.currency, sum(e.amount_minor) AS balance
-    FROM ledger_transaction_periods p
-    JOIN ledger_entries e USING (transaction_no) JOIN ledger_accounts a USING (account_no)
-   WHERE p.period = $1 GROUP BY a.kind, a.currency`;
+  SELECT a.kind, a.currency, sum(e.amount_minor)::bigint AS balance
+    FROM ledger_period_entries e JOIN ledger_accounts a USING (account_no)
+   WHERE e.period = $1 GROUP BY a.kind, a.currency`;
 
 const RATED = `
   SELECT u.agreement_id, u.totals, a.plan,

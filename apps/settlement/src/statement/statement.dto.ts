@@ -1,6 +1,7 @@
 import { Decimal } from '@hetao/kernel';
 import { cursorQuery, pageOf } from '@hetao/runtime';
 import { z } from 'zod';
+import { matchedKinds, type MatchedKind } from '../matching/matching.repository.js';
 import { exceptionReasons, type ExceptionReason } from '../matching/matching.js';
 import { minorDigitsOf, statementKinds, type StatementKind } from './statement.js';
 
@@ -8,6 +9,8 @@ import { minorDigitsOf, statementKinds, type StatementKind } from './statement.j
 const bankMoneyDto = z.object({ amount: z.string(), currency: z.string() }).meta({ id: 'BankMoney' });
 
 const reasonDto = z.enum(exceptionReasons);
+
+const lineStates = ['open', 'matched', 'exception', 'ignored', 'resolved'] as const;
 
 const unmatchedDto = z.object({
   line_id: z.string(),
@@ -17,7 +20,7 @@ const unmatchedDto = z.object({
   reason: reasonDto,
   detail: z.string(),
   fix: z.string(),
-  item: z.object({ kind: z.enum(['invoice', 'payout']), id: z.string() }).nullable(),
+  item: z.object({ kind: z.enum(matchedKinds), id: z.string() }).nullable(),
 });
 
 const summary = {
@@ -78,8 +81,8 @@ export const statementLineDto = z.object({
   remittance: z.string(),
   counterparty_name: z.string().nullable(),
   counterparty_account: z.string().nullable(),
-  status: z.enum(['open', 'matched', 'exception', 'ignored']),
-  item: z.object({ kind: z.enum(['invoice', 'payout']), id: z.string() }).nullable(),
+  status: z.enum(lineStates),
+  item: z.object({ kind: z.enum(matchedKinds), id: z.string() }).nullable(),
   reason: reasonDto.nullable(),
   detail: z.string().nullable(),
 });
@@ -91,7 +94,7 @@ export const statementQueryDto = cursorQuery.extend({ account: z.string().max(10
 export type StatementQueryDto = z.output<typeof statementQueryDto>;
 
 export const lineQueryDto = cursorQuery.extend({
-  status: z.enum(['open', 'matched', 'exception', 'ignored']).optional(),
+  status: z.enum(lineStates).optional(),
 });
 export type LineQueryDto = z.output<typeof lineQueryDto>;
 
@@ -99,12 +102,14 @@ const FIXES: Readonly<Record<ExceptionReason, string>> = {
   NO_REFERENCE: 'Ask the payer which invoice is meant; ask for the invoice number in the remittance text next time.',
   UNKNOWN_REFERENCE: 'Check the number with the payer. If the item was created since, match the statement again.',
   AMBIGUOUS_REFERENCE: 'Ask the payer for one payment per invoice, or for the division of this one.',
-  UNDERPAID: 'Ask the payer for one payment of the exact amount, and send this one back.',
-  OVERPAID: 'Send the payment back and ask for the exact amount.',
+  UNDERPAID:
+    'Wait for the rest, or resolve the exception: allocate it as a part payment, keep it on account, or send it back.',
+  OVERPAID: 'Resolve the exception: allocate it and keep the surplus on account, or send it back.',
   WRONG_CURRENCY: 'Send the payment back and ask for it in the currency of the invoice.',
   CURRENCY_NOT_SETTLED: 'Settle it outside the exchange, or have the bank convert it.',
-  ALREADY_PAID: 'Send the second payment back.',
+  ALREADY_PAID: 'Resolve the exception: keep it on the payer’s account, or send it back.',
   REVERSAL: 'Find the booking the bank took back and treat it as not paid.',
+  RETURNED: 'Find the payout that came back, and check the party’s bank details.',
 };
 
 /** A statement with its counts as pg returns it. */
@@ -134,7 +139,7 @@ export interface StoredUnmatched {
   readonly side: 'credit' | 'debit';
   readonly reason: ExceptionReason;
   readonly detail: string;
-  readonly item_kind: 'invoice' | 'payout' | null;
+  readonly item_kind: MatchedKind | null;
   readonly item_id: string | null;
 }
 
@@ -155,7 +160,7 @@ export interface StoredLine {
   readonly counterparty_name: string | null;
   readonly counterparty_account: string | null;
   readonly state: StatementLineDto['status'];
-  readonly item_kind: 'invoice' | 'payout' | null;
+  readonly item_kind: MatchedKind | null;
   readonly item_id: string | null;
   readonly reason: ExceptionReason | null;
   readonly detail: string | null;

@@ -94,7 +94,8 @@ export class StatementQueries {
                 l.state, coalesce(m.item_kind, x.item_kind) AS item_kind, coalesce(m.item_id, x.item_id) AS item_id,
                 x.reason, x.detail
            FROM bank_statement_lines l
-           LEFT JOIN bank_matches m ON m.line_id = l.line_id AND m.ended_at IS NULL
+           LEFT JOIN LATERAL (SELECT item_kind, item_id FROM bank_matches m WHERE m.line_id = l.line_id AND m.ended_at IS NULL
+                               ORDER BY m.item_id LIMIT 1) m ON true
            LEFT JOIN match_exceptions x ON x.line_id = l.line_id AND x.resolved_at IS NULL
           WHERE l.statement_id = $1 AND l.line_no > $2 AND ($3::text IS NULL OR l.state = $3)
           ORDER BY l.line_no LIMIT $4`,

@@ -37,6 +37,9 @@ export interface WaitingLine {
   readonly endToEndId: string | null;
   readonly remittance: string;
   readonly bookingDate: string;
+  readonly counterpartyName: string | null;
+  readonly counterpartyAccount: string | null;
+  readonly returnReason: string | null;
 }
 
 /** Statements as the bank sent them. */
@@ -113,7 +116,8 @@ export class StatementRepository {
     const [statement] = held;
     if (statement === undefined) return null;
     const rows = await tx.query<StoredWaitingLine>(
-      `SELECT line_id, side, amount_minor, currency, reversal, end_to_end_id, remittance, booking_date
+      `SELECT line_id, side, amount_minor, currency, reversal, end_to_end_id, remittance, booking_date,
+              counterparty_name, counterparty_account, return_reason
          FROM bank_statement_lines WHERE statement_id = $1 AND state = 'exception' ORDER BY line_no`,
       [statementId],
     );
@@ -126,6 +130,9 @@ export class StatementRepository {
       endToEndId: row.end_to_end_id,
       remittance: row.remittance,
       bookingDate: row.booking_date ?? statement.closing_date,
+      counterpartyName: row.counterparty_name,
+      counterpartyAccount: row.counterparty_account,
+      returnReason: row.return_reason,
     }));
   }
 
@@ -152,4 +159,7 @@ interface StoredWaitingLine {
   readonly end_to_end_id: string | null;
   readonly remittance: string;
   readonly booking_date: string | null;
+  readonly counterparty_name: string | null;
+  readonly counterparty_account: string | null;
+  readonly return_reason: string | null;
 }
