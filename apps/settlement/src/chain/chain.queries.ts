@@ -5,6 +5,7 @@ import { inclusionProof, ledgerGenesis, ledgerLeaf, nodesOfPath, pathFromNodes, 
 import { afterCursor, cursorPage, type Page } from '@hetao/runtime';
 import { Injectable } from '@nestjs/common';
 import type { ChainHeadDto, ChainRowDto, ChainRowQueryDto, SegmentDto, SegmentQueryDto } from './chain.dto.js';
+import { ledgerErrors, type LedgerError } from '../ledger/ledger.errors.js';
 import { chainErrors, type ChainError } from './chain.errors.js';
 import { ChainRepository } from './chain.repository.js';
 import {
@@ -89,7 +90,7 @@ export class ChainQueries {
   }
 
   /** The proof that a transaction stands in the ledger under its newest head. */
-  proof(transactionId: string): Promise<Result<LedgerProof, ChainError>> {
+  proof(transactionId: string): Promise<Result<LedgerProof, ChainError | LedgerError>> {
     return this.#read(async (tx) => {
       const [row] = await tx.query<SealedRow>(`${SEALED} WHERE t.transaction_id = $1`, [transactionId]);
       if (row === undefined) return this.#unproven(tx, transactionId);
@@ -126,11 +127,11 @@ export class ChainQueries {
     return rows.map(({ hash }) => ledgerLeaf(hash));
   }
 
-  async #unproven(tx: Tx, transactionId: string): Promise<Result<never, ChainError>> {
+  async #unproven(tx: Tx, transactionId: string): Promise<Result<never, ChainError | LedgerError>> {
     const known = await tx.query('SELECT 1 FROM ledger_transactions WHERE transaction_id = $1', [transactionId]);
     return err(
       known.length === 0
-        ? chainErrors.LEDGER_TRANSACTION_NOT_FOUND(`There is no journal transaction ${transactionId}.`)
+        ? ledgerErrors.LEDGER_TRANSACTION_NOT_FOUND(`There is no journal transaction ${transactionId}.`)
         : chainErrors.LEDGER_NOT_SEALED(`Transaction ${transactionId} is recorded and waits to be sealed.`),
     );
   }

@@ -45,6 +45,11 @@ export const accountDto = z
     currency,
     balance: signed,
     version: z.int().describe('Entries so far'),
+    held: z.object({ debit: moneyDto, credit: moneyDto }).describe('Reserved: it counts against the limits'),
+    limits: z.object({
+      floor: signed.nullable().describe('The balance less what is reserved on credit may not fall below it'),
+      ceiling: signed.nullable().describe('The balance and what is reserved on debit may not rise above it'),
+    }),
   })
   .meta({ id: 'LedgerAccount' });
 export type AccountDto = z.output<typeof accountDto>;
@@ -112,8 +117,12 @@ export interface StoredAccount {
   readonly owner: string;
   readonly kind: AccountKind;
   readonly currency: Currency;
-  readonly balance_minor: string | null;
-  readonly version: string | null;
+  readonly balance_minor: string;
+  readonly version: string;
+  readonly held_debit_minor: string;
+  readonly held_credit_minor: string;
+  readonly floor_minor: string | null;
+  readonly ceiling_minor: string | null;
 }
 
 export function toAccountDto(row: StoredAccount): AccountDto {
@@ -122,8 +131,13 @@ export function toAccountDto(row: StoredAccount): AccountDto {
     owner: row.owner,
     kind: row.kind,
     currency: row.currency,
-    balance: amount(row.balance_minor ?? '0', row.currency),
-    version: Number(row.version ?? 0),
+    balance: amount(row.balance_minor, row.currency),
+    version: Number(row.version),
+    held: { debit: amount(row.held_debit_minor, row.currency), credit: amount(row.held_credit_minor, row.currency) },
+    limits: {
+      floor: row.floor_minor === null ? null : amount(row.floor_minor, row.currency),
+      ceiling: row.ceiling_minor === null ? null : amount(row.ceiling_minor, row.currency),
+    },
   };
 }
 

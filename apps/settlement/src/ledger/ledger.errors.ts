@@ -32,6 +32,11 @@ export const ledgerErrors = defineErrors({
     title: 'The period of the effective date is closed',
     fix: 'Post the adjustment with an effective date in an open period and refer to the closed one in the reference.',
   },
+  LEDGER_TRANSACTION_NOT_FOUND: {
+    kind: 'not_found',
+    title: 'No such journal transaction',
+    fix: 'Take the id from an entry of GET /v1/ledger/accounts/{id}/entries.',
+  },
   LEDGER_ACCOUNT_NOT_FOUND: {
     kind: 'not_found',
     title: 'No such ledger account',
