@@ -97,6 +97,18 @@ interface Answered {
   readonly factsSha256: string;
 }
 
+/** A finding, and under which id it can be opened again. */
+export const keptFindingDto = findingDto
+  .extend({ id: z.string().nullable(), kept_at: z.iso.datetime().nullable() })
+  .meta({ id: 'KeptCustomsFinding' });
+export type KeptFindingDto = z.output<typeof keptFindingDto>;
+
+export function toKeptFindingDto(
+  answered: Answered & { readonly id: string | null; readonly keptAt: Date | null },
+): KeptFindingDto {
+  return { ...toFindingDto(answered), id: answered.id, kept_at: answered.keptAt?.toISOString() ?? null };
+}
+
 /** Renders a finding with the texts of the rule set that made it. */
 export function toFindingDto({ ruleSet, state, factsSha256 }: Answered): FindingDto {
   const { finding } = state;

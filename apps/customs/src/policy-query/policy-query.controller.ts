@@ -2,11 +2,11 @@ import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { unwrap } from '@hetao/kernel';
 import { Public } from '@hetao/runtime';
-import { findingDto, toFindingDto, type FindingDto } from './finding.dto.js';
+import { keptFindingDto, toKeptFindingDto, type KeptFindingDto } from './finding.dto.js';
 import { policyQueryDto, type PolicyQueryDto } from './policy-query.dto.js';
 import { AnswerPolicyQuery } from './policy-query.use-cases.js';
 
-/** Which way across the border? For people and machines alike, without signing in: nothing is stored. */
+/** Which way across the border? For people and machines alike, without signing in. Stored only when asked with `keep`. */
 @ApiTags('customs: policy query')
 @Controller('v1/customs/policy-queries')
 export class PolicyQueryController {
@@ -19,8 +19,8 @@ export class PolicyQueryController {
   @Post()
   @HttpCode(200)
   @Public()
-  @ApiOkResponse({ standardSchema: findingDto })
-  async answerPolicyQuery(@Body({ schema: policyQueryDto }) body: PolicyQueryDto): Promise<FindingDto> {
-    return toFindingDto(unwrap(await this.#answer.execute(body.facts, body.keep)));
+  @ApiOkResponse({ standardSchema: keptFindingDto })
+  async answerPolicyQuery(@Body({ schema: policyQueryDto }) body: PolicyQueryDto): Promise<KeptFindingDto> {
+    return toKeptFindingDto(unwrap(await this.#answer.execute(body.facts, body.keep)));
   }
 }

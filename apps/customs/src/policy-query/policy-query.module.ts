@@ -8,5 +8,6 @@ import { AnswerPolicyQuery } from './policy-query.use-cases.js';
   imports: [RuleSetModule],
   controllers: [PolicyQueryController],
   providers: [AnswerPolicyQuery, PolicyQueryRepository],
+  exports: [AnswerPolicyQuery],
 })
 export class PolicyQueryModule {}
