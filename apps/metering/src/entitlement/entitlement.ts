@@ -23,6 +23,8 @@ export interface UsageSender {
   readonly senderId: string;
   readonly organisationId: string;
   readonly isSystem: boolean;
+  /** Set where only these agreements may be reported: a token that was minted for them. */
+  readonly agreementIds?: readonly string[];
 }
 
 /** Who reads usage. Operators and auditors see every agreement, a merchant or buyer its own. */
@@ -33,6 +35,7 @@ export interface UsageReader {
 
 /** Usage is reported by the side that serves it; a buyer cannot write its own bill. */
 export function maySend(sender: UsageSender, entitlement: Entitlement): boolean {
+  if (sender.agreementIds?.includes(entitlement.agreementId) === false) return false;
   return sender.isSystem || sender.organisationId === entitlement.merchantId;
 }
 

@@ -24,12 +24,38 @@ const READ: Prepared = {
   text: 'SELECT agreement_id, agreement_no, dimensions, record_side FROM usage_agreements WHERE agreement_id = ANY ($1)',
 };
 
+/** For how long the settings of an agreement may be used without asking again; its number never changes. */
+const MAX_AGE_MS = 800;
+const MOST_REMEMBERED = 20_000;
+
+interface Remembered {
+  readonly agreement: MeteredAgreement;
+  readonly readAt: number;
+}
+
 /** The agreements that usage was ever counted under, with their numbers. */
 @Injectable()
 export class AgreementRepository {
-  /** Reads the agreements and numbers those that are new. */
+  readonly #known = new Map<string, Remembered>();
+
+  /** Reads the agreements and numbers those that are new. What is read is less than a second old. */
   async numbered(tx: Tx, agreementIds: readonly string[]): Promise<ReadonlyMap<string, MeteredAgreement>> {
-    if (agreementIds.length === 0) return new Map();
+    const now = performance.now();
+    const found = new Map<string, MeteredAgreement>();
+    for (const id of agreementIds) {
+      const known = this.#known.get(id);
+      if (known && now - known.readAt <= MAX_AGE_MS) found.set(id, known.agreement);
+    }
+    const missing = agreementIds.filter((id) => !found.has(id));
+    if (missing.length === 0) return found;
+    const read = await this.#readOrNumber(tx, missing);
+    // Only what is committed may be remembered: a number of a transaction that fails belongs to nobody.
+    tx.onCommitted(() => this.#remember(read, now));
+    for (const [id, agreement] of read) found.set(id, agreement);
+    return found;
+  }
+
+  async #readOrNumber(tx: Tx, agreementIds: readonly string[]): Promise<ReadonlyMap<string, MeteredAgreement>> {
     const known = await this.#read(tx, agreementIds);
     const missing = agreementIds.filter((id) => !known.has(id)).sort();
     if (missing.length === 0) return known;
@@ -37,6 +63,11 @@ export class AgreementRepository {
       missing,
     ]);
     return this.#read(tx, agreementIds);
+  }
+
+  #remember(read: ReadonlyMap<string, MeteredAgreement>, readAt: number): void {
+    if (this.#known.size + read.size > MOST_REMEMBERED) this.#known.clear();
+    for (const [id, agreement] of read) this.#known.set(id, { agreement, readAt });
   }
 
   async #read(tx: Tx, agreementIds: readonly string[]): Promise<ReadonlyMap<string, MeteredAgreement>> {

@@ -1,27 +1,34 @@
 import type { Outcome } from './outcome.js';
+import type { ItemOutcome } from './submission.js';
 
 /** What is remembered of an event that was not simply accepted. */
 export interface BatchNote {
-  /** Place among the readable events of the pack. */
+  /** Place among the readable events of the batch. */
   readonly at: number;
-  readonly status: Outcome['status'];
+  readonly status: ItemOutcome['status'];
   readonly code?: string;
   readonly detail?: string;
   readonly fix?: string;
   readonly pointer?: string;
 }
 
-/** Most bytes of notes that one pack may leave behind. */
-const MAX_NOTES = 5_000;
-
-/** The outcomes of a pack as JSON: accepted events leave no note, so a flawless pack leaves an empty list. */
+/** The outcomes of a batch as JSON. Accepted events leave no note, so a flawless batch leaves an empty list. */
 export function notesOf(outcomes: readonly Outcome[]): string {
   const notes: BatchNote[] = [];
   outcomes.forEach((outcome, at) => {
-    if (outcome.status === 'accepted' || notes.length >= MAX_NOTES) return;
-    notes.push({ at, ...noteOf(outcome) });
+    if (outcome.status !== 'accepted') notes.push({ at, ...noteOf(outcome) });
   });
   return JSON.stringify(notes);
+}
+
+/** The outcomes of `count` events from the notes about them. */
+export function outcomesFrom(notes: readonly BatchNote[], count: number): readonly ItemOutcome[] {
+  const outcomes: ItemOutcome[] = Array.from({ length: count }, () => ({ status: 'accepted' }));
+  for (const { at, status, code = '', detail = '', fix = '', pointer } of notes) {
+    if (status !== 'conflict' && status !== 'rejected') outcomes[at] = { status };
+    else outcomes[at] = { status, error: { code, detail, fix, ...(pointer === undefined ? {} : { pointer }) } };
+  }
+  return outcomes;
 }
 
 function noteOf(outcome: Outcome): Omit<BatchNote, 'at'> {

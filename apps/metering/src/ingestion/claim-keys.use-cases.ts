@@ -12,51 +12,67 @@ export interface KeyClaim {
   readonly batchNos: readonly number[];
 }
 
-/** Fewer keys than these are not worth a COPY. */
-const FEW = 24;
-/** For so many claims after a duplicate was met, duplicates are looked for first. */
-const DOUBT = 16;
+/** Some key was claimed before. The transaction is void; it runs again with a more careful kind of claim. */
+export class KeysTaken extends Error {}
 
 /**
- * Claims the keys of new events. In steady state no event was seen before, so they are copied straight into the unique
- * table; where one was, the table refuses them all, and the known ones are looked up and left out.
+ * How keys are claimed. `copy`: straight into the unique table, which is cheapest where no event was seen before.
+ * `look`: the known ones are looked up and left out of the copy. `insert`: one by one, whoever else claims meanwhile.
  */
+export type ClaimMode = 'copy' | 'look' | 'insert';
+
+/** Fewer keys than these are not worth a COPY. */
+const FEW = 24;
+/** So many claims look first after a duplicate was met: duplicates come in runs. */
+const DOUBT = 16;
+
+/** Claims the keys of new events, so that of all transactions that count an event exactly one does. */
 @Injectable()
 export class ClaimKeys {
   #doubt = 0;
 
   constructor(private readonly keys: KeyRepository) {}
 
-  /** Returns what other batches have counted of the keys; all other wanted keys are claimed when it returns. */
-  async execute(tx: Tx, { wanted, asked, batchNos }: KeyClaim): Promise<readonly EventKey[]> {
-    const sorted = [...wanted].sort(inLockOrder);
-    if (sorted.length < FEW) return this.#oneByOne(tx, { wanted: sorted, asked, batchNos });
-    this.#doubt = Math.max(0, this.#doubt - 1);
-    if (this.#doubt === 0 && (await this.#copied(tx, sorted))) return this.keys.counted(tx, asked, batchNos);
-    const known = await this.keys.counted(tx, [...sorted, ...asked], batchNos);
-    if (known.length > asked.length) this.#doubt = DOUBT;
-    const names = new Set(known.map(nameOf));
-    const fresh = sorted.filter((key) => !names.has(nameOf(key)));
-    if (await this.#copied(tx, fresh)) return known;
-    // Somebody claimed one of them between the look and the copy.
-    return this.#oneByOne(tx, { wanted: sorted, asked, batchNos });
+  /** How to claim, as far as the last claims tell; `attempt` counts from 0. */
+  mode(attempt: number): ClaimMode {
+    if (attempt > 1) return 'insert';
+    return attempt === 1 || this.#doubt > 0 ? 'look' : 'copy';
   }
 
-  async #copied(tx: Tx, keys: readonly EventKey[]): Promise<boolean> {
-    if (keys.length === 0) return true;
-    await tx.client.query('SAVEPOINT claim');
+  /**
+   * Returns what other batches have counted of the keys; all other wanted keys are claimed when it returns.
+   *
+   * @throws KeysTaken in the modes `copy` and `look`.
+   */
+  async execute(tx: Tx, { wanted, asked, batchNos }: KeyClaim, mode: ClaimMode): Promise<readonly EventKey[]> {
+    const sorted = [...wanted].sort(inLockOrder);
+    if (mode === 'insert' || sorted.length < FEW) return this.#insert(tx, { wanted: sorted, asked, batchNos });
+    if (mode === 'copy') {
+      await this.#copy(tx, sorted);
+      return this.keys.counted(tx, asked, batchNos);
+    }
+    const known = await this.keys.counted(tx, [...sorted, ...asked], batchNos);
+    this.#doubt = known.length > asked.length ? DOUBT : Math.max(0, this.#doubt - 1);
+    const names = new Set(known.map(nameOf));
+    await this.#copy(
+      tx,
+      sorted.filter((key) => !names.has(nameOf(key))),
+    );
+    return known;
+  }
+
+  async #copy(tx: Tx, keys: readonly EventKey[]): Promise<void> {
+    if (keys.length === 0) return;
     try {
       await this.keys.copy(tx, keys);
-      return true;
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;
-      await tx.client.query('ROLLBACK TO SAVEPOINT claim');
       this.#doubt = DOUBT;
-      return false;
+      throw new KeysTaken('A key of the batch was claimed before.', { cause: error });
     }
   }
 
-  async #oneByOne(tx: Tx, { wanted, asked, batchNos }: KeyClaim): Promise<readonly EventKey[]> {
+  async #insert(tx: Tx, { wanted, asked, batchNos }: KeyClaim): Promise<readonly EventKey[]> {
     const claimed = await this.keys.insert(tx, wanted);
     const isAllNew = claimed === wanted.length;
     return this.keys.counted(tx, isAllNew ? asked : [...wanted, ...asked], batchNos);

@@ -3,7 +3,9 @@ import { QuotaExhaustedV1 } from '@hetao/events';
 import type { Tx } from '@hetao/persistence';
 import { QuotaBook } from '../quota/quota.js';
 import { QuotaRepository } from '../quota/quota.repository.js';
+import { formatInstant } from '../window/instant.js';
 import { AdmitUsage } from './admit-usage.use-cases.js';
+import type { ClaimMode } from './claim-keys.use-cases.js';
 import { KeyLedger } from './key-ledger.js';
 import { decideOutcomes, type Outcome } from './outcome.js';
 import { StoreUsage } from './store-usage.use-cases.js';
@@ -19,10 +21,19 @@ export class CountUsage {
     private readonly storage: StoreUsage,
   ) {}
 
-  /** One answer a submission, in their order. Of an event that is in several of them the first is counted. */
-  async execute(tx: Tx, submissions: readonly Submission[]): Promise<readonly Counted[]> {
+  /** How the keys are to be claimed at the n-th attempt, from 0. */
+  mode(attempt: number): ClaimMode {
+    return this.keys.mode(attempt);
+  }
+
+  /**
+   * One answer a submission, in their order. Of an event that is in several of them the first is counted.
+   *
+   * @throws KeysTaken when the claim met a duplicate that its mode did not look for.
+   */
+  async execute(tx: Tx, submissions: readonly Submission[], mode: ClaimMode): Promise<readonly Counted[]> {
     const { refusals, quotaAgreementIds } = await this.admission.execute(tx, submissions);
-    const claim = await this.keys.claim(tx, submissions, refusals);
+    const claim = await this.keys.claim(tx, submissions, refusals, mode);
     // The quota rows come after the keys in every transaction: one global order of locks.
     const quotas = new QuotaBook(await this.quotas.lock(tx, quotaAgreementIds));
     const outcomes = decideOutcomes(claim.events, claim.counted, quotas);
@@ -48,7 +59,7 @@ export class CountUsage {
         meter: quota.meter,
         limit: quota.limit.toString(),
         used: quota.used.toString(),
-        exhaustedAt: (submissions[0]?.receivedAt ?? new Date(0)).toISOString(),
+        exhaustedAt: formatInstant(submissions[0]?.receivedAtMs ?? 0),
       });
     }
   }

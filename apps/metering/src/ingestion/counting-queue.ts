@@ -5,8 +5,9 @@ import { SERVICE_CONFIG } from '@hetao/runtime';
 import type { MeteringConfig } from '../metering.config.js';
 import { receiptDay } from '../storage/batch-no.js';
 import { Partitions } from '../storage/partitions.js';
+import { KeysTaken } from './claim-keys.use-cases.js';
 import { CountUsage } from './count-usage.use-cases.js';
-import type { Counted, Submission } from './submission.js';
+import type { Counted, IntakeReceipt, Submission } from './submission.js';
 import { usageBodyErrors } from './usage-event.errors.js';
 
 /** Most events that wait to be counted: beyond it a sender is asked to come back later. */
@@ -56,13 +57,14 @@ export class CountingQueue {
    *
    * @throws DomainException USAGE_BACKLOG_FULL; what the database threw, and then nothing of it was counted.
    */
-  submit(submission: Submission): Promise<Counted> {
+  async submit(submission: Submission): Promise<IntakeReceipt> {
     this.assertRoom();
-    return new Promise((resolve, reject) => {
+    const counted = await new Promise<Counted>((resolve, reject) => {
       this.#waiting.push({ submission, resolve, reject });
       this.#waitingEvents += submission.events.length;
       this.#start();
     });
+    return { ...counted, pending: 0 };
   }
 
   #start(): void {
@@ -96,7 +98,7 @@ export class CountingQueue {
       group.forEach(({ resolve }, at) => resolve(counted[at] as Counted));
     } catch (error) {
       // A fault that one request brought must not fail those that happened to come with it.
-      const isShared = group.length === 1 || isDatabaseUnavailable(error) || error instanceof DomainException;
+      const isShared = group.length === 1 || isDatabaseUnavailable(error) || isUnavailable(error);
       if (!isShared) return this.#countOneByOne(group);
       for (const { reject } of group) reject(error);
     }
@@ -107,8 +109,20 @@ export class CountingQueue {
   }
 
   async #count(submissions: readonly Submission[]): Promise<readonly Counted[]> {
-    const days = new Set(submissions.map(({ receivedAt }) => receiptDay(receivedAt.getTime())));
+    const days = new Set(submissions.map(({ receivedAtMs }) => receiptDay(receivedAtMs)));
     for (const day of days) await this.partitions.ensure(day);
-    return this.uow.run((tx) => this.counting.execute(tx, submissions));
+    for (let attempt = 0; ; attempt += 1) {
+      const mode = this.counting.mode(attempt);
+      try {
+        return await this.uow.run((tx) => this.counting.execute(tx, submissions, mode));
+      } catch (error) {
+        if (!(error instanceof KeysTaken)) throw error;
+      }
+    }
   }
+}
+
+/** The connection was lost, or nobody knows whether the commit went through: no request brought that. */
+function isUnavailable(error: unknown): boolean {
+  return error instanceof DomainException && error.problem.kind === 'unavailable';
 }

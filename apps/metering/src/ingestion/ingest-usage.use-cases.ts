@@ -5,14 +5,16 @@ import { CLOCK } from '@hetao/runtime';
 import type { UsageSender } from '../entitlement/entitlement.js';
 import { CountingQueue } from './counting-queue.js';
 import type { EventSlice } from './event-body.js';
-import type { Outcome } from './outcome.js';
-import type { BatchCounts } from './submission.js';
+import { PackIntake } from './pack/pack-intake.js';
+import type { BatchCounts, ItemOutcome } from './submission.js';
 import { type ReadEvent, readUsageEvent } from './usage-event.js';
 
 /** What became of a request. */
 export interface IngestionReport {
   readonly batchId: string;
   readonly counts: BatchCounts;
+  /** Events that are durable and not counted yet. */
+  readonly pending: number;
   /** One item an event, in the order of the request. */
   readonly items: readonly IngestionItem[];
 }
@@ -20,7 +22,7 @@ export interface IngestionReport {
 export interface IngestionItem {
   /** The event's own id; null where it could not be read. */
   readonly id: string | null;
-  readonly outcome: Outcome;
+  readonly outcome: ItemOutcome;
 }
 
 /** So many events are read in one go; then others get their turn. */
@@ -31,42 +33,52 @@ const READ_AT_ONCE = 1_000;
 export class IngestUsage {
   constructor(
     private readonly queue: CountingQueue,
+    private readonly packs: PackIntake,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
+
+  /** @throws DomainException USAGE_BACKLOG_FULL when too much waits already; then nothing more need be read. */
+  assertRoom(): void {
+    this.#intake().assertRoom();
+  }
 
   /**
    * Counts what can be counted; broken, refused and repeated events never keep the others from it.
    *
-   * @throws DomainException USAGE_BACKLOG_FULL before anything is read when too much waits already.
+   * @throws DomainException USAGE_BACKLOG_FULL.
    */
   async execute(sender: UsageSender, slices: readonly EventSlice[]): Promise<IngestionReport> {
-    this.queue.assertRoom();
     const nowMs = this.clock.now().getTime();
     const read: ReadEvent[] = [];
     for (const slice of slices) {
       read.push(readUsageEvent(slice, nowMs));
       if (read.length % READ_AT_ONCE === 0 && read.length < slices.length) await yieldToOthers();
     }
-    return this.count(sender, read);
+    return this.#count(sender, read);
   }
 
-  /** Counts events that were read already. */
-  async count(sender: UsageSender, read: readonly ReadEvent[]): Promise<IngestionReport> {
+  async #count(sender: UsageSender, read: readonly ReadEvent[]): Promise<IngestionReport> {
     const batchId = newId('bat');
     const events = read.flatMap((one) => (one.ok ? [one.value] : []));
-    const receivedAt = this.clock.now();
+    const receivedAtMs = this.clock.now().getTime();
     const unreadable = read.length - events.length;
-    const { outcomes, counts } = await this.queue.submit({ batchId, sender, receivedAt, unreadable, events });
-    return { batchId, counts, items: itemsOf(read, outcomes) };
+    const submission = { batchId, sender, receivedAtMs, unreadable, events };
+    const { outcomes, counts, pending } = await this.#intake().submit(submission);
+    return { batchId, counts, pending, items: itemsOf(read, outcomes) };
+  }
+
+  /** Through the log where there is one, so that usage is taken while the database is away. */
+  #intake(): Pick<PackIntake, 'assertRoom' | 'submit'> {
+    return this.packs.isOpen ? this.packs : this.queue;
   }
 }
 
 /** Puts the outcomes of the readable events and the faults of the others back into the order of the request. */
-export function itemsOf(read: readonly ReadEvent[], outcomes: readonly Outcome[]): readonly IngestionItem[] {
+export function itemsOf(read: readonly ReadEvent[], outcomes: readonly ItemOutcome[]): readonly IngestionItem[] {
   const remaining = outcomes.values();
   return read.map((one): IngestionItem => {
     if (!one.ok) return { id: one.error.id, outcome: { status: 'rejected', error: one.error.error } };
     // One outcome a readable event, in the same order: the counting never drops one.
-    return { id: one.value.id, outcome: remaining.next().value as Outcome };
+    return { id: one.value.id, outcome: remaining.next().value as ItemOutcome };
   });
 }

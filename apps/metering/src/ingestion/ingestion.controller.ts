@@ -1,62 +1,65 @@
-import { Body, Controller, Headers, HttpCode, Inject, Post } from '@nestjs/common';
+import { Body, Controller, Headers, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiResponse } from '@nestjs/swagger';
-import { Counter, type Registry } from 'prom-client';
-import { unwrap } from '@hetao/kernel';
-import { Allow, Caller, type CallerIdentity, METRICS } from '@hetao/runtime';
+import { DomainException } from '@hetao/kernel';
+import { Allow, Caller, callerErrors, type CallerIdentity, Public } from '@hetao/runtime';
 import type { UsageSender } from '../entitlement/entitlement.js';
-import { type BodyShape, maxEvents, splitBody } from './event-body.js';
-import { IngestUsage } from './ingest-usage.use-cases.js';
-import { type IngestionReportDto, ingestionReportDto, toReportDto, usageEventSchema } from './ingestion.dto.js';
+import { maxEvents } from './event-body.js';
+import { ingestionReportDto, type IngestionReportDto, usageEventSchema } from './ingestion.dto.js';
+import { type HeaderFields, ReceiveUsage } from './receive-usage.use-cases.js';
+import { IngestTokens } from './token/ingest-tokens.js';
 import { usageMediaTypes } from './usage-body.config.js';
 
-@Controller('v1/usage/events')
+const description =
+  'One event (structured or binary mode), a batch, or lines of JSON. The answer names what became of each event and is ' +
+  'sent once everything accepted is durable. Repeating a request is safe: what was counted answers as a duplicate.';
+const body = { schema: { oneOf: [usageEventSchema, { type: 'array', maxItems: maxEvents, items: usageEventSchema }] } };
+
+@Controller('v1/usage')
 export class IngestionController {
-  readonly #events: Counter<'outcome'>;
-
   constructor(
-    private readonly ingest: IngestUsage,
-    @Inject(METRICS) registry: Registry,
-  ) {
-    this.#events = new Counter({
-      name: 'hetao_metering_usage_events_total',
-      help: 'Usage events received, by what became of them',
-      labelNames: ['outcome'],
-      registers: [registry],
-    });
-  }
+    private readonly receive: ReceiveUsage,
+    private readonly tokens: IngestTokens,
+  ) {}
 
-  @Post()
+  @Post('events')
   @HttpCode(202)
   @Allow('merchant', 'system')
-  @ApiOperation({
-    summary: 'Report usage as CloudEvents 1.0',
-    description:
-      'One event or a batch. The answer names what became of each event and is sent once everything accepted is ' +
-      'durable. Repeating a request is safe: what was counted answers as a duplicate.',
-  })
+  @ApiOperation({ summary: 'Report usage as CloudEvents 1.0', description })
   @ApiConsumes(...Object.values(usageMediaTypes))
-  @ApiBody({ schema: { oneOf: [usageEventSchema, { type: 'array', maxItems: maxEvents, items: usageEventSchema }] } })
+  @ApiBody(body)
   @ApiResponse({ status: 202, standardSchema: ingestionReportDto })
   async recordUsage(
-    @Body() body: unknown,
-    @Headers('content-type') contentType: string | undefined,
+    @Body() content: unknown,
+    @Req() request: { readonly headers: HeaderFields },
     @Caller() caller: CallerIdentity,
   ): Promise<IngestionReportDto> {
-    const bytes = body instanceof Uint8Array ? body : new Uint8Array();
-    const slices = unwrap(splitBody(bytes, shapeOf(contentType)));
-    const report = toReportDto(await this.ingest.execute(senderOf(caller), slices));
-    this.#events.inc({ outcome: 'accepted' }, report.accepted);
-    this.#events.inc({ outcome: 'duplicate' }, report.duplicates);
-    this.#events.inc({ outcome: 'conflict' }, report.conflicts);
-    this.#events.inc({ outcome: 'rejected' }, report.rejected);
-    return report;
+    return this.receive.execute(senderOf(caller), bytesOf(content), request.headers);
+  }
+
+  @Post('ingest')
+  @HttpCode(202)
+  @Public()
+  @ApiOperation({
+    summary: 'Report usage with an ingest token',
+    description: `${description} Authorization: Bearer hxi_…, from POST /v1/usage/ingest-tokens.`,
+  })
+  @ApiConsumes(...Object.values(usageMediaTypes))
+  @ApiBody(body)
+  @ApiResponse({ status: 202, standardSchema: ingestionReportDto })
+  async ingestUsage(
+    @Body() content: unknown,
+    @Req() request: { readonly headers: HeaderFields },
+    @Headers('authorization') authorization: string | undefined,
+  ): Promise<IngestionReportDto> {
+    const sender = await this.tokens.senderOf(authorization);
+    if (!sender) throw new DomainException(callerErrors.CALLER_MISSING('The request carries no valid ingest token.'));
+    return this.receive.execute(sender, bytesOf(content), request.headers);
   }
 }
 
-function shapeOf(contentType: string | undefined): BodyShape {
-  const mediaType = contentType?.split(';', 1)[0]?.trim().toLowerCase();
-  if (mediaType === usageMediaTypes.single) return 'single';
-  return mediaType === usageMediaTypes.batch ? 'batch' : 'either';
+/** A body is read as bytes, or there was none. */
+function bytesOf(content: unknown): Uint8Array {
+  return content instanceof Uint8Array ? content : new Uint8Array();
 }
 
 function senderOf(caller: CallerIdentity): UsageSender {

@@ -10,7 +10,9 @@ export const ingestionItemDto = z
   .object({
     index: count.describe('Place of the event in the request, from 0'),
     id: z.string().nullable().describe('Id of the event; null where it could not be read'),
-    status: z.enum(['accepted', 'duplicate', 'conflict', 'rejected']),
+    status: z
+      .enum(['accepted', 'duplicate', 'conflict', 'rejected', 'received'])
+      .describe('received: durable, and counted in a moment; ask for the batch'),
     code: z.string().optional().describe('Why it was not counted'),
     detail: z.string().optional(),
     fix: z.string().optional().describe('How to mend it'),
@@ -18,7 +20,7 @@ export const ingestionItemDto = z
   })
   .meta({ id: 'UsageEventOutcome' });
 
-/** received = accepted + duplicates + conflicts + rejected, always. */
+/** received = accepted + duplicates + conflicts + rejected + pending, always. */
 export const ingestionReportDto = z
   .object({
     batch_id: z.string(),
@@ -27,14 +29,15 @@ export const ingestionReportDto = z
     duplicates: count.describe('Counted before, with the same payload'),
     conflicts: count.describe('Counted before, with another payload'),
     rejected: count,
+    pending: count.describe('Durable, and not counted yet: GET /v1/usage/batches/{batch_id} tells later'),
     items: z.array(ingestionItemDto).describe('One an event, in the order of the request'),
   })
   .meta({ id: 'UsageIngestionReport' });
 
 export type IngestionReportDto = z.infer<typeof ingestionReportDto>;
 
-export function toReportDto({ batchId, counts, items }: IngestionReport): IngestionReportDto {
-  return { batch_id: batchId, ...counts, items: items.map(toItem) };
+export function toReportDto({ batchId, counts, pending, items }: IngestionReport): IngestionReportDto {
+  return { batch_id: batchId, ...counts, pending, items: items.map(toItem) };
 }
 
 function toItem({ id, outcome }: IngestionItem, index: number): IngestionReportDto['items'][number] {

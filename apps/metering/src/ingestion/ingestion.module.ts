@@ -17,9 +17,20 @@ import { IngestUsage } from './ingest-usage.use-cases.js';
 import { IngestionController } from './ingestion.controller.js';
 import { KeyLedger } from './key-ledger.js';
 import { KeyRepository } from './key.repository.js';
+import { BatchController } from './pack/batch.controller.js';
+import { BatchQueries } from './pack/batch.queries.js';
+import { PackCounter } from './pack/pack-counter.js';
+import { PackIntake } from './pack/pack-intake.js';
+import { ReceiveUsage } from './receive-usage.use-cases.js';
 import { SourceNumbers } from './source-numbers.js';
 import { SourceRepository } from './source.repository.js';
 import { StoreUsage } from './store-usage.use-cases.js';
+import { IngestTokenController } from './token/ingest-token.controller.js';
+import { IngestTokens } from './token/ingest-tokens.js';
+import { TokenKeyRepository } from './token/token-key.repository.js';
+import { TakeUpload } from './upload/take-upload.use-cases.js';
+import { UploadController } from './upload/upload.controller.js';
+import { UploadRepository } from './upload/upload.repository.js';
 import { USAGE_SINKS, type UsageSink } from './usage-sink.js';
 import { UsageRecordRepository } from './usage-record.repository.js';
 
@@ -30,13 +41,25 @@ const sinks = {
   useFactory: (...registered: readonly UsageSink[]): readonly UsageSink[] => registered,
 };
 
+const doors = [ReceiveUsage, IngestTokens, TokenKeyRepository, TakeUpload, UploadRepository];
+const packs = [PackIntake, PackCounter, BatchQueries];
 const counting = [CountUsage, AdmitUsage, KeyLedger, ClaimKeys, SourceNumbers, StoreUsage];
 const tables = [KeyRepository, SourceRepository, AgreementRepository, UsageRecordRepository, RollupRepository];
 
 @Module({
   imports: [EntitlementModule, QuotaModule, BillingPeriodModule, PersonsModule],
-  controllers: [IngestionController, CompletenessController],
-  providers: [IngestUsage, CountingQueue, Partitions, ...counting, ...tables, CompletenessQueries, sinks],
+  controllers: [IngestionController, IngestTokenController, UploadController, BatchController, CompletenessController],
+  providers: [
+    IngestUsage,
+    CountingQueue,
+    Partitions,
+    ...counting,
+    ...tables,
+    CompletenessQueries,
+    ...packs,
+    ...doors,
+    sinks,
+  ],
   exports: [Partitions, IngestUsage, CountingQueue],
 })
 export class IngestionModule {}

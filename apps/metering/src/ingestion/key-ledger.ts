@@ -4,7 +4,7 @@ import type { Tx } from '@hetao/persistence';
 import { receiptDay } from '../storage/batch-no.js';
 import type { Side } from '../storage/rollup.js';
 import { AgreementRepository, type MeteredAgreement } from './agreement.repository.js';
-import { ClaimKeys } from './claim-keys.use-cases.js';
+import { type ClaimMode, ClaimKeys } from './claim-keys.use-cases.js';
 import { type EventKey, KeyRepository } from './key.repository.js';
 import type { Candidate, Refusal } from './outcome.js';
 import { SourceNumbers } from './source-numbers.js';
@@ -40,14 +40,27 @@ export class KeyLedger {
     private readonly agreements: AgreementRepository,
   ) {}
 
-  /** @param refusals one an event, submission after submission. */
-  async claim(tx: Tx, submissions: readonly Submission[], refusals: readonly (Refusal | undefined)[]): Promise<Claim> {
-    const days = submissions.map(({ receivedAt }) => receiptDay(receivedAt.getTime()));
+  /** How to claim at the n-th attempt, from 0. */
+  mode(attempt: number): ClaimMode {
+    return this.claims.mode(attempt);
+  }
+
+  /**
+   * @param refusals one an event, submission after submission.
+   * @throws KeysTaken unless the mode is `insert`.
+   */
+  async claim(
+    tx: Tx,
+    submissions: readonly Submission[],
+    refusals: readonly (Refusal | undefined)[],
+    mode: ClaimMode,
+  ): Promise<Claim> {
+    const days = submissions.map(({ receivedAtMs }) => receiptDay(receivedAtMs));
     const batchNos = await this.keys.nextBatchNos(tx, days);
     const events = await this.#keyed(tx, submissions, refusals, batchNos);
     const wanted = distinct(events.filter((one) => one.refusal === undefined));
     const asked = events.filter((one) => one.refusal !== undefined && one.sourceNo !== NO_SOURCE);
-    const counted = await this.claims.execute(tx, { wanted, asked, batchNos });
+    const counted = await this.claims.execute(tx, { wanted, asked, batchNos }, mode);
     return {
       events,
       batchNos,

@@ -39,6 +39,7 @@ export class StoreUsage {
         return { batchNo, submission, counts, notes: submission.place ? notesOf(outcomes) : null };
       }),
     );
+    for (const { submission, counted } of batches) await submission.together?.(tx, counted);
     if (accepted.length === 0) return;
     await this.rollups.nameDimensions(tx, dimensions);
     for (const sink of this.sinks) await sink.counted(tx, accepted);
@@ -48,9 +49,7 @@ export class StoreUsage {
 
   /** By the day of receipt; around midnight there may be two. */
   async #insert(tx: Tx, batches: readonly DecidedBatch[], accepted: readonly Accepted[]): Promise<void> {
-    const days = new Map(
-      batches.map(({ batchNo, submission }) => [batchNo, receiptDay(submission.receivedAt.getTime())]),
-    );
+    const days = new Map(batches.map(({ batchNo, submission }) => [batchNo, receiptDay(submission.receivedAtMs)]));
     const distinct = [...new Set(days.values())];
     for (const day of distinct) {
       const ofDay = distinct.length === 1 ? accepted : accepted.filter((one) => days.get(one.batchNo) === day);

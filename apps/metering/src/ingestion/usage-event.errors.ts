@@ -12,10 +12,20 @@ export const usageBodyErrors = defineErrors({
     title: 'The body does not have the shape its content type promises',
     fix: 'Send one object as application/cloudevents+json, an array as application/cloudevents-batch+json, either as application/json.',
   },
+  USAGE_HEADER_INVALID: {
+    kind: 'invalid',
+    title: 'A header field of the event cannot be read',
+    fix: 'Send each ce- field once, and percent-encode what is not printable ASCII (CloudEvents HTTP binding, 3.1.3.2).',
+  },
   USAGE_BATCH_TOO_LARGE: {
     kind: 'too_large',
     title: 'The batch holds too many events',
     fix: 'Split it; events that were already counted may be sent again without harm.',
+  },
+  USAGE_BATCH_NOT_FOUND: {
+    kind: 'not_found',
+    title: 'No such batch of yours is counted',
+    fix: 'If it was received a moment ago, ask again soon; it is counted within seconds once the database answers.',
   },
   USAGE_BACKLOG_FULL: {
     kind: 'rate_limited',

@@ -43,7 +43,7 @@ export class UsageRecordRepository {
       column((one) => one.batchNo),
       column(({ submission }) => submission.batchId),
       column(({ submission }) => submission.sender.senderId),
-      column(({ submission }) => submission.receivedAt.toISOString()),
+      column(({ submission }) => formatInstant(submission.receivedAtMs)),
       column(({ counts }) => counts.received),
       column(({ counts }) => counts.accepted),
       column(({ counts }) => counts.duplicates),

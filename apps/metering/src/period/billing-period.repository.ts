@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '@hetao/persistence';
+import { type Prepared, runPrepared } from '../storage/prepared.js';
 import { formatInstant, utcMonth } from '../window/instant.js';
 import type { BillingPeriod } from './billing-period.js';
 
@@ -42,6 +43,16 @@ interface PeriodRow {
   readonly sealed_at: Date;
 }
 
+const KEEP_OPEN: Prepared = {
+  name: 'metering-keep-open',
+  text: 'SELECT pg_advisory_xact_lock_shared($1, month) FROM unnest($2::int[]) AS month',
+};
+
+const CLOSED_BETWEEN: Prepared = {
+  name: 'metering-closed-between',
+  text: 'SELECT * FROM usage_periods WHERE starts_at <= $2 AND ends_at >= $1 ORDER BY starts_at',
+};
+
 /** Months, which of them are closed, and the lock between counting usage and closing. */
 @Injectable()
 export class BillingPeriodRepository {
@@ -53,10 +64,7 @@ export class BillingPeriodRepository {
   async keepOpen(tx: Tx, instantsMs: Iterable<number>): Promise<void> {
     const months = [...new Set(Array.from(instantsMs, utcMonth))].sort((a, b) => a - b);
     if (months.length === 0) return;
-    await tx.execute('SELECT pg_advisory_xact_lock_shared($1, month) FROM unnest($2::int[]) AS month', [
-      MONTH_LOCKS,
-      months,
-    ]);
+    await runPrepared(tx, KEEP_OPEN, [MONTH_LOCKS, months]);
   }
 
   /**
@@ -74,10 +82,7 @@ export class BillingPeriodRepository {
 
   /** Closed periods that have an instant of [fromMs, untilMs] inside or at their edge. */
   async closedBetween(tx: Tx, fromMs: number, untilMs: number): Promise<readonly ClosedPeriod[]> {
-    const rows = await tx.query<PeriodRow>(
-      'SELECT * FROM usage_periods WHERE starts_at <= $2 AND ends_at >= $1 ORDER BY starts_at',
-      [formatInstant(fromMs), formatInstant(untilMs)],
-    );
+    const rows = await runPrepared<PeriodRow>(tx, CLOSED_BETWEEN, [formatInstant(fromMs), formatInstant(untilMs)]);
     return rows.map(fromRow);
   }
 

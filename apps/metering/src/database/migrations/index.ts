@@ -2,6 +2,7 @@ import { clearanceMigrations } from '@hetao/clearance';
 import type { MigrationClass } from '@hetao/persistence';
 import { CreateMetering1763803000000 } from './create-metering.migration.js';
 import { StoreUsageByDay1763890000000 } from './store-usage-by-day.migration.js';
+import { TakeUsageInFiles1763890000002 } from './take-usage-in-files.migration.js';
 import { CountPersons1763891000001 } from './count-persons.migration.js';
 import { DefineMeters1763891000010 } from './define-meters.migration.js';
 import { CorrectAndProve1763891000020 } from './correct-and-prove.migration.js';
@@ -11,6 +12,7 @@ export const meteringMigrations: readonly MigrationClass[] = [
   CreateMetering1763803000000,
   ...clearanceMigrations,
   StoreUsageByDay1763890000000,
+  TakeUsageInFiles1763890000002,
   CountPersons1763891000001,
   DefineMeters1763891000010,
   CorrectAndProve1763891000020,

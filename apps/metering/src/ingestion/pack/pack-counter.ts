@@ -1,0 +1,79 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Logger } from 'pino';
+import type { Pack, PackOffsets } from '@hetao/messaging';
+import { type Tx, UnitOfWork } from '@hetao/persistence';
+import { LOGGER } from '@hetao/runtime';
+import { receiptDay } from '../../storage/batch-no.js';
+import { Partitions } from '../../storage/partitions.js';
+import { KeysTaken } from '../claim-keys.use-cases.js';
+import { CountUsage } from '../count-usage.use-cases.js';
+import type { Counted, Submission } from '../submission.js';
+import { decodePack } from './pack-format.js';
+
+/** A pack that was counted just now. */
+export interface CountedPack {
+  readonly batchId: string;
+  readonly counted: Counted;
+}
+
+/** Counts packs out of the log: keys, rollups and the offset of the log change in one transaction. */
+@Injectable()
+export class PackCounter {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly counting: CountUsage,
+    private readonly partitions: Partitions,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  /** Returns what was counted; packs that were counted before are not in it. */
+  async execute(packs: readonly Pack[], offsets: PackOffsets): Promise<readonly CountedPack[]> {
+    const read = new Map(packs.map((pack) => [pack, this.#read(pack)]));
+    const days = new Set([...read.values()].map(({ receivedAtMs }) => receiptDay(receivedAtMs)));
+    for (const day of days) await this.partitions.ensure(day);
+    for (let attempt = 0; ; attempt += 1) {
+      const mode = this.counting.mode(attempt);
+      try {
+        return await this.uow.run(async (tx) => {
+          const fresh = (await offsets.claim(tx, packs)).flatMap((pack) => read.get(pack) ?? []);
+          if (fresh.length === 0) return [];
+          const submissions = await renamed(tx, fresh);
+          const counted = await this.counting.execute(tx, submissions, mode);
+          return counted.map((one, at) => ({ batchId: submissions[at]?.batchId ?? '', counted: one }));
+        });
+      } catch (error) {
+        if (!(error instanceof KeysTaken)) throw error;
+      }
+    }
+  }
+
+  /** What is no pack is told and recorded as an empty one: the log goes on, and its place is accounted for. */
+  #read(pack: Pack): Submission {
+    const { partition, offset } = pack;
+    const place = { partition, offset };
+    const submission = decodePack(pack.value);
+    if (submission) return { ...submission, place };
+    this.logger.error({ partition, offset: String(offset) }, 'A record of the log of usage is no pack of usage');
+    const sender = { senderId: 'unknown', organisationId: '', isSystem: false };
+    const batchId = `unreadable~${partition}.${offset}`;
+    return { batchId, sender, receivedAtMs: 0, unreadable: 0, events: [], place };
+  }
+}
+
+/**
+ * A pack may lie in the log twice: its sender lost the broker's answer and sent it again. The second copy is counted like
+ * any other, and all its events are duplicates; only its id must be another one.
+ */
+async function renamed(tx: Tx, submissions: readonly Submission[]): Promise<readonly Submission[]> {
+  const rows = await tx.query<{ batch_id: string }>(
+    'SELECT batch_id FROM ingestion_batches WHERE batch_id = ANY ($1)',
+    [submissions.map((one) => one.batchId)],
+  );
+  const taken = new Set(rows.map((row) => row.batch_id));
+  return submissions.map((one) => {
+    const { batchId, place } = one;
+    const isFirst = !taken.has(batchId);
+    taken.add(batchId);
+    return isFirst ? one : { ...one, batchId: `${batchId}~${place?.partition}.${place?.offset}` };
+  });
+}

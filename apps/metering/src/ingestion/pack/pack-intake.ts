@@ -1,0 +1,127 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { defineTopic } from '@hetao/events';
+import { DomainException } from '@hetao/kernel';
+import type { PackLog, Transport } from '@hetao/messaging';
+import { type OnServiceOpen, TRANSPORT } from '@hetao/runtime';
+import { type IntakeReceipt, joinReceipts, pendingReceipt, type Receipt, type Submission } from '../submission.js';
+import { usageBodyErrors } from '../usage-event.errors.js';
+import { BatchQueries } from './batch.queries.js';
+import { PackCounter } from './pack-counter.js';
+import { encodePacks } from './pack-format.js';
+
+/** Packs of usage on their way to being counted. Nobody but metering reads it. */
+export const usagePackTopic = defineTopic({ name: 'hetao.metering.usage-pack', partitions: 6 });
+
+const GROUP = 'metering-usage-packs';
+/** About as much as 5,000 usual events: what one transaction counts. */
+const MAX_APPLIED_BYTES = 1_800_000;
+/** Most bytes that wait for the broker: beyond it a sender is asked to come back later. */
+const MAX_IN_FLIGHT_BYTES = 64 * 1024 * 1024;
+/** How long an answer waits for the counting; what takes longer is answered as received. */
+const WAIT_MS = 2_000;
+/** A pack that another process counts is found by asking. */
+const ASK_EVERY_MS = 100;
+
+/** Puts usage into the log, and answers when it is durable there; usually it is counted by then. */
+@Injectable()
+export class PackIntake implements OnServiceOpen, OnApplicationShutdown {
+  readonly #waiting = new Map<string, (receipt: Receipt | undefined) => void>();
+  #log: PackLog | undefined;
+  #inFlightBytes = 0;
+  #asking = false;
+
+  constructor(
+    @Inject(TRANSPORT) private readonly transport: Pick<Transport, 'openPackLog'>,
+    private readonly counter: PackCounter,
+    private readonly batches: BatchQueries,
+  ) {}
+
+  async onServiceOpen(): Promise<void> {
+    this.#log = await this.transport.openPackLog?.({
+      topic: usagePackTopic,
+      group: GROUP,
+      maxBytes: MAX_APPLIED_BYTES,
+      apply: async (packs, offsets) => {
+        const counted = await this.counter.execute(packs, offsets);
+        for (const one of counted) this.#waiting.get(one.batchId)?.(one.counted);
+      },
+    });
+  }
+
+  /** After the last request was answered, and before the database is closed. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.#log?.stop();
+  }
+
+  /** Whether usage goes through a log here. */
+  get isOpen(): boolean {
+    return this.#log !== undefined;
+  }
+
+  /** @throws DomainException USAGE_BACKLOG_FULL. */
+  assertRoom(): void {
+    if (this.#inFlightBytes < MAX_IN_FLIGHT_BYTES) return;
+    throw new DomainException(
+      usageBodyErrors.USAGE_BACKLOG_FULL(`${this.#inFlightBytes} bytes of usage wait for the log to confirm them.`, {
+        meta: { retry_after_seconds: 1 },
+      }),
+    );
+  }
+
+  /**
+   * Makes the submission durable in the log.
+   *
+   * @returns what became of its events, as far as they were counted meanwhile.
+   * @throws DomainException BROKER_UNAVAILABLE: it may be in the log all the same, and sending it again is safe.
+   */
+  async submit(submission: Submission): Promise<IntakeReceipt> {
+    const log = this.#log;
+    if (!log) throw new Error('Usage was sent to the log before it was open.');
+    const packs = encodePacks(submission);
+    const bytes = packs.reduce((sum, { value }) => sum + value.length, 0);
+    const receipts = packs.map(({ batchId }) => this.#receipt(batchId));
+    this.#inFlightBytes += bytes;
+    try {
+      await Promise.all(packs.map(({ value }) => log.append(submission.sender.senderId, value)));
+    } catch (error) {
+      for (const { batchId } of packs) this.#waiting.get(batchId)?.(undefined);
+      throw error;
+    } finally {
+      this.#inFlightBytes -= bytes;
+    }
+    const settled = await Promise.all(receipts);
+    return joinReceipts(
+      packs.map(({ events, unreadable }, at) => {
+        const receipt = settled[at];
+        return receipt ? { ...receipt, pending: 0 } : pendingReceipt(events, unreadable);
+      }),
+    );
+  }
+
+  #receipt(batchId: string): Promise<Receipt | undefined> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => settle(undefined), WAIT_MS);
+      const settle = (receipt: Receipt | undefined): void => {
+        clearTimeout(timer);
+        this.#waiting.delete(batchId);
+        resolve(receipt);
+      };
+      this.#waiting.set(batchId, settle);
+      void this.#ask();
+    });
+  }
+
+  /** While answers wait: asks the database for those whose packs another process counted. */
+  async #ask(): Promise<void> {
+    if (this.#asking) return;
+    this.#asking = true;
+    while (this.#waiting.size > 0) {
+      await pause(ASK_EVERY_MS, undefined, { ref: false });
+      // A database that is away now is asked again; whoever waits is told after a while that it is not counted yet.
+      const found = await this.batches.find([...this.#waiting.keys()]).catch(() => []);
+      for (const one of found) this.#waiting.get(one.batchId)?.(one);
+    }
+    this.#asking = false;
+  }
+}
