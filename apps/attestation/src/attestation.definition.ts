@@ -3,9 +3,11 @@ import { attestationConfig } from './attestation.config.js';
 import { AttestationModule } from './attestation.module.js';
 import { attestationMigrations } from './database/migrations/index.js';
 import { LogQueries } from './log/log.queries.js';
+import { LogSigner } from './log/log.signer.js';
 import { mountTiles } from './log/tiles.mount.js';
 import { NodeAlarms } from './node/node.queries.js';
 import { mountWitness } from './node/witness.mount.js';
+import { mountVerifier } from './verifier/verifier.mount.js';
 
 /** The transparency log, and what is registered, consented to and verified by it. */
 export const attestationService = defineService({
@@ -18,5 +20,6 @@ export const attestationService = defineService({
   configureHttp: (fastify, context) => {
     mountTiles(fastify, context.get(LogQueries));
     mountWitness(fastify, context.get(NodeAlarms));
+    mountVerifier(fastify, context.get(LogSigner).key);
   },
 });

@@ -111,7 +111,8 @@ function keyIn(line: string | undefined): NoteKey {
   return key;
 }
 
-async function send(url: string, method: string, as: TestCaller, json?: unknown): Promise<Answer> {
+/** Calls the service as somebody whom the door let in. */
+export async function send(url: string, method: string, as: TestCaller, json?: unknown): Promise<Answer> {
   const response = await fetch(url, {
     method,
     ...(json === undefined ? {} : { body: JSON.stringify(json) }),
@@ -125,7 +126,10 @@ async function send(url: string, method: string, as: TestCaller, json?: unknown)
 }
 
 /** An issuer's key that the operator trusts. */
-export async function trustedKey(app: RunningAttestation, as: TestCaller = issuer): Promise<PrivateKeyJwk> {
+export async function trustedKey(
+  app: Pick<RunningAttestation, 'send'>,
+  as: TestCaller = issuer,
+): Promise<PrivateKeyJwk> {
   const { privateKey, publicKey } = await generateSigningKey();
   const { body } = await app.send(as, 'POST', '/v1/attestation-issuer-keys', { public_key: publicKey });
   await app.send(operator, 'POST', `/v1/attestation-issuer-keys/${body.id}/trust`);

@@ -1,0 +1,87 @@
+/**
+ * The script of the page on which a file is hashed and checked where it is. It stands in this package, on the parts it
+ * needs and not on the index, so that a browser loads a score of small modules that need nothing but hashes.
+ */
+import { commit, newSalt } from '../commitment.js';
+import { digestStream } from '../digest-stream.js';
+import { outcomeMeanings } from '../meaning.js';
+import { parseNoteKey } from '../note-key.js';
+import { verifyOffline } from '../receipt.js';
+
+/** What an issuer hands over with the file: the two by names, or a bare receipt. */
+interface Handed {
+  readonly salt?: string;
+  readonly receipt?: unknown;
+}
+
+const form = element('form', HTMLFormElement);
+const language = document.documentElement.lang as keyof (typeof outcomeMeanings)['mismatch'];
+let running: AbortController | undefined;
+
+form.addEventListener('submit', (event) => {
+  event.preventDefault();
+  running?.abort(new Error('superseded'));
+  const mine = new AbortController();
+  running = mine;
+  check(mine.signal).catch((error: unknown) => {
+    if (mine.signal.aborted) return;
+    show('result', `${form.dataset['failed'] ?? ''}: ${error instanceof Error ? error.message : String(error)}`);
+  });
+});
+
+/** Hashes the chosen file piece by piece, and checks it against what was handed over, if anything was. */
+async function check(signal: AbortSignal): Promise<void> {
+  for (const id of ['result', 'bytes', 'sha256', 'sm3', 'used-salt', 'commitment', 'commitment-sm3']) show(id, '');
+  const file = element('file', HTMLInputElement).files?.[0];
+  if (file === undefined) return;
+  const { receipt, salt } = handed();
+  const progress = element('progress', HTMLProgressElement);
+  progress.max = Math.max(file.size, 1);
+  const digests = await digestStream(file.stream(), { signal, onProgress: (bytes) => (progress.value = bytes) });
+  progress.value = progress.max;
+  const { commitment, commitmentSm3 } = commit(digests, salt);
+  show('bytes', String(digests.bytes));
+  show('sha256', digests.sha256);
+  show('sm3', digests.sm3);
+  show('used-salt', salt);
+  show('commitment', commitment);
+  show('commitment-sm3', commitmentSm3);
+  show('result', receipt === undefined ? (form.dataset['hashed'] ?? '') : await verdict(receipt, { commitment }));
+}
+
+async function verdict(receipt: unknown, commitment: { readonly commitment: string }): Promise<string> {
+  const logKey = parseNoteKey(value('log-key'));
+  const { outcome, detail } = await verifyOffline({
+    receipt,
+    commitment,
+    trust: { logs: logKey === undefined ? [] : [logKey] },
+    issuerKeys: () => [{ kty: 'OKP', crv: 'Ed25519', x: value('issuer-key') }],
+    at: new Date(),
+  });
+  const meaning = outcomeMeanings[outcome === 'not_yet_valid' ? 'matched_expired' : outcome][language];
+  return `${outcome}: ${meaning} ${outcome === 'matched_valid' ? (form.dataset['status'] ?? '') : detail}`;
+}
+
+/** @throws SyntaxError on text that is no JSON. */
+function handed(): { receipt: unknown; salt: string } {
+  const text = value('handed');
+  const given = (text === '' ? {} : JSON.parse(text)) as Handed;
+  const receipt = text === '' ? undefined : (given.receipt ?? given);
+  const salt = value('salt') || (typeof given.salt === 'string' ? given.salt : newSalt());
+  return { receipt, salt };
+}
+
+function value(id: string): string {
+  const field = document.getElementById(id);
+  return field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement ? field.value.trim() : '';
+}
+
+function show(id: string, text: string): void {
+  element(id, HTMLElement).textContent = text;
+}
+
+function element<T extends HTMLElement>(id: string, kind: new () => T): T {
+  const found = document.getElementById(id);
+  if (found instanceof kind) return found;
+  throw new Error(`The page lacks ${id}.`);
+}
