@@ -1,10 +1,35 @@
+import type { PrivateKeyJwk } from '@hetao/proofs';
+import { demoDefault, integerSetting, secret } from '@hetao/runtime';
 import { z } from 'zod';
-import { integerSetting } from '@hetao/runtime';
+
+const jwk = z.object({
+  kty: z.literal('OKP'),
+  crv: z.literal('Ed25519'),
+  x: z.string().min(1),
+  d: z.string().min(1),
+  kid: z.string().min(1).max(64),
+});
+
+/** A private key as JSON; the detail of a fault never repeats the text, which may be the key. */
+const statementKey = z.string().transform((text, context): PrivateKeyJwk & { readonly kid: string } => {
+  const parsed = jwk.safeParse(jsonOf(text));
+  if (parsed.success) return parsed.data;
+  context.addIssue({
+    code: 'custom',
+    message: 'must be the JSON of an Ed25519 private key (JWK: kty, crv, x, d, kid)',
+  });
+  return z.NEVER;
+});
+
+const DEMO_KEY =
+  '{"kty":"OKP","crv":"Ed25519","x":"PuTNoAdoF66xaPExO5K9Rr_vmff3lawNmZrYaYFQcN0","d":"48FsYdzU6tmcUAZk2_VTQNCNknAyMiXiXnf_SxR-4tQ","kid":"demo-metering-statement"}';
 
 /** Settings of metering, on top of the common ones. */
 export const meteringConfig = z.object({
   /** Zone of months where a request names none. */
   METERING_TIME_ZONE: z.string().default('Asia/Shanghai').refine(isTimeZone, 'must be an IANA time zone'),
+  /** Signs usage statements. Its public half is served at /v1/usage/statement-keys. */
+  USAGE_STATEMENT_PRIVATE_KEY: secret(demoDefault(statementKey, DEMO_KEY)),
   /** Transactions that count usage at the same time. */
   METERING_LANES: integerSetting(1, 16).prefault('3'),
 });
@@ -15,5 +40,13 @@ function isTimeZone(name: string): boolean {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
   } catch {
     return false; // RangeError: no such zone.
+  }
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
   }
 }

@@ -4,9 +4,18 @@ import { IngestionModule } from './ingestion/ingestion.module.js';
 import { MeterModule } from './meter/meter.module.js';
 import { BillingPeriodModule } from './period/billing-period.module.js';
 import { UsageQueryModule } from './query/usage-query.module.js';
+import { UsageStatementModule } from './statement-proof/usage-statement.module.js';
 import { UsageWindowModule } from './window/usage-window.module.js';
 
 @Module({
-  imports: [EntitlementModule, IngestionModule, UsageWindowModule, BillingPeriodModule, MeterModule, UsageQueryModule],
+  imports: [
+    EntitlementModule,
+    IngestionModule,
+    UsageWindowModule,
+    BillingPeriodModule,
+    MeterModule,
+    UsageQueryModule,
+    UsageStatementModule,
+  ],
 })
 export class MeteringModule {}

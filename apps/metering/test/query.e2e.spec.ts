@@ -217,7 +217,7 @@ describe('meters, against a plain model', () => {
   });
 
   it('say the last word by time, then by id', async () => {
-    world.clock.advance(1_000);
+    world.clock.advance({ seconds: 1 });
     await define('calls', 'latest', { kind: 'member', pointer: '/user' });
     expect((await get(`/v1/usage/meters?agreement_id=${agreementId}`)).body['data']).not.toEqual(
       expect.arrayContaining([expect.objectContaining({ meter: 'calls' })]),
@@ -321,7 +321,7 @@ describe('meters, against a plain model', () => {
     do {
       const { body } = await get(`/v1/usage/records?${range}&limit=17${cursor}`);
       ids.push(...(body['data'] as { id: string }[]).map((one) => one.id));
-      cursor = body['next_cursor'] === null ? '' : `&cursor=${String(body['next_cursor'])}`;
+      cursor = body['next_cursor'] === null ? '' : `&cursor=${body['next_cursor'] as string}`;
     } while (cursor !== '' && ids.length < 500);
     expect(ids).toEqual(expected);
     const download = async (format: string) => {
@@ -336,7 +336,7 @@ describe('meters, against a plain model', () => {
     expect([lines[0], lines.length]).toEqual(['time,id,source,agreement_id,revision,meters,data', expected.length + 1]);
     expect(lines.slice(1).map((line) => line.split(',')[1])).toEqual(expected);
     const rows = await parquetReadObjects({ file: (await download('parquet')).bytes });
-    expect(rows.map((row) => row['id'])).toEqual(expected);
+    expect(rows.map((row) => row['id'] as string)).toEqual(expected);
     expect(rows[0]).toMatchObject({ agreement_id: agreementId, meters: '{"calls":"1"}', revision: 0 });
     const ndjson = new TextDecoder()
       .decode((await download('ndjson')).bytes)

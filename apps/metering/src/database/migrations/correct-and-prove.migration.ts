@@ -105,6 +105,8 @@ const statements = [
      root_hash text NOT NULL,
      statement json NOT NULL,
      signature text NOT NULL,
+     -- 32 bytes a leaf, in the order of the tree: what was proven stays provable when events are corrected later.
+     leaves bytea NOT NULL CHECK (length(leaves) = events * 32),
      is_current boolean NOT NULL,
      signed_at timestamptz NOT NULL
    )`,
