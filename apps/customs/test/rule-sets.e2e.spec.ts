@@ -140,6 +140,7 @@ describe('the service', () => {
       'GET /v1/customs/rule-sets',
       'GET /v1/customs/rule-sets/active',
       'POST /v1/customs/policy-queries',
+      'POST /v1/customs/release-checks',
     ]);
   });
   it('allows in its table exactly the states of the rules', async () => {

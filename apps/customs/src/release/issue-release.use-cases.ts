@@ -7,7 +7,7 @@ import type { Reader } from '../shared/reader.js';
 import { ReleaseDesk } from './release-desk.use-cases.js';
 import { ReleaseGate } from './release-gate.use-cases.js';
 import { ReleaseRepository } from './release.repository.js';
-import { checkQuota, type Release, type ReleaseQuota } from './release.js';
+import { beginning, checkQuota, type Release, type ReleaseQuota } from './release.js';
 
 type Answer = Result<Release, DomainError>;
 
@@ -26,7 +26,11 @@ export class IssueRelease {
     this.#releases = releases;
   }
 
-  execute(declarationId: string, quota: ReleaseQuota, by: Reader): Promise<Answer> {
+  execute(
+    declarationId: string,
+    { quota, validFrom }: { readonly quota: ReleaseQuota; readonly validFrom: string | null },
+    by: Reader,
+  ): Promise<Answer> {
     return this.#uow.runResult(async (tx): Promise<Answer> => {
       const at = this.#desk.now();
       const open = await this.#gate.open(tx, declarationId, by, at);
@@ -34,7 +38,9 @@ export class IssueRelease {
       const { before, released } = open.value;
       const fits = checkQuota(quota, before.form.persons);
       if (!fits.ok) return fits;
-      const release = await this.#desk.sign(tx, released, { quota, by: by.subject, at });
+      const from = beginning(validFrom, released.decision?.decidedOn ?? null, at);
+      if (!from.ok) return from;
+      const release = await this.#desk.sign(tx, released, { quota, by: by.subject, at, from: from.value });
       await this.#gate.pass(tx, released, { command: 'release', from: before.status, at, by, note: release.id });
       await this.#releases.insert(tx, release);
       announce(tx, released, release);

@@ -37,13 +37,18 @@ export class ReleaseDesk {
   async sign(
     tx: Tx,
     declaration: Declaration,
-    { quota, by, at }: { readonly quota: ReleaseQuota; readonly by: string; readonly at: Date },
+    {
+      quota,
+      by,
+      at,
+      from,
+    }: { readonly quota: ReleaseQuota; readonly by: string; readonly at: Date; readonly from: Date },
   ): Promise<Release> {
     const id = newId('rel');
     const { finding, decision } = declaration;
     // The last day of the decision belongs to it: the release ends when that day ends on the mainland.
     const validUntil = new Date(`${decision?.validUntil ?? mainlandDate(at)}T16:00:00Z`);
-    const claims = claimsOf(declaration, { id, quota, at, validUntil });
+    const claims = claimsOf(declaration, { id, quota, at, from, validUntil });
     const engine = await this.#ruleSets.engineOf(tx, finding.ruleSet);
     return {
       id,
@@ -57,7 +62,7 @@ export class ReleaseDesk {
       counted: countsTowardsYear(finding.pathway, finding.rule),
       quota,
       yearLimits: yearLimits(engine, declaration.facts),
-      validFrom: at,
+      validFrom: from,
       validUntil,
       token: await signReleaseToken(claims, this.#config.RELEASE_PRIVATE_KEY),
       logReceipt: null,
@@ -80,13 +85,19 @@ export class ReleaseDesk {
 
 function claimsOf(
   { id: declarationId, exporterId, finding, decision, factsSha256, ...declaration }: Declaration,
-  release: { readonly id: string; readonly quota: ReleaseQuota; readonly at: Date; readonly validUntil: Date },
+  release: {
+    readonly id: string;
+    readonly quota: ReleaseQuota;
+    readonly at: Date;
+    readonly from: Date;
+    readonly validUntil: Date;
+  },
 ): ReleaseClaims {
   return {
     iss: 'hetao-customs',
     jti: release.id,
     iat: seconds(release.at),
-    nbf: seconds(release.at),
+    nbf: seconds(release.from),
     exp: seconds(release.validUntil),
     declaration_id: declarationId,
     exporter_id: exporterId,

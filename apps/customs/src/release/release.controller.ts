@@ -40,7 +40,9 @@ export class ReleaseController {
     @Body({ schema: newReleaseDto }) body: z.output<typeof newReleaseDto>,
     @Caller() caller: CallerIdentity,
   ): Promise<ReleaseDto> {
-    return toReleaseDto(unwrap(await this.#issue.execute(id, body.quota, caller)));
+    return toReleaseDto(
+      unwrap(await this.#issue.execute(id, { quota: body.quota, validFrom: body.valid_from ?? null }, caller)),
+    );
   }
 
   @Get('releases/:id')

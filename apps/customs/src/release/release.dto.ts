@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { commitmentsDto } from '../counter/counter.dto.js';
-import { text } from '../shared/text.dto.js';
+import { dateDto, text } from '../shared/text.dto.js';
 import { releaseTransitions, type Release } from './release.js';
 
 const quota = z.int().min(1).max(2_000_000_000).nullable();
 export const newReleaseDto = z
-  .strictObject({ quota: z.strictObject({ general: quota, sensitive: quota }) })
+  .strictObject({
+    quota: z.strictObject({ general: quota, sensitive: quota }),
+    valid_from: dateDto.optional().describe('First day it covers, not before the decision; left away: from now on'),
+  })
   .meta({ id: 'NewRelease' });
 export const releaseReasonDto = z.strictObject({ reason: text(1000) }).meta({ id: 'ReleaseReason' });
 export const deliveryDto = z

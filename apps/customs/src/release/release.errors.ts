@@ -12,6 +12,11 @@ export const releaseErrors = defineErrors({
     title: 'The quota does not fit the declaration',
     fix: 'Give a quota above zero for the data the transfer holds, and not above the persons declared.',
   },
+  RELEASE_BEGINNING_INVALID: {
+    kind: 'unprocessable',
+    title: 'The release cannot begin on this day',
+    fix: 'Give a day from that of the decision until today, or leave it away: the release then begins now.',
+  },
   RELEASE_QUOTA_EXHAUSTED: {
     kind: 'conflict',
     title: 'The release does not cover so many persons',
@@ -21,11 +26,6 @@ export const releaseErrors = defineErrors({
     kind: 'conflict',
     title: 'The exporter’s year has no room for so many persons under this pathway',
     fix: 'Send no further persons this calendar year, or declare anew under the pathway the larger number asks for.',
-  },
-  RELEASE_RECEIPT_INVALID: {
-    kind: 'unprocessable',
-    title: 'The receipt of the log does not hold',
-    fix: 'Look at the log: the path it gave does not lead to the root it signed. Nothing was stored.',
   },
   RELEASE_HELD: {
     kind: 'conflict',

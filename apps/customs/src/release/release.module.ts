@@ -7,6 +7,8 @@ import { CountDelivery } from './count-delivery.use-cases.js';
 import { DeliverySubscriber } from './delivery.subscriber.js';
 import { ExpireReleases } from './expire-releases.use-cases.js';
 import { IssueRelease } from './issue-release.use-cases.js';
+import { ReleaseCheckController } from './release-check.controller.js';
+import { ReleaseChecks } from './release-check.queries.js';
 import { ReleaseChanges } from './release-changes.use-cases.js';
 import { ReleaseDesk } from './release-desk.use-cases.js';
 import { ReleaseGate } from './release-gate.use-cases.js';
@@ -19,9 +21,12 @@ import { SealReleaseSubscriber } from './seal-release.subscriber.js';
 
 @Module({
   imports: [CounterModule, DeclarationModule, RiskModule, RuleSetModule],
-  controllers: [ReleaseController, ReleaseStandingController, DeliverySubscriber, SealReleaseSubscriber],
+  controllers: [
+    ...[ReleaseController, ReleaseStandingController, ReleaseCheckController],
+    ...[DeliverySubscriber, SealReleaseSubscriber],
+  ],
   providers: [
-    ...[ReleaseRepository, ReleaseQueries, ReleaseDesk, ReleaseGate, ReleaseChanges],
+    ...[ReleaseRepository, ReleaseQueries, ReleaseDesk, ReleaseGate, ReleaseChanges, ReleaseChecks],
     ...[IssueRelease, ChangeRelease, CountDelivery, UseRelease, ExpireReleases],
   ],
   exports: [CountDelivery, ExpireReleases],

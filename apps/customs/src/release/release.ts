@@ -72,6 +72,18 @@ export function changeRelease(
   return ok({ release: { ...before, status, reason: change.reason, changedAt: change.at }, changed: true });
 }
 
+/**
+ * When a release begins: now, unless the officer names a day. What the authority decided earlier covers deliveries from
+ * then on, never from before its decision. Days are the mainland's.
+ */
+export function beginning(day: string | null, decidedOn: string | null, at: Date): Result<Date, ReleaseError> {
+  if (day === null) return ok(at);
+  const from = new Date(`${day}T00:00:00+08:00`);
+  if (decidedOn !== null && day >= decidedOn && from.getTime() <= at.getTime()) return ok(from);
+  const detail = `${day} is before the decision of ${decidedOn ?? 'an unknown day'}, or lies in the future.`;
+  return err(releaseErrors.RELEASE_BEGINNING_INVALID(detail, { pointer: '/valid_from' }));
+}
+
 /** Checks a quota against the persons declared: positive where there are such data, and never beyond them. */
 export function checkQuota(
   quota: ReleaseQuota,
