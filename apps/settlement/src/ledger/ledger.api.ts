@@ -1,3 +1,3 @@
 /** The ledger by itself, for benchmarks: services and the platform see settlement's own index alone. */
-export { accountId, credit, debit, type AccountKey, type Posting } from './ledger.js';
+export { accountId, credit, debit, type AccountKey, type Leg, type Posting } from './ledger.js';
 export { LedgerRepository } from './ledger.repository.js';

@@ -61,7 +61,20 @@ export function batchOf(postings: readonly Posting[]): PostingBatch {
   };
 }
 
-/** Hashing an account's id costs more than everything else here; a batch touches few accounts many times. */
+/** An account's id is what it is, for ever: hashing it anew in every batch would cost more than all the rest here. */
+const knownIds = new Map<string, string>();
+const MAX_KNOWN = 100_000;
+
+function knownIdOf(account: AccountKey): string {
+  const name = nameOf(account);
+  const known = knownIds.get(name);
+  if (known !== undefined) return known;
+  const id = accountId(account);
+  if (knownIds.size >= MAX_KNOWN) knownIds.clear();
+  knownIds.set(name, id);
+  return id;
+}
+
 class AccountList {
   readonly #positions = new Map<string, number>();
   readonly #accounts: AccountKey[] = [];
@@ -76,7 +89,7 @@ class AccountList {
 
   columns(): AccountColumns {
     return {
-      ids: this.#accounts.map(accountId),
+      ids: this.#accounts.map(knownIdOf),
       owners: this.#accounts.map(({ owner }) => owner),
       kinds: this.#accounts.map(({ kind }) => kind),
       currencies: this.#accounts.map(({ currency }) => currency),
