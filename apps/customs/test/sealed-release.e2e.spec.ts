@@ -88,8 +88,6 @@ describe('a release whose issue is sealed in the log', () => {
   });
 
   it('is checked from the command line, without customs', async () => {
-    const { main } =
-      (await import('../../../tools/release/main.js')) as typeof import('../../../tools/release/main.js');
     const folder = await mkdtemp(join(tmpdir(), 'hetao-release-'));
     const at = (name: string): string => join(folder, name);
     const lines: string[] = [];
