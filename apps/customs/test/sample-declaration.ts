@@ -12,7 +12,7 @@ export const university = 'org_hkuniversity';
 
 const sha = 'ab'.repeat(32);
 /** What the exporter judged himself, and when. */
-const assessment = {
+export const assessment = {
   lawfulness: 'separate consent, research of public interest',
   impact: 're-identification by linkage; low',
   measures: 'key-coding, k = 10, contract with audit',
@@ -21,7 +21,7 @@ const assessment = {
   finished_on: '2026-11-01',
 };
 /** The documents of the standard contract and their hashes. */
-const documents = [
+export const documents = [
   'CREDIT_CODE',
   'LEGAL_REP_ID',
   'HANDLER_ID',

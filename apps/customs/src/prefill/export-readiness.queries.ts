@@ -51,7 +51,7 @@ export class ExportReadinessQueries {
     }
     const wizard = await this.#ruleSets.activeWizard();
     const known = readinessFacts(product, question);
-    const { facts, assumed } = withAssumptions(known, wizard.ask(known).questions);
+    const { facts, assumed } = withAssumptions(known, (open) => wizard.engine.nextQuestions(open));
     const state = wizard.ask(facts);
     const { ruleSet } = wizard.engine;
     const workingDays = workingDaysOver(state.possible, ruleSet);

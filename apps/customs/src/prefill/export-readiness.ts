@@ -21,8 +21,8 @@ const TAKEN_FOR_GRANTED: Readonly<Record<string, FactValue>> = {
   'rcp.listed_42': false,
   'exp.foreign_party': false,
   'exp.ciio': false,
-  'exp.zone': 'none',
   'nl.status': 'na',
+  'exp.zone': 'none',
   'tx.collected_abroad': false,
   'tx.necessity': false,
   'tx.collective_basis': false,
@@ -37,18 +37,25 @@ export function readinessFacts(product: KnownProduct, { buyerPlace, purpose }: R
   };
 }
 
-/** The same with what is taken for granted, and which of that mattered. */
+/**
+ * The same with what is taken for granted, and nothing taken for granted that does not matter.
+ *
+ * @param asks the questions that facts leave open
+ */
 export function withAssumptions(
   facts: Facts,
-  questions: readonly string[],
+  asks: (facts: Facts) => readonly string[],
 ): { readonly facts: Facts; readonly assumed: readonly string[] } {
-  const assumed = Object.keys(TAKEN_FOR_GRANTED).filter(
-    (key) => (facts[key] ?? null) === null && questions.includes(key),
-  );
-  return {
-    facts: { ...facts, ...Object.fromEntries(assumed.map((key) => [key, TAKEN_FOR_GRANTED[key] ?? null])) },
-    assumed,
-  };
+  const open = Object.keys(TAKEN_FOR_GRANTED).filter((key) => (facts[key] ?? null) === null);
+  const take = (keys: readonly string[]): Facts => ({
+    ...facts,
+    ...Object.fromEntries(keys.map((key) => [key, TAKEN_FOR_GRANTED[key] ?? null])),
+  });
+  const assumed = open.reduce<readonly string[]>((kept, key) => {
+    const without = kept.filter((other) => other !== key);
+    return asks(take(without)).includes(key) ? kept : without;
+  }, open);
+  return { facts: take(assumed), assumed };
 }
 
 const FREE = new Set(['EXEMPT', 'NOT_AN_EXPORT']);

@@ -2,10 +2,10 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { unwrap } from '@hetao/kernel';
-import { RuleEngine } from '@hetao/rules';
+import { Wizard } from '@hetao/rules';
 import { Allow, Caller, idParam, idSchema, Public, type CallerIdentity } from '@hetao/runtime';
 import { findingDto, type FindingDto } from '../policy-query/finding.dto.js';
-import { policyQueryDto, type PolicyQueryDto } from '../policy-query/policy-query.dto.js';
+import { dryRunDto, type DryRunDto } from '../policy-query/policy-query.dto.js';
 import { answer } from '../policy-query/policy-query.use-cases.js';
 import { RuleSetChanges } from './rule-set-changes.queries.js';
 import {
@@ -83,10 +83,10 @@ export class RuleSetController {
   @ApiOkResponse({ standardSchema: findingDto })
   async dryRunRuleSet(
     @Param('id', idParam('rst')) id: string,
-    @Body({ schema: policyQueryDto }) body: PolicyQueryDto,
+    @Body({ schema: dryRunDto }) body: DryRunDto,
   ): Promise<FindingDto> {
     const { content } = unwrap(await this.#versions.get(id));
-    return unwrap(answer(new RuleEngine(content), body.facts));
+    return unwrap(answer(new Wizard(content), body.facts));
   }
 
   @Get(':id/changes')
