@@ -1,6 +1,10 @@
 import { Module } from '@nestjs/common';
+import { BillingTermsModule } from './billing-terms/billing-terms.module.js';
 import { ChainModule } from './chain/chain.module.js';
+import { CreditNoteModule } from './credit-note/credit-note.module.js';
+import { DisputeModule } from './dispute/dispute.module.js';
 import { HoldModule } from './holds/hold.module.js';
+import { ExceptionModule } from './exception/exception.module.js';
 import { InvoiceModule } from './invoice/invoice.module.js';
 import { JournalModule } from './journal-export/journal.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
@@ -16,8 +20,12 @@ import { StatementModule } from './statement/statement.module.js';
     ChainModule,
     HoldModule,
     InvoiceModule,
+    BillingTermsModule,
+    CreditNoteModule,
+    DisputeModule,
     StatementModule,
     PayoutModule,
+    ExceptionModule,
     PeriodModule,
     JournalModule,
   ],

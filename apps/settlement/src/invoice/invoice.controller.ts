@@ -3,11 +3,14 @@ import { Allow, Caller, everyone, idParam, type CallerIdentity, type Page } from
 import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { periodInPath } from '../period/period.dto.js';
+import { DraftInvoices } from './draft-invoices.use-case.js';
 import {
+  draftingResultDto,
   invoiceDetailDto,
   invoicePageDto,
   invoiceQueryDto,
   invoicingResultDto,
+  type DraftingResultDto,
   type InvoiceDetailDto,
   type InvoiceDto,
   type InvoiceQueryDto,
@@ -20,10 +23,12 @@ import { IssueInvoices } from './invoice.use-cases.js';
 @Controller('v1')
 export class InvoiceController {
   readonly #issue: IssueInvoices;
+  readonly #draft: DraftInvoices;
   readonly #invoices: InvoiceQueries;
 
-  constructor(issue: IssueInvoices, invoices: InvoiceQueries) {
+  constructor(issue: IssueInvoices, draft: DraftInvoices, invoices: InvoiceQueries) {
     this.#issue = issue;
+    this.#draft = draft;
     this.#invoices = invoices;
   }
 
@@ -34,6 +39,15 @@ export class InvoiceController {
   @ApiOkResponse({ standardSchema: invoicingResultDto })
   async issueInvoices(@Param('period', periodInPath) period: string): Promise<InvoicingResultDto> {
     return this.#invoices.totals(period, unwrap(await this.#issue.execute(period)));
+  }
+
+  /** Makes drafts of what is rated and not issued. No Idempotency-Key: a repetition replaces them by the same. */
+  @Post('settlement/periods/:period/invoice-drafts')
+  @HttpCode(200)
+  @Allow('operator', 'system')
+  @ApiOkResponse({ standardSchema: draftingResultDto })
+  async draftInvoices(@Param('period', periodInPath) period: string): Promise<DraftingResultDto> {
+    return { period, drafts: unwrap(await this.#draft.execute(period)) };
   }
 
   @Get('invoices')

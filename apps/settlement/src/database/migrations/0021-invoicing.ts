@@ -118,7 +118,7 @@ const corrections = [
      credit_note_id text NOT NULL REFERENCES credit_notes,
      line_no smallint NOT NULL,
      invoice_line_no smallint NOT NULL,
-     net_minor bigint NOT NULL CHECK (net_minor > 0),
+     net_minor bigint NOT NULL CHECK (net_minor <> 0),
      PRIMARY KEY (credit_note_id, line_no)
    )`,
   ...['credit_notes', 'credit_note_lines'].map(
