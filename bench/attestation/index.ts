@@ -6,13 +6,16 @@ import { createEmbeddedTransport } from '@hetao/messaging';
 import { startEmbeddedPostgres } from '@hetao/persistence';
 import { createLogger, generateCallerKeys, startService } from '@hetao/runtime';
 import { measureAppends, type AppendFigures } from './appends.js';
+import { measureLargeFile } from './large-file.js';
 import { measureProofs, type ProofFigures } from './proofs.js';
 
 /**
  * `npm run bench -- attestation`: appends until a signed checkpoint covers them, against raw COPY of the same entries;
- * then proofs from a large tree in PostgreSQL, against the bare reading of its tiles.
+ * then proofs from a large tree in PostgreSQL, against the bare reading of its tiles. `npm run bench -- attestation file`
+ * hashes a file of 20 GiB instead.
  */
-export async function run(): Promise<void> {
+export async function run([what, size]: readonly string[] = []): Promise<void> {
+  if (what === 'file') return measureLargeFile(size === undefined ? undefined : Number(size));
   const dataDir = await mkdtemp(join(tmpdir(), 'hetao-bench-attestation-'));
   const postgres = await startEmbeddedPostgres({ dataDir, durable: true });
   const transport = createEmbeddedTransport();

@@ -20,7 +20,8 @@ import {
 import { Door } from './door.js';
 import { CommandError, instant, readJson, required, type Command, type Options, type Print } from './options.js';
 
-const CHUNK_BYTES = 1 << 20;
+/** Small enough that what waits to be collected stays small as well. */
+const CHUNK_BYTES = 1 << 18;
 /** OpenSSL's hashes: several times faster than portable ones. */
 const engine: DigestEngine = { sha256: () => createHash('sha256'), sm3: () => createHash('sm3') };
 

@@ -264,6 +264,27 @@ describe('two nodes that check each other', () => {
     );
   });
 
+  it('a log that was itself rolled back learns of it from the other node, and signs no more until that is explained', async () => {
+    const { sz, hk, shenzhen, hongKong } = await twoNodes();
+    await append(shenzhen, 'a', 'b', 'c');
+    await eventually(async () => expect(await seenBy(hongKong)).toBe(3), WITHIN);
+    const peer = { ...hk.peerEnv, ATTESTATION_PEER_URL: hongKong.url, ATTESTATION_PEER_INTERVAL_MS: '50' };
+    const restored = await node({ ...sz.env, ...peer });
+    await eventually(
+      async () => expect(await alarmsOf(restored)).toMatchObject([{ origin: SHENZHEN, alarm: 'rolled_back' }]),
+      WITHIN,
+    );
+    await append(restored, 'another history');
+    expect(await restored.text('/v1/attestation-log/checkpoint')).toContain(`${SHENZHEN}\n0\n`);
+    const metrics = await restored.text('/metrics');
+    expect(metrics).toMatch(/hetao_attestation_log_unsealed\{.*\} 1/);
+    expect(metrics).toMatch(/hetao_attestation_log_alarms\{.*\} 1/);
+    const [alarm] = await alarmsOf(restored);
+    await restored.send(operator, 'POST', `/v1/attestation-witness/alarms/${alarm?.id ?? ''}/acknowledge`);
+    await restored.service.app.get(SealLog).execute();
+    expect(await restored.text('/v1/attestation-log/checkpoint')).toContain(`${SHENZHEN}\n1\n`);
+  });
+
   it('a log that shows the other node something else than its own users learns of it, and answers nothing as if it were sound', async () => {
     const { sz, hk, shenzhen } = await twoNodes();
     const made = await fileFrom(await trustedKey(shenzhen), 'split view');

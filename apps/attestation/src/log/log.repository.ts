@@ -137,3 +137,9 @@ export async function readTiles(client: Pick<ClientBase, 'query'>, refs: readonl
   });
   return rows.map(({ level, index, hashes }) => ({ level, index: Number(index), hashes }));
 }
+
+/** True while our own signature under another history is unexplained: only our own key can bring that about. */
+export async function isAccused(tx: Tx, origin: string): Promise<boolean> {
+  const sql = 'SELECT 1 FROM node_alarms WHERE origin = $1 AND acknowledged_at IS NULL LIMIT 1';
+  return (await tx.query(sql, [origin])).length > 0;
+}

@@ -3,7 +3,7 @@ import { DomainException } from '@hetao/kernel';
 import { UnitOfWork, type Tx } from '@hetao/persistence';
 import { appendLeaves, edgeFrom, edgeRoot, edgeTiles, emptyEdge } from '@hetao/proofs';
 import { logErrors } from './log.errors.js';
-import { LogRepository, type WaitingEntry } from './log.repository.js';
+import { isAccused, LogRepository, type WaitingEntry } from './log.repository.js';
 import { LogSigner } from './log.signer.js';
 import { nativeTree } from './native.hasher.js';
 import { RecordAnnouncer } from './record.announcer.js';
@@ -42,7 +42,10 @@ export class SealLog {
     this.#listeners.push(listener);
   }
 
-  /** Seals what had committed before the call. @returns how many entries went in. */
+  /**
+   * Seals what had committed before the call; nothing while an alarm about this very log stands, since whoever signs on
+   * then makes a fork longer. @returns how many entries went in.
+   */
   async execute(): Promise<number> {
     let total = 0;
     for (let batch = 0; batch < MAX_BATCHES; batch += 1) {
@@ -86,6 +89,7 @@ export class SealLog {
 
   async #sealBatch(tx: Tx): Promise<{ readonly sealed: number; readonly more: boolean }> {
     await this.#log.lock(tx);
+    if (await isAccused(tx, this.#signer.origin)) return { sealed: 0, more: false };
     const waiting = await this.#log.waiting(tx, BATCH);
     const waited = await this.#log.longestWait(tx);
     const entries = waiting.slice(0, endOfBatch(waiting));

@@ -26,7 +26,8 @@ export class WatchTimer implements OnServiceOpen, BeforeApplicationShutdown {
 
   onServiceOpen(): Promise<void> {
     const { peer } = this.#keys;
-    if (peer !== undefined) this.#schedule(peer);
+    // At once: a log that was restored from an old copy is to learn of it before it signs much.
+    if (peer !== undefined) this.#schedule(peer, 0);
     return Promise.resolve();
   }
 
@@ -37,11 +38,11 @@ export class WatchTimer implements OnServiceOpen, BeforeApplicationShutdown {
     await this.#running;
   }
 
-  #schedule(peer: Peer): void {
+  #schedule(peer: Peer, delayMs: number): void {
     if (this.#stopped) return;
     this.#timer = setTimeout(() => {
-      this.#running = this.#turn(peer).finally(() => this.#schedule(peer));
-    }, this.#keys.intervalMs).unref();
+      this.#running = this.#turn(peer).finally(() => this.#schedule(peer, this.#keys.intervalMs));
+    }, delayMs).unref();
   }
 
   /** Never rejects: a node that is away now may be back at the next turn. */

@@ -3,6 +3,7 @@ import type { Tx } from '@hetao/persistence';
 import { openReceipt, statementIn } from '@hetao/proofs';
 import { IssuerKeyRepository } from '../issuer/issuer-key.repository.js';
 import { LogQueries } from '../log/log.queries.js';
+import { isAccused } from '../log/log.repository.js';
 import { LogSigner } from '../log/log.signer.js';
 import { AttestationRepository } from '../registration/attestation.repository.js';
 import { stateOf } from '../registration/attestation.js';
@@ -44,10 +45,7 @@ export class EvidenceQueries {
   }
 
   /** True while an alarm about this node's own log stands. */
-  async logSuspect(tx: Tx): Promise<boolean> {
-    const rows = await tx.query('SELECT 1 FROM node_alarms WHERE origin = $1 AND acknowledged_at IS NULL LIMIT 1', [
-      this.#signer.origin,
-    ]);
-    return rows.length > 0;
+  logSuspect(tx: Tx): Promise<boolean> {
+    return isAccused(tx, this.#signer.origin);
   }
 }
