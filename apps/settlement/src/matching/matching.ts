@@ -48,6 +48,7 @@ export const exceptionReasons = [
   'ALREADY_PAID',
   'REVERSAL',
   'RETURNED',
+  'UNMATCHED',
 ] as const;
 export type ExceptionReason = (typeof exceptionReasons)[number];
 

@@ -28,7 +28,7 @@ export function suggest(
   const byAmount = Map.groupBy(free, amountKey);
   const byParty = new Map<string, OpenItem[]>();
   for (const item of free) {
-    for (const party of item.parties ?? [])
+    for (const party of new Set(item.parties))
       byParty.set(partyKey(party, item), [...(byParty.get(partyKey(party, item)) ?? []), item]);
   }
   return lines.flatMap((line) => {

@@ -1,4 +1,5 @@
 import type { Currency } from '@hetao/kernel';
+import { addDays } from '../period/period.js';
 
 /** When a party is paid. */
 export type SettlementCycle =
@@ -27,8 +28,6 @@ export const defaultTerms: SettlementTerms = {
   reserveDays: 0,
 };
 
-const DAY_MS = 86_400_000;
-
 /**
  * The last calendar date whose payments are paid out today, or null on a day the party is not paid.
  *
@@ -37,9 +36,7 @@ const DAY_MS = 86_400_000;
 export function cutoffOf({ cycle }: SettlementTerms, today: string): string | null {
   if (cycle.kind === 'monthly') return today;
   if (cycle.kind === 'weekly') {
-    // Sunday is 0 in JavaScript and 7 in ISO 8601.
-    const weekday = new Date(`${today}T00:00:00Z`).getUTCDay() || 7;
-    return weekday === cycle.weekday ? today : null;
+    return weekdayOf(today) === cycle.weekday ? today : null;
   }
   return addDays(today, -cycle.days);
 }
@@ -82,6 +79,10 @@ export function planPayout(
   return { payMinor: left - reserveMinor, reserveMinor, nettedMinor, deferred: null, releaseOn };
 }
 
-function addDays(date: string, days: number): string {
-  return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+/** 1 is Monday, 7 is Sunday (ISO 8601), by Sakamoto's method. */
+function weekdayOf(date: string): number {
+  const [year = 0, month = 1, day = 1] = date.split('-').map(Number);
+  const shift = [0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4][month - 1] ?? 0;
+  const of = month < 3 ? year - 1 : year;
+  return (of + Math.floor(of / 4) - Math.floor(of / 100) + Math.floor(of / 400) + shift + day) % 7 || 7;
 }

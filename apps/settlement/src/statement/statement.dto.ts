@@ -110,6 +110,7 @@ const FIXES: Readonly<Record<ExceptionReason, string>> = {
   ALREADY_PAID: 'Resolve the exception: keep it on the payer’s account, or send it back.',
   REVERSAL: 'Find the booking the bank took back and treat it as not paid.',
   RETURNED: 'Find the payout that came back, and check the party’s bank details.',
+  UNMATCHED: 'Match the statement again, or resolve the exception.',
 };
 
 /** A statement with its counts as pg returns it. */

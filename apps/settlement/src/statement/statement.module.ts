@@ -27,5 +27,6 @@ import { ImportStatement, RematchStatement, StatementWork } from './statement.us
     MappingStore,
     AcceptGap,
   ],
+  exports: [EffectiveDates],
 })
 export class StatementModule {}

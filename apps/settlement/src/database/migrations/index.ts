@@ -19,6 +19,7 @@ import { AddReconciliationKinds1764000000030 } from './0030-reconciliation-ledge
 import { ReadMoreStatements1764000000031 } from './0031-statement-formats.js';
 import { Reconcile1764000000032 } from './0032-reconciliation.js';
 import { AddPayoutTerms1764000000033 } from './0033-payout-terms.js';
+import { ResolveExceptions1764000000034 } from './0034-exceptions.js';
 
 /** In the order in which they run. A released one never changes. */
 export const settlementMigrations: readonly MigrationClass[] = [
@@ -42,4 +43,5 @@ export const settlementMigrations: readonly MigrationClass[] = [
   ReadMoreStatements1764000000031,
   Reconcile1764000000032,
   AddPayoutTerms1764000000033,
+  ResolveExceptions1764000000034,
 ];
