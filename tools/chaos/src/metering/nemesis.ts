@@ -1,0 +1,76 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Random } from '../random.js';
+import type { Redelivery } from './deliveries.js';
+import type { ChaosWorld } from './world.js';
+
+/** What was done to metering. */
+export interface Damage {
+  services: number;
+  databases: number;
+  brokers: number;
+}
+
+const LONGEST_WAIT_MS = 5_000;
+
+/** Does harm at random points, one at a time, and lets some work happen in between. */
+export class Nemesis {
+  readonly damage: Damage = { services: 0, databases: 0, brokers: 0 };
+
+  constructor(
+    private readonly world: ChaosWorld,
+    private readonly random: Random,
+    private readonly redelivery: Redelivery | undefined,
+    private readonly answered: () => number,
+  ) {}
+
+  get kills(): number {
+    const { services, databases, brokers } = this.damage;
+    return services + databases + brokers;
+  }
+
+  async run(kills: number, say: (line: string) => void): Promise<void> {
+    while (this.kills < kills) {
+      await this.#someWork();
+      await pause(this.random.between(0, 300));
+      if (this.random.percent(50)) await this.redelivery?.again();
+      await this.#strike();
+      if (this.kills % 20 === 0) say(`${this.kills} kills: ${JSON.stringify(this.damage)}`);
+    }
+  }
+
+  /** Harm that meets an idle process proves nothing: waits for some answers, though not for ever. */
+  async #someWork(): Promise<void> {
+    const enough = this.answered() + this.random.between(0, 12);
+    const deadline = Date.now() + LONGEST_WAIT_MS;
+    while (this.answered() < enough && Date.now() < deadline) await pause(10);
+  }
+
+  async #strike(): Promise<void> {
+    const dice = this.random.between(1, 100);
+    if (dice <= 10) await this.#database();
+    else if (dice <= 16 && this.world.broker) await this.#broker();
+    else await this.#service();
+  }
+
+  async #service(): Promise<void> {
+    const victim = this.random.pick(this.world.victims);
+    await victim?.kill();
+    this.damage.services += 1;
+    await victim?.start();
+  }
+
+  async #database(): Promise<void> {
+    this.damage.databases += 1;
+    await this.world.crashDatabase();
+    // A process may end itself when its database is away for long; in production somebody starts it again.
+    for (const victim of this.world.victims) if (!victim.isRunning) await victim.start();
+  }
+
+  async #broker(): Promise<void> {
+    this.damage.brokers += 1;
+    await this.world.broker?.kill();
+    await pause(this.random.between(0, 1_000));
+    await this.world.broker?.restart();
+    for (const victim of this.world.victims) if (!victim.isRunning) await victim.start();
+  }
+}
