@@ -8,8 +8,14 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { commit, digestStream, type DigestEngine, type PrivateKeyJwk } from '@hetao/proofs';
-import { emptyDatabase, eventually, freePort, testCallerKeys, type EmptyDatabase } from '@hetao/testing';
-import { describeWithBrowser } from '../../gateway/test/chromium.js';
+import {
+  describeWithBrowser,
+  emptyDatabase,
+  eventually,
+  freePort,
+  testCallerKeys,
+  type EmptyDatabase,
+} from '@hetao/testing';
 import { fileFrom, issuer, send, trustedKey } from './running-attestation.js';
 
 const MIB = 1 << 20;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { describeWithBrowser } from './chromium.js';
+import { describeWithBrowser } from '@hetao/testing';
 import { startGateway, type TestGateway } from './gateway.js';
 import { tradeRoutes, world } from './trade-world.js';
 import { startUpstream, type Upstream } from './upstream.js';

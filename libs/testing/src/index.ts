@@ -1,4 +1,5 @@
 export { callerToken, testCallerKeys, type TestCaller, type TestCallerKeys } from './caller-token.js';
+export { describeWithBrowser } from './chromium.js';
 export { eventually, type EventuallyOptions } from './eventually.js';
 export { startExchange, type ExchangeProcesses, type ExchangeService } from './exchange.js';
 export { ServiceProcess, type ServiceProcessOptions } from './service-process.js';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { chromium, type Browser } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
@@ -21,8 +21,11 @@ export function describeWithBrowser(name: string, body: (launch: () => Promise<B
     it: (name: string, body: () => void) => void;
   };
   const executablePath = executable();
-  const launch = () =>
-    chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox', '--disable-gpu'] });
+  const launch = async () => {
+    // Loaded by those specs alone that open one: it is large.
+    const { chromium } = await import('playwright-core');
+    return chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox', '--disable-gpu'] });
+  };
   if (executablePath !== undefined) {
     describe(name, () => body(launch));
   } else if (process.env['REQUIRE_BROWSER'] === '1') {
