@@ -466,6 +466,12 @@ describe('papers', () => {
     expect(await kinds(small)).toContain('one-page-form');
     const form = await bytes(`${base}/${small}/papers/one-page-form.html?language=en`);
     expect(form.body.toString('utf8')).toContain('Simplified impact form');
+    const onePage = await bytes(`${base}/${small}/papers/one-page-form.pdf?language=zh-Hans`);
+    expect((await getDocumentProxy(new Uint8Array(onePage.body))).numPages).toBe(1);
+    const annex = await bytes(`${base}/${small}/papers/gba-contract-annex.docx?language=zh-Hant`);
+    const points = strFromU8(unzipSync(annex.body)['word/document.xml'] as Uint8Array);
+    for (const each of ['（內地、香港）', '（五）出境敏感個人信息種類', 'pattern', '8000 人', '730 天'])
+      expect(points).toContain(each);
     const memo = await get(`${base}/${small}/papers/exemption-memo.docx`);
     expect([memo.status, memo.body['code']]).toEqual([409, 'PAPER_NOT_APPLICABLE']);
     expect((await get(`${base}/${small}/papers/poem.pdf`)).body['code']).toBe('PAPER_UNKNOWN');

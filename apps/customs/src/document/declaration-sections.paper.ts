@@ -123,6 +123,77 @@ export const volumeSection: Section = (subject) => {
   ];
 };
 
+/** The annex of the standard contract, point by point: the national and the Greater Bay Area one ask the same ten. */
+export const annexSection: Section = (subject) => {
+  const { form } = subject.declaration;
+  const { say } = subject.speak;
+  const personal = form.fields.filter((field) => field.personal);
+  const names = (fields: typeof personal): string => fields.map(({ name }) => name).join(', ') || say('none');
+  const { general, sensitive } = form.persons;
+  return table(subject.speak, 'annex', [
+    [
+      'annex_purpose',
+      [form.scenario, factText(subject, 'tx.purpose')].filter((text) => text !== null).join('; ') || null,
+    ],
+    ['annex_manner', form.necessity],
+    [
+      'annex_scale',
+      `${say('general')}: ${general} ${say('people')}; ${say('sensitive_people')}: ${sensitive} ${say('people')}`,
+    ],
+    ['annex_kinds', names(personal)],
+    ['annex_sensitive', names(personal.filter((field) => field.sensitive || field.minor))],
+    ['annex_third', form.onwardTransfers ?? say('none')],
+    ['annex_way', factText(subject, 'tx.mode')],
+    ['annex_term', form.retentionDays === null ? null : `${form.retentionDays} ${say('days')}`],
+    ['annex_place', form.storagePlace],
+    ['annex_other', form.deidentification ?? say('none')],
+  ]);
+};
+
+/** The small handler's form in one table; it fits one page unless somebody wrote pages (SMALL 14). */
+export const onePageSection: Section = (subject) => {
+  const { form } = subject.declaration;
+  const { say } = subject.speak;
+  const { general, sensitive } = form.persons;
+  return table(subject.speak, 'assessment', [
+    [
+      'exporter',
+      form.exporter &&
+        [form.exporter.name, form.exporter.place, form.exporter.registrationNumber].filter(Boolean).join(', '),
+    ],
+    ['total_pi', factText(subject, 'exp.total_pi')],
+    ['recipient', [form.recipientName, form.recipientPlace].filter(Boolean).join(', ')],
+    ['scenario', form.scenario],
+    ['purpose', factText(subject, 'tx.purpose')],
+    ['fields', form.fields.map(({ name }) => name).join(', ')],
+    ['volumes', `${say('general')}: ${general}; ${say('sensitive_people')}: ${sensitive}`],
+    ['storage', form.storagePlace],
+    ['retention', form.retentionDays === null ? null : `${form.retentionDays} ${say('days')}`],
+    ['lawfulness', form.assessment?.lawfulness ?? null],
+    ['impact', form.assessment?.impact ?? null],
+    ['measures', form.assessment?.measures ?? null],
+    ['finished_on', form.assessment?.finishedOn ?? null],
+  ]);
+};
+
+/** Which of the two guidelines of the Greater Bay Area applies: the one with Hong Kong, or the one with Macao. */
+export const guidelineSection: Section = ({ answered: { ruleSet, given }, speak }) => {
+  const { 'tx.origin': origin, 'tx.destination': destination } = given;
+  const macao = origin === 'MO' || destination === 'MO';
+  const citation = ruleSet.citations.find(({ id }) => id === (macao ? 'GBA-MO-2' : 'GBA-HK-2'));
+  const contract = ruleSet.requirements.find(({ id }) => id === 'GBA_SC');
+  return [
+    heading(speak.say('guideline')),
+    {
+      kind: 'list',
+      items: [
+        ...(citation === undefined ? [] : [speak.of(citation.text)]),
+        ...(contract === undefined ? [] : [speak.of(contract.authority), ...contract.notes.map(speak.of)]),
+      ],
+    },
+  ];
+};
+
 export const assessmentSection: Section = ({ declaration: { form }, speak }) =>
   table(speak, 'assessment', [
     ['lawfulness', form.assessment?.lawfulness ?? null],
