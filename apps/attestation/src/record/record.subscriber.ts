@@ -1,14 +1,19 @@
 import {
   AgreementConcludedV1,
+  AgreementConcludedV2,
   AgreementEndedV1,
+  CreditNoteIssuedV1,
   InvoiceIssuedV1,
+  InvoiceVoidedV1,
   PayoutInstructedV1,
   PayoutSettledV1,
   PeriodClosedV1,
+  ReleaseExpiredV1,
   ReleaseIssuedV1,
   ReleaseResumedV1,
   ReleaseRevokedV1,
   ReleaseSuspendedV1,
+  UsageCorrectedV1,
   UsagePeriodClosedV1,
   UsageStatementSignedV1,
   type ReceivedEvent,
@@ -33,8 +38,12 @@ export class RecordSubscriber {
 
   @Handles(AgreementConcludedV1)
   agreementConcluded(event: ReceivedEvent<AgreementConcludedV1>, tx: Tx): Promise<void> {
-    const { merchantId, buyerId, channelPartnerId } = event.data;
-    return this.#commit(event, [merchantId, buyerId, ...(channelPartnerId === null ? [] : [channelPartnerId])], tx);
+    return this.#commit(event, partiesToAgreement(event.data), tx);
+  }
+
+  @Handles(AgreementConcludedV2)
+  agreementConcludedAnew(event: ReceivedEvent<AgreementConcludedV2>, tx: Tx): Promise<void> {
+    return this.#commit(event, partiesToAgreement(event.data), tx);
   }
 
   @Handles(AgreementEndedV1)
@@ -62,6 +71,11 @@ export class RecordSubscriber {
     return this.#commitForSameParties(event, tx);
   }
 
+  @Handles(ReleaseExpiredV1)
+  releaseExpired(event: ReceivedEvent<ReleaseExpiredV1>, tx: Tx): Promise<void> {
+    return this.#commitForSameParties(event, tx);
+  }
+
   @Handles(UsagePeriodClosedV1)
   usagePeriodClosed(event: ReceivedEvent<UsagePeriodClosedV1>, tx: Tx): Promise<void> {
     return this.#commit(event, [event.data.merchantId, event.data.buyerId], tx);
@@ -72,9 +86,24 @@ export class RecordSubscriber {
     return this.#commit(event, [event.data.merchantId, event.data.buyerId], tx);
   }
 
+  @Handles(UsageCorrectedV1)
+  usageCorrected(event: ReceivedEvent<UsageCorrectedV1>, tx: Tx): Promise<void> {
+    return this.#commit(event, [event.data.merchantId, event.data.buyerId], tx);
+  }
+
   @Handles(InvoiceIssuedV1)
   invoiceIssued(event: ReceivedEvent<InvoiceIssuedV1>, tx: Tx): Promise<void> {
     return this.#commit(event, [event.data.merchantId, event.data.buyerId], tx);
+  }
+
+  @Handles(CreditNoteIssuedV1)
+  creditNoteIssued(event: ReceivedEvent<CreditNoteIssuedV1>, tx: Tx): Promise<void> {
+    return this.#commit(event, [event.data.merchantId, event.data.buyerId], tx);
+  }
+
+  @Handles(InvoiceVoidedV1)
+  invoiceVoided(event: ReceivedEvent<InvoiceVoidedV1>, tx: Tx): Promise<void> {
+    return this.#commitForSameParties(event, tx);
   }
 
   @Handles(PayoutInstructedV1)
@@ -105,4 +134,12 @@ export class RecordSubscriber {
     const record = { id, record: type, subject, parties, document: data, at: time, announced: true };
     return this.#records.commit(tx, [record]);
   }
+}
+
+function partiesToAgreement({
+  merchantId,
+  buyerId,
+  channelPartnerId,
+}: AgreementConcludedV1 | AgreementConcludedV2): readonly string[] {
+  return [merchantId, buyerId, ...(channelPartnerId === null ? [] : [channelPartnerId])];
 }
