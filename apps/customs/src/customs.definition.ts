@@ -1,4 +1,5 @@
 import { defineService } from '@hetao/runtime';
+import { MAX_FILE_BYTES } from './consultation/consultation-file.js';
 import { customsConfig } from './customs.config.js';
 import { CustomsModule } from './customs.module.js';
 import { customsMigrations } from './database/migrations/index.js';
@@ -13,4 +14,6 @@ export const customsService = defineService({
   config: customsConfig,
   entities: [RuleSetRow, DeclarationRow, ReleaseRow],
   migrations: customsMigrations,
+  // One byte more than a file may have, so that the file itself says that it is too large.
+  bodyParsers: [{ mediaType: 'application/octet-stream', as: 'bytes', limitBytes: MAX_FILE_BYTES + 1 }],
 });

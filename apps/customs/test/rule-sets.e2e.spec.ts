@@ -134,6 +134,7 @@ describe('the service', () => {
       'GET /v1/customs/calendars',
       'GET /v1/customs/policy-queries/:id',
       'GET /v1/customs/policy-queries/:id/:file',
+      'GET /v1/customs/consultation-templates',
       'GET /v1/customs/precedents',
       'GET /v1/customs/products/:id/export-readiness',
       'GET /v1/customs/release-keys',

@@ -36,6 +36,8 @@ export interface RunningCustoms {
   readonly service: RunningService;
   readonly clock: ManualClock;
   send(as: TestCaller | null, method: string, path: string, json?: unknown): Promise<Answer>;
+  /** Sends bytes as they are. */
+  sendBytes(as: TestCaller, path: string, bytes: Uint8Array): Promise<Answer>;
   published(key: string): Promise<{ type: string; data: Record<string, JsonValue> }[]>;
   /** States something as another service would; resolves when customs has handled it. */
   hears<T>(event: EventDefinition<T>, data: T): Promise<void>;
@@ -64,6 +66,14 @@ export async function startCustoms(
     service,
     clock,
     send: (as, method, path, json) => send(`${service.url}${path}`, method, as, json),
+    sendBytes: async (as, path, bytes) =>
+      answerOf(
+        await fetch(`${service.url}${path}`, {
+          method: 'POST',
+          body: Buffer.from(bytes),
+          headers: { [CALLER_HEADER]: await callerToken(as), 'content-type': 'application/octet-stream' },
+        }),
+      ),
     published: async (key) => {
       const { rows } = await service.database.withClient((client) =>
         client.query<{ type: string; data: Record<string, JsonValue> }>(
@@ -99,6 +109,10 @@ async function send(url: string, method: string, as: TestCaller | null, json?: u
       ...(method === 'POST' ? { 'idempotency-key': newId('key') } : {}),
     },
   });
+  return answerOf(response);
+}
+
+async function answerOf(response: Response): Promise<Answer> {
   const text = await response.text();
   const isJson = /json/.test(response.headers.get('content-type') ?? '');
   return { status: response.status, body: isJson ? (JSON.parse(text) as Body) : {}, text };

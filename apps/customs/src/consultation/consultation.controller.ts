@@ -9,7 +9,6 @@ import {
   everyone,
   Idempotent,
   idParam,
-  Public,
   type CallerIdentity,
   type Page,
 } from '@hetao/runtime';
@@ -18,12 +17,8 @@ import {
   consultationPageDto,
   messageDto,
   openedDto,
-  precedentDraftDto,
-  precedentPageDto,
-  precedentQuery,
   questionDto,
   type ConsultationDto,
-  type PrecedentDto,
   type SummaryDto,
 } from './consultation.dto.js';
 import { ConsultationQueries } from './consultation.queries.js';
@@ -31,7 +26,7 @@ import { Consult } from './consultation.use-cases.js';
 
 type Id = z.output<typeof openedDto>;
 
-/** Questions to an officer, answered with citations; anonymised answers become precedents. */
+/** Questions to an officer, answered with citations. */
 @ApiTags('customs: consultation')
 @Controller('v1/customs')
 export class ConsultationController {
@@ -93,25 +88,5 @@ export class ConsultationController {
   @ApiOkResponse({ standardSchema: openedDto })
   async closeConsultation(@Param('id', idParam('con')) id: string, @Caller() caller: CallerIdentity): Promise<Id> {
     return unwrap(await this.#consult.close(id, caller));
-  }
-
-  @Post('precedents')
-  @Allow('operator')
-  @Idempotent()
-  @ApiCreatedResponse({ standardSchema: openedDto })
-  async publishPrecedent(
-    @Body({ schema: precedentDraftDto }) body: z.output<typeof precedentDraftDto>,
-    @Caller() caller: CallerIdentity,
-  ): Promise<Id> {
-    return unwrap(await this.#consult.publish(body, caller));
-  }
-
-  @Get('precedents')
-  @Public()
-  @ApiOkResponse({ standardSchema: precedentPageDto })
-  searchPrecedents(
-    @Query({ schema: precedentQuery }) query: z.output<typeof precedentQuery>,
-  ): Promise<Page<PrecedentDto>> {
-    return this.#threads.precedents(query);
   }
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { cursorQuery, idSchema, pageOf } from '@hetao/runtime';
-import { sha256Dto, text } from '../shared/text.dto.js';
+import { localizedDto, sha256Dto, text } from '../shared/text.dto.js';
 
 const message = {
   text: text(10_000),
@@ -18,10 +18,22 @@ export const precedentDraftDto = z
   .strictObject({ question: text(5_000), answer: text(10_000), citations: z.array(text(64)).min(1).max(30) })
   .meta({ id: 'PrecedentDraft' });
 export const precedentQuery = cursorQuery.extend({
-  q: text(100).optional().describe('Text that must occur in question or answer'),
+  q: text(100).optional().describe('Words that must all occur in question or answer; Chinese by pairs of characters'),
 });
 
 export const openedDto = z.object({ id: z.string() }).meta({ id: 'ConsultationId' });
+export const fileQuery = z.strictObject({ name: text(300) });
+export const fileDto = z
+  .object({ sha256: z.string(), name: z.string(), media_type: z.string(), size: z.int() })
+  .meta({ id: 'ConsultationFile' });
+export type FileDto = z.output<typeof fileDto>;
+export const templateListDto = z
+  .object({
+    data: z.array(
+      z.object({ id: z.string(), subject: localizedDto, text: localizedDto, citations: z.array(z.string()) }),
+    ),
+  })
+  .meta({ id: 'ConsultationTemplates' });
 const summary = z.object({
   id: z.string(),
   subject: z.string(),
@@ -40,9 +52,11 @@ export const consultationDto = summary
         text: z.string(),
         citations: z.array(z.string()),
         attachments: z.array(z.object({ name: z.string(), sha256: z.string() })),
+        author_name: z.string().nullable(),
         at: z.iso.datetime(),
       }),
     ),
+    files: z.array(fileDto),
   })
   .meta({ id: 'Consultation' });
 export type SummaryDto = z.output<typeof summary>;
@@ -57,3 +71,14 @@ const precedentDto = z.object({
 });
 export type PrecedentDto = z.output<typeof precedentDto>;
 export const precedentPageDto = pageOf(precedentDto).meta({ id: 'PrecedentPage' });
+export const precedentReviewDto = z
+  .object({
+    id: z.string(),
+    question: z.string(),
+    answer: z.string(),
+    citations: z.array(z.string()),
+    replaced: z.array(z.object({ kind: z.string(), times: z.int() })).describe('What was taken out by itself'),
+  })
+  .meta({ id: 'PrecedentReview' });
+export type PrecedentReviewDto = z.output<typeof precedentReviewDto>;
+export const precedentReviewPageDto = pageOf(precedentReviewDto).meta({ id: 'PrecedentReviewPage' });

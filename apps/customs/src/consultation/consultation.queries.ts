@@ -3,7 +3,7 @@ import { err, ok, type DomainError, type Result } from '@hetao/kernel';
 import type { Database } from '@hetao/persistence';
 import { afterCursor, cursorPage, DATABASE, type Page } from '@hetao/runtime';
 import { seesEveryTenant, type Reader } from '../shared/reader.js';
-import type { ConsultationDto, PrecedentDto, SummaryDto } from './consultation.dto.js';
+import type { ConsultationDto, FileDto, PrecedentDto, PrecedentReviewDto, SummaryDto } from './consultation.dto.js';
 import { consultationErrors } from './consultation.errors.js';
 import { MAX_MESSAGES } from './consultation.js';
 
@@ -40,11 +40,16 @@ export class ConsultationQueries {
       return err(consultationErrors.CONSULTATION_UNKNOWN(`There is no consultation ${id} that you may see.`));
     }
     const messages = await this.#read<Dated<ConsultationDto['messages'][number], 'at'>>(
-      `SELECT number, from_officer, text, citations, attachments, at FROM consultation_messages
+      `SELECT number, from_officer, author_name, text, citations, attachments, at FROM consultation_messages
        WHERE consultation_id = $1 ORDER BY number LIMIT $2`,
       [id, MAX_MESSAGES],
     );
-    return ok({ ...toSummary(thread), messages: messages.map((each) => ({ ...each, at: each.at.toISOString() })) });
+    const files = await this.#read<FileDto>(
+      'SELECT sha256, name, media_type, size FROM consultation_files WHERE consultation_id = $1 ORDER BY sent_at, sha256',
+      [id],
+    );
+    const told = messages.map((each) => ({ ...each, at: each.at.toISOString() }));
+    return ok({ ...toSummary(thread), messages: told, files });
   }
 
   async precedents(query: PageQuery & { readonly q?: string | undefined }): Promise<Page<PrecedentDto>> {
@@ -52,12 +57,36 @@ export class ConsultationQueries {
     const before = afterCursor(query.cursor, filter)?.[0] ?? null;
     const rows = await this.#read<Dated<PrecedentDto, 'published_at'>>(
       `SELECT id, question, answer, citations, rule_set_version, published_at FROM precedents
-       WHERE ($1::text IS NULL OR strpos(lower(question || ' ' || answer), lower($1)) > 0) AND ($2::text IS NULL OR id < $2)
+       WHERE status = 'published' AND ($1::text IS NULL OR search @@ plainto_tsquery('simple', search_terms($1)))
+         AND ($2::text IS NULL OR id < $2)
        ORDER BY id DESC LIMIT $3`,
       [query.q ?? null, before, query.limit + 1],
     );
     const data = rows.map((row) => ({ ...row, published_at: row.published_at.toISOString() }));
     return cursorPage(data, query.limit, ({ id }) => [id], filter);
+  }
+
+  /** Precedents that wait for an officer to approve them. */
+  async drafts(query: PageQuery): Promise<Page<PrecedentReviewDto>> {
+    const before = afterCursor(query.cursor, {})?.[0] ?? null;
+    const rows = await this.#read<PrecedentReviewDto>(
+      `SELECT id, question, answer, citations, replaced FROM precedents
+       WHERE status = 'draft' AND ($1::text IS NULL OR id < $1) ORDER BY id DESC LIMIT $2`,
+      [before, query.limit + 1],
+    );
+    return cursorPage(rows, query.limit, ({ id }) => [id]);
+  }
+
+  /** One file of a consultation, for those who take part in it. */
+  async file(id: string, sha256: string, reader: Reader): Promise<Result<FileDto & { content: Buffer }, DomainError>> {
+    const [row] = await this.#read<FileDto & { content: Buffer }>(
+      `SELECT sha256, name, media_type, size, content FROM consultation_files JOIN consultations ON id = consultation_id
+       WHERE consultation_id = $3 AND sha256 = $4 AND ($1 OR organisation_id = $2)`,
+      [seesEveryTenant(reader), reader.organisationId, id, sha256],
+    );
+    return row === undefined
+      ? err(consultationErrors.CONSULTATION_FILE_UNKNOWN(`Consultation ${id} has no file ${sha256} that you may see.`))
+      : ok(row);
   }
 
   async #read<R extends object>(sql: string, params: unknown[]): Promise<R[]> {

@@ -10,6 +10,7 @@ export interface Thread {
 }
 interface Written extends Message {
   readonly author: string;
+  readonly authorName: string | null;
   readonly officer: boolean;
   readonly at: Date;
 }
@@ -40,13 +41,14 @@ export class ConsultationRepository {
 
   async write(tx: Tx, id: string, number: number, message: Written): Promise<void> {
     await tx.execute(
-      `INSERT INTO consultation_messages (consultation_id, number, from_officer, author, text, citations, attachments, at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      `INSERT INTO consultation_messages (consultation_id, number, from_officer, author, author_name, text, citations, attachments, at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
       [
         id,
         number,
         message.officer,
         message.author,
+        message.authorName,
         message.text,
         message.citations,
         JSON.stringify(message.attachments),
@@ -59,30 +61,25 @@ export class ConsultationRepository {
     await tx.execute('UPDATE consultations SET status = $2, changed_at = $3 WHERE id = $1', [id, status, at]);
   }
 
-  async publish(
+  /** Hashes of the files that are kept with a consultation. */
+  async filesOf(tx: Tx, id: string): Promise<readonly string[]> {
+    const rows = await tx.query<{ sha256: string }>(
+      'SELECT sha256 FROM consultation_files WHERE consultation_id = $1',
+      [id],
+    );
+    return rows.map(({ sha256 }) => sha256);
+  }
+
+  async keepFile(
     tx: Tx,
-    precedent: {
-      id: string;
-      question: string;
-      answer: string;
-      citations: readonly string[];
-      ruleSetVersion: string;
-      by: string;
-    },
-    at: Date,
+    id: string,
+    file: { sha256: string; name: string; mediaType: string; size: number; content: Uint8Array },
+    { by, at }: { readonly by: string; readonly at: Date },
   ): Promise<void> {
     await tx.execute(
-      `INSERT INTO precedents (id, question, answer, citations, rule_set_version, published_by, published_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-      [
-        precedent.id,
-        precedent.question,
-        precedent.answer,
-        precedent.citations,
-        precedent.ruleSetVersion,
-        precedent.by,
-        at,
-      ],
+      `INSERT INTO consultation_files (consultation_id, sha256, name, media_type, size, content, sent_by, sent_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [id, file.sha256, file.name, file.mediaType, file.size, Buffer.from(file.content), by, at],
     );
   }
 }

@@ -4,13 +4,18 @@ import { UnitOfWork, type Tx } from '@hetao/persistence';
 import { CLOCK } from '@hetao/runtime';
 import { RuleSetQueries } from '../rule-set/rule-set.queries.js';
 import { seesEveryTenant, type Reader } from '../shared/reader.js';
+
 import { consultationErrors } from './consultation.errors.js';
 import { ConsultationRepository, type Thread } from './consultation.repository.js';
-import { addMessage, checkCitations, type Message } from './consultation.js';
+import { addMessage, type Message } from './consultation.js';
 
 type Answer = Result<{ readonly id: string }, DomainError>;
+/** Who writes; with the name others know him by, where there is one. */
+export interface Writer extends Reader {
+  readonly displayName?: string;
+}
 
-/** Opens threads, adds to them, closes them, and publishes what others may learn from. */
+/** Opens threads, adds to them, closes them. */
 @Injectable()
 export class Consult {
   readonly #uow: UnitOfWork;
@@ -27,24 +32,24 @@ export class Consult {
 
   open(
     question: { readonly subject: string; readonly declarationId: string | null; readonly message: Message },
-    by: Reader,
+    by: Writer,
   ): Promise<Answer> {
     return this.#uow.runResult(async (tx): Promise<Answer> => {
       const [id, at] = [newId('con'), this.#clock.now()];
       await this.#threads.open(tx, { id, organisationId: by.organisationId, ...question }, at);
-      await this.#threads.write(tx, id, 1, { ...question.message, author: by.subject, officer: false, at });
+      await this.#threads.write(tx, id, 1, { ...question.message, ...authorOf(by), officer: false, at });
       return ok({ id });
     });
   }
 
-  async write(id: string, message: Message, by: Reader): Promise<Answer> {
+  async write(id: string, message: Message, by: Writer): Promise<Answer> {
     const knownCitations = await this.#citations();
     return this.#inThread(id, by, async (tx, thread) => {
       const officer = thread.organisationId !== by.organisationId;
       const status = addMessage(thread, message, { officer, knownCitations });
       if (!status.ok) return status;
       const at = this.#clock.now();
-      await this.#threads.write(tx, id, thread.messages + 1, { ...message, author: by.subject, officer, at });
+      await this.#threads.write(tx, id, thread.messages + 1, { ...message, ...authorOf(by), officer, at });
       await this.#threads.setStatus(tx, id, status.value, at);
       return ok({ id });
     });
@@ -53,25 +58,6 @@ export class Consult {
   close(id: string, by: Reader): Promise<Answer> {
     return this.#inThread(id, by, async (tx) => {
       await this.#threads.setStatus(tx, id, 'closed', this.#clock.now());
-      return ok({ id });
-    });
-  }
-
-  /** Publishes an answer as a precedent. The officer writes it anew, without anything that tells who asked. */
-  async publish(
-    precedent: { readonly question: string; readonly answer: string; readonly citations: readonly string[] },
-    by: Reader,
-  ): Promise<Answer> {
-    const { ruleSet } = await this.#ruleSets.active();
-    const cited = checkCitations(precedent.citations, { officer: true, knownCitations: await this.#citations() });
-    if (!cited.ok) return cited;
-    return this.#uow.runResult(async (tx): Promise<Answer> => {
-      const id = newId('pre');
-      await this.#threads.publish(
-        tx,
-        { ...precedent, id, ruleSetVersion: ruleSet.version, by: by.subject },
-        this.#clock.now(),
-      );
       return ok({ id });
     });
   }
@@ -88,4 +74,8 @@ export class Consult {
   async #citations(): Promise<ReadonlySet<string>> {
     return new Set((await this.#ruleSets.active()).ruleSet.citations.map(({ id }) => id));
   }
+}
+
+function authorOf({ subject, displayName }: Writer): { readonly author: string; readonly authorName: string | null } {
+  return { author: subject, authorName: displayName ?? null };
 }
