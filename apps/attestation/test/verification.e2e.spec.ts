@@ -319,7 +319,7 @@ describe('registration', () => {
     expect(meaning['match_does_not_prove']?.map((text) => text['zh-Hans'])).toEqual([
       '不证明内容真实。',
       '不证明持有人的身份。',
-      '不证明数据的收集合法，也不证明数据出境合法。',
+      '不证明数据的收集合法。',
     ]);
   });
 });

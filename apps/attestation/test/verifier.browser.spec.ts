@@ -145,7 +145,7 @@ describeWithBrowser('The verifier in a browser', (launch) => {
     expect(await page.locator('#proves-not li').allTextContents()).toEqual([
       '不證明內容真實。',
       '不證明持有人的身份。',
-      '不證明數據的收集合法，也不證明數據出境合法。',
+      '不證明數據的收集合法。',
     ]);
     expect([requests, faults]).toEqual([[], []]);
     await context.close();

@@ -13,7 +13,7 @@ export const verificationOutcomes = [
 ] as const;
 export type VerificationOutcome = (typeof verificationOutcomes)[number];
 
-/** What a match proves: to be shown, all of it, wherever a match is shown. */
+/** What a match proves (reference 6.2, word for word): to be shown, all of it, wherever a match is shown. */
 export const matchProves: readonly LocalizedText[] = [
   {
     en: 'These bytes are exactly what this issuer registered.',
@@ -32,7 +32,7 @@ export const matchProves: readonly LocalizedText[] = [
   },
 ];
 
-/** What a match does not prove: to be shown beside it. */
+/** What a match does not prove (reference 6.2): to be shown beside it, nothing left out and nothing added. */
 export const matchDoesNotProve: readonly LocalizedText[] = [
   {
     en: 'That the content is true.',
@@ -45,9 +45,9 @@ export const matchDoesNotProve: readonly LocalizedText[] = [
     'zh-Hant': '不證明持有人的身份。',
   },
   {
-    en: 'That the data was lawfully collected, or that its transfer across a border is lawful.',
-    'zh-Hans': '不证明数据的收集合法，也不证明数据出境合法。',
-    'zh-Hant': '不證明數據的收集合法，也不證明數據出境合法。',
+    en: 'That the data was lawfully collected.',
+    'zh-Hans': '不证明数据的收集合法。',
+    'zh-Hant': '不證明數據的收集合法。',
   },
 ];
 
