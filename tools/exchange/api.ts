@@ -55,6 +55,10 @@ export class ExchangeApi {
     return this.#send<T>({ method: 'POST', path, body, contentType });
   }
 
+  patch<T>(path: string, body: unknown): Promise<T> {
+    return this.#send<T>({ method: 'PATCH', path, body });
+  }
+
   /** Every row of a collection, page after page. */
   async list<T>(path: string): Promise<T[]> {
     const rows: T[] = [];

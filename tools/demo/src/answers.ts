@@ -37,6 +37,9 @@ export interface Agreement {
   readonly status: string;
   readonly document_hash: string;
   readonly signatures: readonly { readonly party: string }[];
+  readonly release: object | null;
+  readonly effective_from: string;
+  readonly effective_until: string;
 }
 
 export interface Invoice {

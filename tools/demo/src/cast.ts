@@ -16,6 +16,8 @@ const SCOPES: Readonly<Record<MemberPlan['persona'], readonly string[]>> = {
     'usage:read',
     'usage:write',
     'settlement:read',
+    'customs:read',
+    'customs:write',
   ],
   buyer: ['catalog:read', 'contracts:read', 'contracts:write', 'usage:read', 'settlement:read'],
 };
@@ -23,15 +25,18 @@ const SCOPES: Readonly<Record<MemberPlan['persona'], readonly string[]>> = {
 /** The people of the demo, each calling the public API with a key of their own. */
 export class Cast {
   readonly operator: ExchangeApi;
+  /** Nobody releases what he decided himself. */
+  readonly officer: ExchangeApi;
   readonly #apis = new Map<string, Promise<ExchangeApi>>();
   readonly #plans: ReadonlyMap<string, OrganisationPlan>;
 
   constructor(
-    private readonly at: { readonly baseUrl: string; readonly operatorKey: string },
+    private readonly at: { readonly baseUrl: string; readonly operatorKey: string; readonly officerKey: string },
     private readonly keys: DemoKeys,
     organisations: readonly OrganisationPlan[],
   ) {
     this.operator = new ExchangeApi({ baseUrl: at.baseUrl, apiKey: at.operatorKey });
+    this.officer = new ExchangeApi({ baseUrl: at.baseUrl, apiKey: at.officerKey });
     this.#plans = new Map(organisations.map((plan) => [plan.slug, plan]));
   }
 

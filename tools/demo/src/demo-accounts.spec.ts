@@ -19,6 +19,7 @@ describe('the accounts of the exchange in the demo', () => {
     expect(accounts.map(({ email, password, api_key }) => [email, password, api_key])).toEqual([
       ['operator@hetao.demo', DEMO_PASSWORD, demoKeysOfTheExchange.operator],
       ['auditor@hetao.demo', DEMO_PASSWORD, demoKeysOfTheExchange.auditor],
+      ['customs@hetao.demo', DEMO_PASSWORD, demoKeysOfTheExchange.officer],
     ]);
   });
 });

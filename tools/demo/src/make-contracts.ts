@@ -1,4 +1,5 @@
 import { type ExchangeApi, ExchangeProblem, whenKnown } from '../../exchange/api.js';
+import { clearAgreement } from '../../exchange/clear.js';
 import type { AccessRequest, Agreement, Offer } from './answers.js';
 import { lastToFirst } from './at-most.js';
 import { AT_ONCE, type Making } from './making.js';
@@ -102,14 +103,21 @@ function enderOf({ state }: DealPlan): Party | 'operator' | undefined {
   return state === 'terminated' ? 'operator' : undefined;
 }
 
-function isUnfinished(deal: DealPlan, { status, signatures }: Agreement): boolean {
+/** Those that are to stay concluded show what waiting for customs looks like. */
+function waitsForRelease({ state }: DealPlan, { status, release }: Agreement): boolean {
+  return status === 'concluded' && release !== null && state !== 'concluded';
+}
+
+function isUnfinished(deal: DealPlan, agreement: Agreement): boolean {
+  const { status, signatures } = agreement;
   const signed = signatures.map(({ party }) => party);
   if (status === 'awaiting_signatures')
     return deal.state === 'lapsed' || signersOf(deal).some((party) => !signed.includes(party));
-  return status === 'in_force' && enderOf(deal) !== undefined;
+  return waitsForRelease(deal, agreement) || (status === 'in_force' && enderOf(deal) !== undefined);
 }
 
-async function conclude({ cast, found }: Making, deal: DealPlan, agreementId: string): Promise<Agreement> {
+async function conclude(making: Making, deal: DealPlan, agreementId: string): Promise<Agreement> {
+  const { cast, found } = making;
   const path = `/v1/agreements/${agreementId}`;
   const sides = { merchant: await cast.as(deal.merchant, found), buyer: await cast.as(deal.buyer, found) };
   let agreement = await sides.buyer.get<Agreement>(path);
@@ -117,10 +125,33 @@ async function conclude({ cast, found }: Making, deal: DealPlan, agreementId: st
     if (agreement.status !== 'awaiting_signatures') break;
     agreement = await sides[party].post<Agreement>(`${path}/sign`, { document_hash: agreement.document_hash });
   }
+  if (waitsForRelease(deal, agreement)) {
+    await release(making, deal, agreement);
+    agreement = await sides.buyer.get<Agreement>(path);
+  }
   const ender = enderOf(deal);
   if (ender === undefined || !isUnfinished(deal, agreement)) return agreement;
   const api: ExchangeApi = ender === 'operator' ? cast.operator : sides[ender];
   return api.post<Agreement>(`${path}/end`, { reason: deal.reason });
+}
+
+const mainlandDay = (instantMs: number) => new Date(instantMs + 8 * 3_600_000).toISOString().slice(0, 10);
+
+/** Takes the agreement through customs, from the day on which it begins or, where that is to come, from today. */
+async function release({ cast, found, world }: Making, deal: DealPlan, agreement: Agreement): Promise<void> {
+  const exporter = await cast.as(deal.merchant, found);
+  const { registration } = world.organisations.find(({ slug }) => slug === deal.merchant) ?? {};
+  const card = {
+    name: registration?.name.en ?? deal.merchant,
+    place: registration?.jurisdiction ?? 'CN',
+    registration_number: `DEMO-${deal.merchant.toUpperCase()}`,
+  };
+  const decided = {
+    on: mainlandDay(Math.min(Date.parse(agreement.effective_from), Date.now())),
+    until: mainlandDay(Date.parse(agreement.effective_until)),
+  };
+  const officers = { officer: cast.operator, supervisor: cast.officer };
+  await clearAgreement({ exporter, ...officers }, agreement.id, { exporter: card, decided });
 }
 
 async function unlessOvertaken(work: () => Promise<void>): Promise<void> {

@@ -21,6 +21,7 @@ export interface DemoCounts {
 export interface WorldOptions {
   readonly baseUrl: string;
   readonly operatorKey: string;
+  readonly officerKey: string;
   /** Where the members' API keys are kept. */
   readonly keyFile: string;
   readonly screen: Screen;
@@ -32,9 +33,9 @@ export interface WorldOptions {
  * is, so a second run adds nothing, and one after an interruption goes on where that stopped.
  */
 export async function makeWorld(options: WorldOptions): Promise<DemoCounts> {
-  const { baseUrl, operatorKey, keyFile, screen, words } = options;
+  const { baseUrl, operatorKey, officerKey, keyFile, screen, words } = options;
   const world = demoWorld();
-  const cast = new Cast({ baseUrl, operatorKey }, await DemoKeys.open(keyFile), world.organisations);
+  const cast = new Cast({ baseUrl, operatorKey, officerKey }, await DemoKeys.open(keyFile), world.organisations);
   const found = await Found.read(cast.operator, world);
   const calendar = calendarOf(world, found);
   const progress = new Progress(screen, words, stepsOf(world));

@@ -49,6 +49,7 @@ async function tryToMake(
     return await makeWorld({
       baseUrl,
       operatorKey: demoKeysOfTheExchange.operator,
+      officerKey: demoKeysOfTheExchange.officer,
       keyFile: join(dataDir, 'demo-keys.json'),
       screen: process.stdout,
       words,

@@ -26,6 +26,8 @@ export const members = {
       'usage:read',
       'usage:write',
       'settlement:read',
+      'customs:read',
+      'customs:write',
     ],
   },
   buyer: {

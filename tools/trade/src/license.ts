@@ -1,6 +1,7 @@
 import { type ExchangeApi, until, whenKnown } from '../../exchange/api.js';
+import { clearAgreement } from '../../exchange/clear.js';
 import type { AccessRequest, Agreement, Entitlement, Offer } from './answers.js';
-import { plan, policy, request, terms } from './story.js';
+import { decided, exporterCard, plan, policy, request, terms } from './story.js';
 
 export interface License {
   readonly offer: Offer;
@@ -13,9 +14,11 @@ interface Sides {
   readonly buyer: ExchangeApi;
   readonly productId: string;
   readonly channelId: string;
+  readonly operator: ExchangeApi;
+  readonly officer: ExchangeApi;
 }
 
-/** Offer → request → agreement → both signatures → entitlement. What exists already is taken up where it stands. */
+/** Offer → request → agreement → both signatures → release of customs → entitlement. What exists already is taken up where it stands. */
 export async function license(sides: Sides): Promise<License> {
   const offer = await publishOffer(sides);
   const asked = await askForAccess(sides, offer);
@@ -28,6 +31,9 @@ export async function license(sides: Sides): Promise<License> {
   const signature = { document_hash: draft.document_hash };
   await sides.merchant.post(`/v1/agreements/${agreementId}/sign`, signature);
   await sides.buyer.post(`/v1/agreements/${agreementId}/sign`, signature);
+  const { merchant: exporter, operator: officer, officer: supervisor } = sides;
+  // The data lies on the mainland and is used in Hong Kong: nothing crosses without a release.
+  await clearAgreement({ exporter, officer, supervisor }, agreementId, { exporter: exporterCard, decided });
   return { offer, ...(await inForce(sides, agreementId)) };
 }
 

@@ -3,9 +3,13 @@ import { parseArgs } from 'node:util';
 /** The demo operator's key: `npm start` prints it, production refuses it. */
 export const DEMO_OPERATOR_KEY = 'hx_test_HetaoDemoOperator00000000000010QeOB5';
 
+/** The demo's second operator, a customs officer: nobody releases what he decided himself. */
+export const DEMO_OFFICER_KEY = 'hx_test_HetaoDemoOfficer000000000000012TnxJ9';
+
 export interface TradeOptions {
   readonly baseUrl: string;
   readonly operatorKey: string;
+  readonly officerKey: string;
   readonly lines: number;
   readonly json: boolean;
   readonly keyring: string;
@@ -18,6 +22,7 @@ Plays one whole trade against a running exchange, through its public API only. A
 
   --url URL        where the exchange is           (http://localhost:8080)
   --key KEY        an operator's API key           (the demo operator's)
+  --officer KEY    a second operator's API key     (the demo customs officer's)
   --lines N        how many lines of the log       (10000: all of them)
   --keyring FILE   where the members' keys are kept
   --json           one JSON object a line, for programs
@@ -32,6 +37,7 @@ export function readOptions(args: readonly string[], root: string): TradeOptions
     options: {
       url: { type: 'string', default: 'http://localhost:8080' },
       key: { type: 'string', default: DEMO_OPERATOR_KEY },
+      officer: { type: 'string', default: DEMO_OFFICER_KEY },
       lines: { type: 'string', default: String(WHOLE_LOG) },
       keyring: { type: 'string', default: `${root}/.hetao/trade/keys.json` },
       json: { type: 'boolean', default: false },
@@ -51,6 +57,7 @@ export function readOptions(args: readonly string[], root: string): TradeOptions
   return {
     baseUrl: new URL(values.url).origin,
     operatorKey: values.key,
+    officerKey: values.officer,
     lines,
     json: values.json,
     keyring: values.keyring,

@@ -14,6 +14,16 @@ export const merchant = {
   bank_account: { name: 'Lingnan Access Data', account_number: '6222000100015001', bic: 'BKCHCNBJ' },
 } as const;
 
+/** How the merchant names himself to customs. */
+export const exporterCard = {
+  name: merchant.name.en,
+  place: 'Shenzhen',
+  registration_number: '91440300MA5D0DATA1',
+} as const;
+
+/** The log is of May 2015, so customs' memo is as well. */
+export const decided = { on: '2015-05-01', until: '2034-12-31' } as const;
+
 export const buyer = {
   name: text('Harbour Analytics', '海港分析', '海港分析'),
   jurisdiction: 'HK',
@@ -38,6 +48,14 @@ export const product = {
     '公共網站伺服器的請求記錄：時間、路徑、狀態與位元組數。',
   ),
   kind: 'api',
+  stored_in: 'CN',
+  // Addresses of visitors stay with the merchant: what is sold is about nobody.
+  fields: [
+    { name: 'time', meaning: 'When the request was served', export_reason: 'Load is compared by hour.' },
+    { name: 'path', meaning: 'What was asked for', export_reason: 'Load is compared by page.' },
+    { name: 'status', meaning: 'Status code of the answer', export_reason: 'Failures are counted.' },
+    { name: 'bytes', meaning: 'Length of the answer', export_reason: 'Traffic is what is paid for.' },
+  ],
 } as const;
 
 /** A flat part, a graduated price a call, and a price a megabyte: every kind of component but volume tiers. */

@@ -14,6 +14,7 @@ const shown = ({ amount, currency }: Money): string => `${currency} ${amount}`;
 
 interface Cast {
   readonly operator: ExchangeApi;
+  readonly officer: ExchangeApi;
   readonly merchant: ExchangeApi;
   readonly buyer: ExchangeApi;
   readonly merchantId: string;
@@ -33,8 +34,9 @@ export async function playTrade(options: TradeOptions, terminal: Console): Promi
 }
 
 async function gather(options: TradeOptions, terminal: Console): Promise<Cast> {
-  const { baseUrl, operatorKey, keyring } = options;
+  const { baseUrl, operatorKey, officerKey, keyring } = options;
   const operator = new ExchangeApi({ baseUrl, apiKey: operatorKey });
+  const officer = new ExchangeApi({ baseUrl, apiKey: officerKey });
   const seller = await onboard(operator, merchant);
   const customer = await onboard(operator, buyer);
   const partner = await onboard(operator, channel);
@@ -46,7 +48,7 @@ async function gather(options: TradeOptions, terminal: Console): Promise<Cast> {
     new ExchangeApi({ baseUrl, apiKey: await keys.keyFor(baseUrl, member) });
   const sides = { merchant: await apiOf(members.merchant), buyer: await apiOf(members.buyer) };
   terminal.step('members signed in, keys made', { members: 2 });
-  return { operator, ...sides, merchantId: seller.id, channelId: partner.id };
+  return { operator, officer, ...sides, merchantId: seller.id, channelId: partner.id };
 }
 
 async function agree(cast: Cast, terminal: Console): Promise<string> {
@@ -55,7 +57,7 @@ async function agree(cast: Cast, terminal: Console): Promise<string> {
   const { offer, agreement, entitlement } = await license({ ...cast, productId: product.id });
   terminal.step('offer published', { offer: offer.id });
   terminal.step('agreement signed by both', { agreement: agreement.id, hash: agreement.document_hash.slice(0, 16) });
-  terminal.step('entitlement granted', { entitlement: entitlement.id });
+  terminal.step('released by customs, entitlement granted', { entitlement: entitlement.id });
   return agreement.id;
 }
 

@@ -34,6 +34,20 @@ export interface OrganisationPlan {
   readonly member?: MemberPlan;
 }
 
+export interface FieldPlan {
+  readonly name: string;
+  readonly meaning: string;
+  readonly export_reason: string;
+}
+
+/** What every product of the demo holds, in short: nothing about anybody, since all of it is made up. */
+const FIELDS: readonly FieldPlan[] = [
+  { name: 'period', meaning: 'When it was', export_reason: 'What is licensed is compared over time.' },
+  { name: 'place', meaning: 'Where it was', export_reason: 'What is licensed is compared by place.' },
+  { name: 'measure', meaning: 'What was measured', export_reason: 'Says what the value is of.' },
+  { name: 'value', meaning: 'How much it was', export_reason: 'What is licensed.' },
+];
+
 export interface ProductPlan {
   /** `merchant/product`. */
   readonly key: string;
@@ -43,6 +57,7 @@ export interface ProductPlan {
     readonly description: LocalizedText;
     readonly kind: string;
     readonly languages: readonly string[];
+    readonly fields: readonly FieldPlan[];
   };
   readonly listing: ListingSeed;
 }
@@ -153,7 +168,7 @@ function productsOf(merchant: MerchantSeed): ProductPlan[] {
   return merchant.products.map(({ slug, name, description, kind, languages, listing }) => ({
     key: `${merchant.slug}/${slug}`,
     merchant: merchant.slug,
-    draft: { name, description, kind, languages },
+    draft: { name, description, kind, languages, fields: FIELDS },
     listing: listing ?? { state: 'listed' },
   }));
 }
