@@ -1,3 +1,4 @@
+import { currencies, type Currency } from '@hetao/kernel';
 import { integerSetting } from '@hetao/runtime';
 import { z } from 'zod';
 
@@ -10,6 +11,12 @@ export const settlementConfig = z.object({
     .refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC', 'must be an IANA time zone'),
   /** Days a buyer has to pay. */
   PAYMENT_TERM_DAYS: integerSetting(0, 365).prefault('30'),
+  /** Days after which changed bank details take effect; until then the party is not paid. */
+  BANK_DETAILS_COOLING_DAYS: integerSetting(0, 90).prefault('3'),
+  /** Currency the exchange keeps its own books in: what gains and losses are counted in. */
+  FUNCTIONAL_CURRENCY: z.enum(currencies as [Currency, ...Currency[]]).default('CNY'),
+  /** Days a rate holds when its file does not say: a long weekend, and no longer. */
+  FX_VALID_DAYS: integerSetting(1, 31).prefault('5'),
 });
 
 export type SettlementConfig = z.output<typeof settlementConfig>;

@@ -4,6 +4,7 @@ import { ChainModule } from './chain/chain.module.js';
 import { CreditNoteModule } from './credit-note/credit-note.module.js';
 import { DisputeModule } from './dispute/dispute.module.js';
 import { HoldModule } from './holds/hold.module.js';
+import { BankDetailsModule } from './bank-details/bank-details.module.js';
 import { ExceptionModule } from './exception/exception.module.js';
 import { InvoiceModule } from './invoice/invoice.module.js';
 import { JournalModule } from './journal-export/journal.module.js';
@@ -26,6 +27,7 @@ import { StatementModule } from './statement/statement.module.js';
     StatementModule,
     PayoutModule,
     ExceptionModule,
+    BankDetailsModule,
     PeriodModule,
     JournalModule,
   ],

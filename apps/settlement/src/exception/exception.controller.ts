@@ -1,9 +1,9 @@
-import { parseMoney, unwrap, type Currency } from '@hetao/kernel';
+import { parseMoney, unwrap } from '@hetao/kernel';
 import { Allow, Caller, idParam, Idempotent, reasonDto, type CallerIdentity, type Page } from '@hetao/runtime';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import type { BankAccount } from '../agreement/agreement.js';
+import { toBankAccount } from '../bank-details/bank-details.dto.js';
 import {
   assignmentDto,
   exceptionDto,
@@ -11,7 +11,6 @@ import {
   exceptionQueryDto,
   resolutionDto,
   type AssignmentDto,
-  type BankAccountDto,
   type ExceptionDto,
   type ExceptionQueryDto,
   type ResolutionDto,
@@ -118,17 +117,7 @@ function toResolution(body: ResolutionDto): Resolution {
   if (body.action !== 'allocate') return { action: body.action };
   const allocations = body.allocations.map(({ invoice_id: invoiceId, amount }) => ({
     invoiceId,
-    amountMinor: parseMoney(amount.amount, amount.currency as Currency).amountMinor,
+    amountMinor: parseMoney(amount.amount, amount.currency).amountMinor,
   }));
   return { action: 'allocate', allocations, remainder: body.remainder ?? null };
-}
-
-/** As the rest of settlement keeps it. */
-export function toBankAccount({ name, iban, account_number: accountNumber, bic }: BankAccountDto): BankAccount {
-  return {
-    name,
-    ...(iban === undefined ? {} : { iban }),
-    ...(accountNumber === undefined ? {} : { accountNumber }),
-    ...(bic === undefined ? {} : { bic }),
-  };
 }

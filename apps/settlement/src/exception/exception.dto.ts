@@ -1,6 +1,7 @@
 import { currencies, Decimal } from '@hetao/kernel';
 import { cursorQuery, idSchema, moneyDto, pageOf, text } from '@hetao/runtime';
 import { z } from 'zod';
+import { bankAccountDto } from '../bank-details/bank-details.dto.js';
 import { matchedKinds } from '../matching/matching.repository.js';
 import { periodParam } from '../period/period.dto.js';
 import { minorDigitsOf } from '../statement/statement.js';
@@ -54,29 +55,6 @@ export const exceptionDto = z
   .meta({ id: 'ReconciliationException' });
 export type ExceptionDto = z.output<typeof exceptionDto>;
 export const exceptionPageDto = pageOf(exceptionDto).meta({ id: 'ReconciliationExceptionPage' });
-
-export const bankAccountDto = z
-  .strictObject({
-    name: text(140),
-    iban: z
-      .string()
-      .regex(/^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$/)
-      .optional(),
-    account_number: z
-      .string()
-      .regex(/^[A-Za-z0-9-]{1,34}$/)
-      .optional(),
-    bic: z
-      .string()
-      .regex(/^[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?$/)
-      .optional(),
-  })
-  .refine(
-    ({ iban, account_number: number }) => (iban === undefined) !== (number === undefined),
-    'give iban or account_number',
-  )
-  .meta({ id: 'BankAccountDetails' });
-export type BankAccountDto = z.output<typeof bankAccountDto>;
 
 const buyer = { buyer_id: idSchema('par').optional() };
 const refund = { refund_to: bankAccountDto.optional().describe('The account it came from when left out') };

@@ -156,7 +156,7 @@ async function senderOf(tx: Tx, { lineId }: WaitingException): Promise<BankAccou
     'SELECT counterparty_name AS name, counterparty_account AS account FROM bank_statement_lines WHERE line_id = $1',
     [lineId],
   );
-  if (row?.account == null) return null;
+  if (row === undefined || row.account === null) return null;
   const isIban = /^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(row.account);
   return { name: row.name ?? 'unknown', ...(isIban ? { iban: row.account } : { accountNumber: row.account }) };
 }

@@ -61,7 +61,7 @@ export class MatchController {
     @Body({ schema: creditDto }) { invoice_id: invoiceId, amount }: CreditDto,
     @Caller() caller: CallerIdentity,
   ): Promise<z.output<typeof appliedDto>> {
-    const { amountMinor } = parseMoney(amount.amount, amount.currency as Currency);
+    const { amountMinor } = parseMoney(amount.amount, amount.currency);
     return { id: unwrap(await this.#credits.execute({ invoiceId, amountMinor, by: caller.subject })) };
   }
 
