@@ -28,18 +28,17 @@ export async function command<T>(
   return { status: answer.status, body: (await answer.json()) as T };
 }
 
-const paidAt = new Date('2015-06-10T00:00:00Z');
-
 /** Pays an invoice as a matched bank line does, and says what became of it. */
 export async function payInvoice(
   { service }: SettlementFixture,
   invoiceId: string,
   amountMinor: bigint,
-  statementLineId: string,
+  { line, at = '2015-06-10T00:00:00Z' }: { line: string; at?: string },
 ): Promise<string> {
   const book = service.app.get(InvoiceBook, { strict: false });
+  const effectiveAt = new Date(at);
   const paid = await service.uow.runResult((tx) =>
-    book.payAmounts(tx, [{ invoiceId, amountMinor, statementLineId, effectiveAt: paidAt }]),
+    book.payAmounts(tx, [{ invoiceId, amountMinor, statementLineId: line, effectiveAt }]),
   );
   return paid.ok ? 'paid' : paid.error.code;
 }

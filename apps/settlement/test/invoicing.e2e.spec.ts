@@ -102,16 +102,16 @@ describe('drafts', () => {
 describe('payments', () => {
   it('come in parts, and never beyond what is outstanding', async () => {
     const invoice = invoiceId('parted');
-    expect(await payInvoice(exchange, invoice, 83_779n, 'bsl_over')).toBe('INVOICE_NOT_PAYABLE');
-    expect(await payInvoice(exchange, invoice, 10_000n, 'bsl_1')).toBe('paid');
+    expect(await payInvoice(exchange, invoice, 83_779n, { line: 'bsl_over' })).toBe('INVOICE_NOT_PAYABLE');
+    expect(await payInvoice(exchange, invoice, 10_000n, { line: 'bsl_1' })).toBe('paid');
     expect(await invoiceOf(exchange, invoice)).toMatchObject({
       status: 'part_paid',
       paid: { amount: '100.00' },
       outstanding: { amount: '737.78' },
       paid_at: null,
     });
-    await expect(payInvoice(exchange, invoice, 1n, 'bsl_1')).rejects.toThrow('invoice_payments_once');
-    expect(await payInvoice(exchange, invoice, 73_778n, 'bsl_2')).toBe('paid');
+    await expect(payInvoice(exchange, invoice, 1n, { line: 'bsl_1' })).rejects.toThrow('invoice_payments_once');
+    expect(await payInvoice(exchange, invoice, 73_778n, { line: 'bsl_2' })).toBe('paid');
     const paid = await invoiceOf(exchange, invoice);
     expect(paid).toMatchObject({ status: 'paid', outstanding: { amount: '0.00' }, statement_line_id: 'bsl_2' });
     expect(paid.shares?.map(({ share, amount }) => [share, amount.amount])).toEqual([
@@ -120,13 +120,13 @@ describe('payments', () => {
       ['merchant', '727.13'],
       ['tax', '47.42'],
     ]);
-    expect(await payInvoice(exchange, invoice, 1n, 'bsl_3')).toBe('INVOICE_NOT_PAYABLE');
+    expect(await payInvoice(exchange, invoice, 1n, { line: 'bsl_3' })).toBe('INVOICE_NOT_PAYABLE');
     expect(await of('parted')).toEqual({ 'payable:merchant': -72_713n, 'payable:channel': -2_371n });
   });
 
   it('are taken back when the bank returns them, and can come again', async () => {
     const invoice = invoiceId('reversed');
-    expect(await payInvoice(exchange, invoice, 83_778n, 'bsl_r')).toBe('paid');
+    expect(await payInvoice(exchange, invoice, 83_778n, { line: 'bsl_r' })).toBe('paid');
     expect(await takeBack(exchange, invoice, 'bsl_r')).toBe('taken back');
     expect(await takeBack(exchange, invoice, 'bsl_r')).toBe('PAYMENT_NOT_FOUND');
     expect(await invoiceOf(exchange, invoice)).toMatchObject({
@@ -135,7 +135,7 @@ describe('payments', () => {
       paid_at: null,
     });
     expect(await of('reversed')).toEqual({ 'receivable:buyer': 83_778n });
-    expect(await payInvoice(exchange, invoice, 83_778n, 'bsl_r')).toBe('paid');
+    expect(await payInvoice(exchange, invoice, 83_778n, { line: 'bsl_r' })).toBe('paid');
   });
 });
 
@@ -184,7 +184,7 @@ describe('credit notes', () => {
 
   it('give back every party’s part to the cent when all of a paid invoice is taken back', async () => {
     const invoice = invoiceId('credited');
-    expect(await payInvoice(exchange, invoice, 81_340n, 'bsl_c')).toBe('paid');
+    expect(await payInvoice(exchange, invoice, 81_340n, { line: 'bsl_c' })).toBe('paid');
     const half = await credit({ document_id: invoice, lines: [{ line_no: 1, net: '333.33' }], reason: 'half' });
     expect(half.body).toMatchObject({ refund: { amount: '353.33' }, gross: { amount: '353.33' } });
     const rest = await credit({ document_id: invoice, reason: 'all of it' });
@@ -237,7 +237,7 @@ describe('disputes', () => {
 
   it('hold the disputed part of every share back, and are decided once', async () => {
     const invoice = invoiceId('disputed');
-    expect(await payInvoice(exchange, invoice, 83_778n, 'bsl_d')).toBe('paid');
+    expect(await payInvoice(exchange, invoice, 83_778n, { line: 'bsl_d' })).toBe('paid');
     const opened = await open({ line_no: 2, reason: 'We never called that often' });
     expect(opened).toMatchObject({
       status: 201,
@@ -295,7 +295,7 @@ describe('void invoices', () => {
       void_reason: 'Wrong buyer',
       outstanding: { amount: '0.00' },
     });
-    expect(await payInvoice(exchange, invoice, grossOf(await invoiceOf(exchange, invoice)), 'bsl_v')).toBe(
+    expect(await payInvoice(exchange, invoice, grossOf(await invoiceOf(exchange, invoice)), { line: 'bsl_v' })).toBe(
       'INVOICE_NOT_PAYABLE',
     );
     expect((await exchange.post(`${path}/invoice`)).body).toMatchObject({ issued: 1, invoices: 6 });

@@ -2,6 +2,7 @@ import { InvoiceIssuedV1, InvoicePaidV1 } from '@hetao/events';
 import { err, money, moneyToJson, newId, ok, type Money, type Result } from '@hetao/kernel';
 import type { Tx } from '@hetao/persistence';
 import { Injectable } from '@nestjs/common';
+import { DocumentRates } from '../fx/document-rates.js';
 import type { LedgerError } from '../ledger/ledger.errors.js';
 import { LedgerRepository } from '../ledger/ledger.repository.js';
 import { addDays, dateIn, type SettlementPeriod } from '../period/period.js';
@@ -48,11 +49,18 @@ export class InvoiceBook {
   readonly #invoices: InvoiceRepository;
   readonly #settling: SettlingRepository;
   readonly #ledger: LedgerRepository;
+  readonly #rates: DocumentRates;
 
-  constructor(invoices: InvoiceRepository, settling: SettlingRepository, ledger: LedgerRepository) {
+  constructor(
+    invoices: InvoiceRepository,
+    settling: SettlingRepository,
+    ledger: LedgerRepository,
+    rates: DocumentRates,
+  ) {
     this.#invoices = invoices;
     this.#settling = settling;
     this.#ledger = ledger;
+    this.#rates = rates;
   }
 
   /** Writes invoices for rated usage of the period that has none, at most `limit`. @returns how many. */
@@ -79,6 +87,10 @@ export class InvoiceBook {
       owed.map((invoice) => issuedPosting(invoice, period.endsAt)),
     );
     if (!posted.ok) return posted;
+    await this.#rates.note(
+      tx,
+      made.map(({ invoice }) => invoice),
+    );
     for (const { invoice } of made) tx.append(InvoiceIssuedV1, issuedEvent(invoice));
     return ok(made.length);
   }
@@ -119,6 +131,10 @@ export class InvoiceBook {
       done.map(({ payment, settled }) => paidPosting(settled, payment)),
     );
     if (!posted.ok) return posted;
+    await this.#rates.note(
+      tx,
+      done.map(({ settled }) => settled.invoice),
+    );
     for (const { payment, settled } of done) {
       tx.append(InvoicePaidV1, {
         invoiceId: payment.invoiceId,

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { FxModule } from '../fx/fx.module.js';
 import { LedgerModule } from '../ledger/ledger.module.js';
 import { PeriodStoreModule } from '../period/period-store.module.js';
 import { DraftInvoices } from './draft-invoices.use-case.js';
@@ -13,7 +14,7 @@ import { VoidInvoiceController } from './void-invoice.controller.js';
 import { VoidInvoice } from './void-invoice.use-case.js';
 
 @Module({
-  imports: [LedgerModule, PeriodStoreModule],
+  imports: [FxModule, LedgerModule, PeriodStoreModule],
   controllers: [InvoiceController, VoidInvoiceController],
   providers: [
     InvoiceRepository,

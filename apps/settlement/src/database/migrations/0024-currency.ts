@@ -28,6 +28,10 @@ const statements = [
      CHECK (base <> quote),
      CHECK (valid_until > quoted_on)
    )`,
+  `CREATE VIEW fx_quotes AS
+   SELECT snapshot_id, base, quote, rate, false AS inverse, side, source, quoted_on, valid_until FROM fx_snapshots
+   UNION ALL
+   SELECT snapshot_id, quote, base, inverse, true, side, source, quoted_on, valid_until FROM fx_snapshots`,
   `CREATE INDEX fx_snapshots_pair ON fx_snapshots (base, quote, quoted_on DESC)`,
   `CREATE TABLE document_rates (
      document_id text NOT NULL,
@@ -50,7 +54,8 @@ const statements = [
      period text NOT NULL,
      currency text NOT NULL,
      exposure_minor bigint NOT NULL,
-     from_snapshot text NOT NULL REFERENCES fx_snapshots,
+     -- None for a trading position, which was built up at many rates.
+     from_snapshot text REFERENCES fx_snapshots,
      to_snapshot text NOT NULL REFERENCES fx_snapshots,
      functional_currency text NOT NULL,
      gain_minor bigint NOT NULL,
