@@ -3,6 +3,7 @@ import { clearAgreement } from '../../exchange/clear.js';
 import type { AccessRequest, Agreement, Offer } from './answers.js';
 import { lastToFirst } from './at-most.js';
 import { AT_ONCE, type Making } from './making.js';
+import { HOUR_MS } from './world/calendar.js';
 import { offerBody } from './world/offer-body.js';
 import type { DealPlan, OfferPlan } from './world/world.js';
 
@@ -135,7 +136,7 @@ async function conclude(making: Making, deal: DealPlan, agreementId: string): Pr
   return api.post<Agreement>(`${path}/end`, { reason: deal.reason });
 }
 
-const mainlandDay = (instantMs: number) => new Date(instantMs + 8 * 3_600_000).toISOString().slice(0, 10);
+const mainlandDay = (instantMs: number) => new Date(instantMs + 8 * HOUR_MS).toISOString().slice(0, 10);
 
 /** Takes the agreement through customs, from the day on which it begins or, where that is to come, from today. */
 async function release({ cast, found, world }: Making, deal: DealPlan, agreement: Agreement): Promise<void> {
@@ -148,7 +149,8 @@ async function release({ cast, found, world }: Making, deal: DealPlan, agreement
   };
   const decided = {
     on: mainlandDay(Math.min(Date.parse(agreement.effective_from), Date.now())),
-    until: mainlandDay(Date.parse(agreement.effective_until)),
+    // A decision that ends today is no ground for a release any more.
+    until: mainlandDay(Math.max(Date.parse(agreement.effective_until), Date.now() + 24 * HOUR_MS)),
   };
   const officers = { officer: cast.operator, supervisor: cast.officer };
   await clearAgreement({ exporter, ...officers }, agreement.id, { exporter: card, decided });
