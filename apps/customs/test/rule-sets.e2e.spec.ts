@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { szdexCrossBorder2026111 as builtIn, type RuleSet } from '@hetao/rules';
 import { routesOf } from '@hetao/runtime';
+import { eventually } from '@hetao/testing';
 import { declarationTransitions } from '../src/declaration/declaration.js';
 import { startCustoms, textOf, type Answer, type RunningCustoms } from './running-customs.js';
 import { exporter, officer, second, tcmDeclaration, tcmFacts } from './sample-declaration.js';
@@ -89,6 +90,15 @@ describe('a new version of the rules', () => {
       signatures: [{ subject: 'usr_officer' }],
     });
     expect((await sign(second, hash)).body['status']).toBe('published');
+    await eventually(async () => {
+      expect((await customs.send(officer, 'GET', `${path}/${id}/report`)).body).toMatchObject({
+        ...{ finished: true, compared: 1, changed: 1 },
+        moves: [{ before: 'SC_OR_CERT', after: 'SECURITY_ASSESSMENT', declarations: 1 }],
+      });
+    });
+    const own = await customs.send(merchant, 'GET', `${path}/${id}/report`);
+    expect(own.body).toMatchObject({ compared: null, data: { 0: { declaration_id: declaration.body['id'] } } });
+    expect((await customs.send(exporter(), 'GET', `${path}/${id}/report`)).body).toMatchObject({ data: [], moves: [] });
 
     expect((await query(tcmFacts)).body['rule_set']).toMatchObject({ version: '2026.11.1' });
     customs.clock.set('2026-11-30T16:00:00Z'); // midnight of 1 December on the mainland
@@ -120,6 +130,25 @@ describe('a new version of the rules', () => {
   });
 });
 
+describe('a version whose day is over before the second signature', () => {
+  it('is not published: what was found under the law of then stays found', async () => {
+    customs.clock.set('2026-11-30T16:00:00Z');
+    const { body } = await customs.send(officer, 'POST', '/v1/customs/rule-sets', nextVersion('2026.12.8'));
+    customs.clock.set('2026-12-02T00:00:00Z');
+    const sign = (as: typeof officer) =>
+      customs.send(as, 'POST', `/v1/customs/rule-sets/${textOf(body['id'])}/sign`, {
+        content_sha256: body['content_sha256'],
+      });
+    await sign(officer);
+    const late = await sign(second);
+    expect([late.status, late.body['code']]).toEqual([409, 'RULE_SET_RETROACTIVE']);
+    const { rows } = await customs.service.database.withClient((client) =>
+      client.query('SELECT status FROM rule_sets WHERE id = $1', [body['id']]),
+    );
+    expect(rows).toEqual([{ status: 'proposed' }]);
+  });
+});
+
 describe('the service', () => {
   it('opens to the public exactly what needs no name', () => {
     const open = routesOf(customs.service.app).filter(
@@ -132,9 +161,9 @@ describe('the service', () => {
     ).toEqual([
       'GET /v1/customs/calendar-feeds/:token',
       'GET /v1/customs/calendars',
+      'GET /v1/customs/consultation-templates',
       'GET /v1/customs/policy-queries/:id',
       'GET /v1/customs/policy-queries/:id/:file',
-      'GET /v1/customs/consultation-templates',
       'GET /v1/customs/precedents',
       'GET /v1/customs/products/:id/export-readiness',
       'GET /v1/customs/release-keys',

@@ -3,6 +3,7 @@ import { Jobs, SERVICE_CONFIG } from '@hetao/runtime';
 import type { CustomsConfig } from '../customs.config.js';
 import { ExpireReleases } from '../release/expire-releases.use-cases.js';
 import { RemindOfClocks } from '../reminder/remind-of-clocks.use-cases.js';
+import { ReportRuleSet } from '../rule-set/report-rule-set.use-cases.js';
 import { AssessRisk } from '../risk/assess-risk.use-cases.js';
 
 /** What customs does by itself, again and again: one process at a time, each turn bounded. */
@@ -29,6 +30,19 @@ export class OfficeJobs {
       intervalMs: config.REMINDER_INTERVAL_MS,
       alone: true,
       work: () => remind.execute(),
+    });
+  }
+}
+
+/** A published version of the rules is asked about the declarations there are, batch by batch. */
+@Injectable()
+export class RuleJobs {
+  constructor(jobs: Jobs, @Inject(SERVICE_CONFIG) config: CustomsConfig, report: ReportRuleSet) {
+    jobs.every({
+      name: 'customs: what new rules would change',
+      intervalMs: config.RISK_INTERVAL_MS,
+      alone: true,
+      work: () => report.execute(),
     });
   }
 }

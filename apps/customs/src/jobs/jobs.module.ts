@@ -2,7 +2,11 @@ import { Module } from '@nestjs/common';
 import { ReleaseModule } from '../release/release.module.js';
 import { ReminderModule } from '../reminder/reminder.module.js';
 import { RiskModule } from '../risk/risk.module.js';
-import { OfficeJobs, ReleaseJobs } from './customs.jobs.js';
+import { OfficeJobs, ReleaseJobs, RuleJobs } from './customs.jobs.js';
+import { RuleSetModule } from '../rule-set/rule-set.module.js';
 
-@Module({ imports: [ReleaseModule, ReminderModule, RiskModule], providers: [ReleaseJobs, OfficeJobs] })
+@Module({
+  imports: [ReleaseModule, ReminderModule, RiskModule, RuleSetModule],
+  providers: [ReleaseJobs, OfficeJobs, RuleJobs],
+})
 export class JobsModule {}

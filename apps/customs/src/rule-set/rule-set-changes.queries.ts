@@ -7,7 +7,7 @@ import type { ChangesDto } from './rule-set.dto.js';
 /** How many declarations one report compares; the next report goes on after the last. */
 const BATCH = 500;
 
-interface Row {
+export interface ComparedRow {
   readonly id: string;
   readonly status: string;
   readonly facts: Facts;
@@ -26,10 +26,10 @@ export class RuleSetChanges {
   /** @param after id of the last declaration of the report before; '' for the first report. */
   async report(ruleSet: RuleSet, after: string): Promise<ChangesDto> {
     const { rows } = await this.#database.withClient((client) =>
-      client.query<Row>('SELECT id, status, facts, finding FROM declarations WHERE id > $1 ORDER BY id LIMIT $2', [
-        after,
-        BATCH + 1,
-      ]),
+      client.query<ComparedRow>(
+        'SELECT id, status, facts, finding FROM declarations WHERE id > $1 ORDER BY id LIMIT $2',
+        [after, BATCH + 1],
+      ),
     );
     const engine = new RuleEngine(ruleSet);
     const compared = rows.slice(0, BATCH);
@@ -41,7 +41,11 @@ export class RuleSetChanges {
   }
 }
 
-function changeOf(engine: RuleEngine, { id, status, facts, finding: old }: Row): ChangesDto['changes'][number] | null {
+/** What another version says otherwise about a declaration; null when it says the same. */
+export function changeOf(
+  engine: RuleEngine,
+  { id, status, facts, finding: old }: ComparedRow,
+): ChangesDto['changes'][number] | null {
   const checked = checkFacts(engine.ruleSet, facts);
   const now = engine.evaluate(facts);
   const [had, has] = [raised(old), raised(now)];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { RuleSet } from '@hetao/rules';
+import { pageOf } from '@hetao/runtime';
 import { dateDto, localizedDto, sha256Dto, text } from '../shared/text.dto.js';
 import type { RuleSetVersion } from './rule-set.js';
 
@@ -132,6 +133,16 @@ export const changesDto = z
   })
   .meta({ id: 'RuleSetChanges' });
 export type ChangesDto = z.output<typeof changesDto>;
+
+export const ruleSetReportDto = pageOf(changesDto.shape.changes.element)
+  .extend({
+    compared: z.int().nullable().describe('Declarations compared so far; null for those who see only their own'),
+    changed: z.int().nullable(),
+    finished: z.boolean(),
+    moves: z.array(z.object({ before: z.string(), after: z.string(), declarations: z.int() })),
+  })
+  .meta({ id: 'RuleSetReport' });
+export type RuleSetReportDto = z.output<typeof ruleSetReportDto>;
 
 export function toRuleSetDto(version: Omit<RuleSetVersion, 'content'>): RuleSetDto {
   return {

@@ -16,5 +16,10 @@ export const ruleSetErrors = defineErrors({
     title: 'The hash you signed is not the hash of this version',
     fix: 'Read the version again and sign the content_sha256 it has.',
   },
+  RULE_SET_RETROACTIVE: {
+    kind: 'conflict',
+    title: 'The version would decide from a day that is over',
+    fix: 'Propose it as a new version that takes effect today or later: what was found under the law of then stays found.',
+  },
 });
 export type RuleSetError = ErrorOf<typeof ruleSetErrors>;

@@ -4,6 +4,7 @@ import { UnitOfWork } from '@hetao/persistence';
 import { documentHash } from '@hetao/proofs';
 import { builtInRuleSets, checkRuleSet, type RuleSet } from '@hetao/rules';
 import { CLOCK } from '@hetao/runtime';
+import { mainlandDate } from '../shared/reader.js';
 import { ruleSetErrors } from './rule-set.errors.js';
 import { RuleSetRepository } from './rule-set.repository.js';
 import { signRuleSet, type RuleSetVersion } from './rule-set.js';
@@ -69,8 +70,21 @@ export class SignRuleSet {
       const before = await this.#versions.load(tx, id);
       if (before === null) return err(ruleSetErrors.RULE_SET_UNKNOWN(`There is no rule set ${id}.`));
       const signed = signRuleSet(before, { subject: by.subject, contentSha256, at: this.#clock.now() });
-      if (signed.ok && signed.value !== before) await this.#versions.saveSignatures(tx, signed.value);
+      if (!signed.ok || signed.value === before) return signed;
+      const publishable = signed.value.status === 'published' ? this.#checkPublication(before) : ok(null);
+      if (!publishable.ok) return publishable;
+      await this.#versions.saveSignatures(tx, signed.value);
       return signed;
     });
+  }
+
+  /** Checked again as it is published: the checks may know more than when it was proposed, and its day may be over. */
+  #checkPublication({ content, version, effectiveFrom }: RuleSetVersion): Result<unknown, DomainError> {
+    const today = mainlandDate(this.#clock.now());
+    if (effectiveFrom < today) {
+      const detail = `Version ${version} would decide from ${effectiveFrom}, and today is ${today}.`;
+      return err(ruleSetErrors.RULE_SET_RETROACTIVE(detail));
+    }
+    return checkRuleSet(content);
   }
 }
