@@ -16,7 +16,7 @@ import {
   testCallerKeys,
   type EmptyDatabase,
 } from '@hetao/testing';
-import { fileFrom, issuer, send, trustedKey } from './running-attestation.js';
+import { fileFrom, HOLDER, issuer, ISSUER, send, trustedKey } from './running-attestation.js';
 
 const MIB = 1 << 20;
 const LARGE = 256 * MIB;
@@ -83,7 +83,7 @@ describeWithBrowser('The verifier in a browser', (launch) => {
   async function hashed(page: Page, file: string, handed = ''): Promise<Record<string, string>> {
     await page.setInputFiles('#file', file);
     await page.fill('#handed', handed);
-    await page.click('button');
+    await page.click('#form button');
     await page.waitForFunction(() => document.getElementById('result')?.textContent !== '', undefined, {
       timeout: 60_000,
     });
@@ -148,6 +148,26 @@ describeWithBrowser('The verifier in a browser', (launch) => {
       '不證明數據的收集合法。',
     ]);
     expect([requests, faults]).toEqual([[], []]);
+    await context.close();
+  });
+
+  it('signs a registration where key and file are, which the exchange then accepts from whoever posts it', async () => {
+    await writeFile(at('new'), 'a new report');
+    const { context, page, faults, requests } = await verifier();
+    await context.setOffline(true);
+    const fields = { issuer: ISSUER, holder: HOLDER, schema: 'report/v1', from: '2026-01-01', to: '2030-01-01' };
+    for (const [id, text] of Object.entries(fields)) await page.fill(`#${id}`, text);
+    await page.fill('#key', JSON.stringify(key));
+    await page.click('#signing button');
+    expect(await page.textContent('#body')).toContain('hash a file first');
+    const { commitment } = await hashed(page, at('new'));
+    await page.click('#signing button');
+    await page.waitForFunction(() => document.getElementById('body')?.textContent?.startsWith('{'));
+    const signed: unknown = JSON.parse((await page.textContent('#body')) ?? '');
+    expect([requests, faults]).toEqual([[], []]);
+    expect(JSON.stringify(signed)).not.toContain(key.d);
+    const { status, body } = await send(`${url}/v1/attestations`, 'POST', issuer, signed);
+    expect([status, body.commitment, body.state]).toEqual([201, commitment, 'registered']);
     await context.close();
   });
 

@@ -13,6 +13,9 @@ export interface VerifierPage {
 
 const NAMES: Readonly<Record<Language, string>> = { en: 'English', 'zh-Hans': '简体中文', 'zh-Hant': '繁體中文' };
 
+/** What an issuer fills in, beside the key. */
+const FIELDS = ['issuer', 'holder', 'schema', 'from', 'to', 'supersedes'] as const;
+
 /** The page, whole: it has no other state than what its reader puts in. */
 export function verifierPage({ language, script, logKey }: VerifierPage): string {
   const say = (name: keyof typeof words): string => escaped(words[name][language]);
@@ -48,6 +51,11 @@ export function verifierPage({ language, script, logKey }: VerifierPage): string
 <h2>${say('proves')}</h2><ul id="proves">${list(matchProves)}</ul>
 <h2>${say('provesNot')}</h2><ul id="proves-not">${list(matchDoesNotProve)}</ul>
 </section>
+<form id="signing" data-first="${say('hashFirst')}"><h2>${say('register')}</h2><p>${say('registerHow')}</p>
+${FIELDS.map((name) => `<label>${say(name)} <input id="${name}" spellcheck="false" autocomplete="off"></label>`).join('\n')}
+<label>${say('key')} <textarea id="key" rows="3" spellcheck="false" autocomplete="off"></textarea></label>
+<button>${say('sign')}</button><pre id="body" role="status"></pre>
+</form>
 </main>
 </body>
 </html>

@@ -2,11 +2,12 @@
  * The script of the page on which a file is hashed and checked where it is. It stands in this package, on the parts it
  * needs and not on the index, so that a browser loads a score of small modules that need nothing but hashes.
  */
-import { commit, newSalt } from '../commitment.js';
+import { commit, newSalt, type Commitment } from '../commitment.js';
 import { digestStream } from '../digest-stream.js';
 import { outcomeMeanings } from '../meaning.js';
 import { parseNoteKey } from '../note-key.js';
 import { verifyOffline } from '../receipt.js';
+import { signBody } from './sign-body.js';
 
 /** What an issuer hands over with the file: the two by names, or a bare receipt. */
 interface Handed {
@@ -16,7 +17,10 @@ interface Handed {
 
 const form = element('form', HTMLFormElement);
 const language = document.documentElement.lang as keyof (typeof outcomeMeanings)['mismatch'];
+const signing = element('signing', HTMLFormElement);
 let running: AbortController | undefined;
+/** Of the file that was hashed last. */
+let committed: Commitment | undefined;
 
 form.addEventListener('submit', (event) => {
   event.preventDefault();
@@ -29,9 +33,33 @@ form.addEventListener('submit', (event) => {
   });
 });
 
+signing.addEventListener('submit', (event) => {
+  event.preventDefault();
+  sign().catch((error: unknown) => {
+    show('body', `${form.dataset['failed'] ?? ''}: ${error instanceof Error ? error.message : String(error)}`);
+  });
+});
+
+/** Signs a statement about the hashed file; what comes out is shown, to be posted by whoever signed in. */
+async function sign(): Promise<void> {
+  if (committed === undefined) throw new Error(signing.dataset['first'] ?? '');
+  const fields = {
+    issuer: value('issuer'),
+    holder: value('holder'),
+    schema: value('schema'),
+    from: value('from'),
+    to: value('to'),
+    supersedes: value('supersedes'),
+    key: value('key'),
+  };
+  show('body', JSON.stringify(await signBody(fields, committed), null, 2));
+}
+
 /** Hashes the chosen file piece by piece, and checks it against what was handed over, if anything was. */
 async function check(signal: AbortSignal): Promise<void> {
-  for (const id of ['result', 'bytes', 'sha256', 'sm3', 'used-salt', 'commitment', 'commitment-sm3']) show(id, '');
+  committed = undefined;
+  for (const id of ['result', 'body', 'bytes', 'sha256', 'sm3', 'used-salt', 'commitment', 'commitment-sm3'])
+    show(id, '');
   const file = element('file', HTMLInputElement).files?.[0];
   if (file === undefined) return;
   const { receipt, salt } = handed();
@@ -39,7 +67,8 @@ async function check(signal: AbortSignal): Promise<void> {
   progress.max = Math.max(file.size, 1);
   const digests = await digestStream(file.stream(), { signal, onProgress: (bytes) => (progress.value = bytes) });
   progress.value = progress.max;
-  const { commitment, commitmentSm3 } = commit(digests, salt);
+  committed = commit(digests, salt);
+  const { commitment, commitmentSm3 } = committed;
   show('bytes', String(digests.bytes));
   show('sha256', digests.sha256);
   show('sm3', digests.sm3);
