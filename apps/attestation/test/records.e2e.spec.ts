@@ -71,7 +71,7 @@ beforeAll(async () => {
   );
   data = new Map(LOGGED.map(({ type }, i) => [type, fixtures[i] ?? {}]));
   for (const event of LOGGED) await app.publish(event, data.get(event.type) as never);
-  await eventually(async () => expect(await announced()).toHaveLength(LOGGED.length), { withinMs: 10_000 });
+  await eventually(async () => expect(await announced()).toHaveLength(LOGGED.length), { withinMs: 25_000 });
 });
 afterAll(() => app.stop());
 
