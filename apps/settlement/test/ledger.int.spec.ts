@@ -14,6 +14,7 @@ import {
   type AccountKey,
   type Posting,
 } from '../src/ledger/ledger.js';
+import { LedgerRepository } from '../src/ledger/ledger.repository.js';
 import { bankCredit, ledgerFixture, type LedgerFixture } from './ledger-fixture.js';
 
 let fixture: LedgerFixture;
@@ -125,6 +126,44 @@ describe('a posting', () => {
   });
 });
 
+describe('a run of more than one batch', () => {
+  it('is one transaction, locks all its accounts in order first, and meets its mirror image without a deadlock', async () => {
+    const names = Array.from({ length: 40 }, (_, n) => `bank:long${n}`);
+    const run = (order: readonly string[]): Posting[] =>
+      Array.from({ length: 2_500 }, (_, n) => bankCredit(1n, { bank: order[Math.floor(n / 63)] ?? 'bank:long0' }));
+    const outcomes = await Promise.all([fixture.post(...run(names)), fixture.post(...run([...names].reverse()))]);
+    expect(outcomes.flat().filter((outcome) => outcome !== 'fresh')).toEqual([]);
+    const [sum] = await sql<{ held: string }>(
+      `SELECT sum(h.balance_minor) AS held FROM ledger_heads h JOIN ledger_accounts a USING (account_no) WHERE a.owner LIKE 'bank:long%'`,
+    );
+    expect(sum?.held).toBe('5000');
+    const last = bankCredit(1n, { bank: 'bank:long0' });
+    const failing = [...run(names).slice(0, 1_999), { ...last, idempotencyKey: 'x'.repeat(201) }];
+    expect(await fixture.post(...failing)).toEqual(['POSTING_INVALID']);
+    await assertSound();
+  });
+
+  it('is recorded no earlier than what it follows, even when the clock is set back', async () => {
+    let now = new Date('2015-06-10T08:00:00Z');
+    const other = new LedgerRepository({ now: () => now });
+    const post = () => fixture.uow.runResult((tx) => other.post(tx, [bankCredit(1n, { bank: 'bank:clock' })]));
+    await post();
+    now = new Date('2015-06-09T08:00:00Z');
+    await post();
+    now = new Date('2015-06-11T08:00:00Z');
+    await post();
+    const times = await sql<{ recorded_at: Date }>(
+      `SELECT t.recorded_at FROM ledger_entries e JOIN ledger_accounts a USING (account_no) JOIN ledger_transactions t USING (transaction_no)
+        WHERE a.owner = 'bank:clock' ORDER BY e.version`,
+    );
+    expect(times.map(({ recorded_at }) => recorded_at.toISOString().slice(0, 10))).toEqual([
+      '2015-06-10',
+      '2015-06-10',
+      '2015-06-11',
+    ]);
+  });
+});
+
 describe('what is written', () => {
   it.each(['ledger_entries', 'ledger_transactions', 'ledger_accounts', 'ledger_movements', 'ledger_account_kinds'])(
     'cannot be changed or removed: %s',
@@ -145,6 +184,52 @@ describe('what is written', () => {
       }
     },
   );
+
+  it('keeps its heads by itself: nobody else may touch them', async () => {
+    await fixture.post(bankCredit(1n));
+    for (const statement of [
+      'UPDATE ledger_heads SET balance_minor = 0',
+      'DELETE FROM ledger_heads',
+      'TRUNCATE ledger_heads',
+      `INSERT INTO ledger_heads (account_no, version, balance_minor, recorded_at) VALUES (0, 0, 0, now())`,
+    ]) {
+      await expect(sql(statement)).rejects.toMatchObject({ code: 'HX004' });
+    }
+  });
+
+  it('balances at commit, however many statements wrote it, and in each currency on its own', async () => {
+    await fixture.post(
+      bankCredit(1n, { bank: 'bank:raw' }),
+      bankCredit(1n, {
+        legs: [
+          debit({ ...bank, owner: 'bank:raw', currency: 'SGD' }, 1n),
+          credit({ owner: 'exchange', kind: 'clearing:bank_in', currency: 'SGD' }, 1n),
+        ],
+      }),
+    );
+    const write = (...legs: readonly [string, string, number][]): Promise<unknown> =>
+      fixture.uow.run(async (tx) => {
+        const [row] = await tx.query<{ transaction_no: string }>(
+          `INSERT INTO ledger_transactions (transaction_id, idempotency_key, payload_hash, rules, movement, reference_kind,
+                                            reference_id, legs, effective_at, recorded_at)
+           VALUES ($1, $2, sha256('x'), '${movementRules}', 'bank_credit', 'x', 'x', 2, now(), now()) RETURNING transaction_no`,
+          [newId('txn'), newId('key')],
+        );
+        for (const [leg, [owner, currency, amount]] of legs.entries()) {
+          await tx.execute(
+            `INSERT INTO ledger_entries SELECT h.account_no, h.version + 1, $1, $2, $3::bigint, h.balance_minor + $3::bigint
+               FROM ledger_heads h JOIN ledger_accounts a USING (account_no)
+              WHERE a.owner = $4 AND a.currency = $5 AND a.kind = CASE WHEN $3::bigint > 0 THEN 'bank' ELSE 'clearing:bank_in' END`,
+            [row?.transaction_no, leg, amount, owner, currency],
+          );
+        }
+      });
+    await write(['bank:raw', 'CNY', 7], ['exchange', 'CNY', -7]);
+    await expect(write(['bank:raw', 'CNY', 7], ['exchange', 'CNY', -6])).rejects.toMatchObject({ code: 'HX001' });
+    await expect(write(['bank:raw', 'CNY', 7], ['exchange', 'SGD', -7])).rejects.toMatchObject({ code: 'HX001' });
+    await expect(write(['bank:raw', 'CNY', 7])).rejects.toMatchObject({ code: 'HX001' });
+    await assertSound();
+  });
 
   it('cannot be added to by hand: no lone, unbalanced, foreign or skipping entries', async () => {
     const posting = bankCredit(10n, { bank: 'bank:hand' });

@@ -1,5 +1,4 @@
 import { currencies } from '@hetao/kernel';
-import type { ShareKey } from '@hetao/rating';
 import { credit, debit, exchangeOwner, type AccountKey } from '../../src/ledger/ledger.js';
 import { arrive } from './invoicing.js';
 import type { OpenBook, Scene } from './scene.js';
