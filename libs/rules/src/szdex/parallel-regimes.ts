@@ -1,5 +1,28 @@
-import type { Citation, Flag, Requirement } from '../engine/rule-set.js';
+import type { Citation, Flag, Requirement, Rule } from '../engine/rule-set.js';
 import { words } from './words.js';
+
+/**
+ * The laws of these places protect personal data and nothing else. Vietnam's law on data and the bulk rule of the United
+ * States reach further: there the place's own rule decides whatever the data are.
+ */
+export const noPersonsElsewhere: Rule = {
+  id: 'EX-ELSEWHERE',
+  stage: 'exempt',
+  text: words(
+    'The law of the place of origin protects personal data only, and there are none',
+    '来源地法律仅保护个人资料，而数据不含个人资料',
+    '來源地法律僅保護個人資料，而數據不含個人資料',
+  ),
+  when: {
+    all: [
+      ['tx.origin', 'in', ['HK', 'MO', 'SG', 'MY', 'GB']],
+      ['d.pi', 'in', ['none', 'anonymised']],
+    ],
+  },
+  then: 'EXEMPT',
+  cite: ['PDPO-DPP', 'MO-19', 'SG-26', 'MY-129', 'UK-GDPR-44-49'],
+  certainty: 'settled',
+};
 
 /** What the second version adds beside the pathway: the destination's law, and bulk data of US persons. */
 export const parallelFlags: readonly Flag[] = [

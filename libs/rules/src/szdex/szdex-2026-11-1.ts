@@ -1,12 +1,13 @@
 import type { Contradiction, Fact, Pathway, RuleSet } from '../engine/rule-set.js';
 import { optionLabels } from './option-labels.js';
-import { parallelCitations, parallelFlags, parallelRequirements } from './parallel-regimes.js';
+import { noPersonsElsewhere, parallelCitations, parallelFlags, parallelRequirements } from './parallel-regimes.js';
 import { szdexCrossBorder202611 as before } from './szdex-2026-11.js';
 
 /**
- * The second version: the same law and the same rules, and what stands beside them made visible. Tracks for the
- * destination's law and for bulk data of US persons; certification as the other way of article 8, which the exporter
- * may choose; names for the answers a person picks from; citations for what makes a new declaration necessary.
+ * The second version: every rule of the first, and what stands beside them made visible. Tracks for the destination's
+ * law and for bulk data of US persons; certification as the other way of article 8, which the exporter may choose; data
+ * without persons from places whose law protects persons only; names for the answers a person picks from; citations for
+ * what makes a new declaration necessary.
  */
 export const szdexCrossBorder2026111: RuleSet = {
   ...before,
@@ -14,6 +15,7 @@ export const szdexCrossBorder2026111: RuleSet = {
   effectiveFrom: '2026-11-23',
   facts: before.facts.map(withLabels),
   pathways: before.pathways.map(withAlternatives),
+  rules: before.rules.flatMap((rule) => (rule.id === 'EX-05-4' ? [rule, noPersonsElsewhere] : [rule])),
   flags: [
     ...before.flags.map((flag) => (flag.id === 'ALT_GBA_SC' ? { ...flag, alternative: true } : flag)),
     ...parallelFlags,
