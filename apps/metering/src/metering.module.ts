@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CorrectionModule } from './correction/correction.module.js';
 import { EntitlementModule } from './entitlement/entitlement.module.js';
 import { IngestionModule } from './ingestion/ingestion.module.js';
 import { MeterModule } from './meter/meter.module.js';
@@ -16,6 +17,7 @@ import { UsageWindowModule } from './window/usage-window.module.js';
     MeterModule,
     UsageQueryModule,
     UsageStatementModule,
+    CorrectionModule,
   ],
 })
 export class MeteringModule {}

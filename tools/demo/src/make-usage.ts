@@ -10,18 +10,16 @@ const BATCH = 1_000;
 /** A batch is a second of work: more at once would only wait for each other's totals. */
 const BATCHES_AT_ONCE = 3;
 
-/** An agreement that time overtook before both had signed was never used. */
-const GAVE_ACCESS = new Set(['in_force', 'ended', 'terminated', 'expired']);
-
 /** Reports what was used, month by month, and closes the months that are over. Sent again, nothing counts twice. */
 export async function makeUsage(making: Making): Promise<void> {
   const { cast, found, world, calendar, progress } = making;
   progress.stage('usage');
   // What is closed last is closed for good: then every event before it was counted.
   const closed = await isClosed(cast.operator, calendar.last);
+  const entitled = await entitledAgreements(cast.operator);
   await atMost(BATCHES_AT_ONCE, closed ? [] : world.deals, async (deal) => {
     const agreement = found.agreement(deal);
-    if (deal.usage !== undefined && agreement !== undefined && GAVE_ACCESS.has(agreement.status)) {
+    if (deal.usage !== undefined && agreement !== undefined && entitled.has(agreement.id)) {
       const events = eventsOf(deal, agreement.id, making);
       const merchant = await cast.as(deal.merchant, found);
       for (let at = 0; at < events.length; at += BATCH) await sendBatch(merchant, events.slice(at, at + BATCH));
@@ -37,6 +35,12 @@ export async function makeUsage(making: Making): Promise<void> {
 
 /** How many steps {@link makeUsage} takes beside one a deal. */
 export const MONTHS_CLOSED = 2;
+
+/** An agreement that time overtook before both had signed, or before customs released it, was never used. */
+async function entitledAgreements(operator: ExchangeApi): Promise<ReadonlySet<string>> {
+  const entitlements = await operator.list<{ agreement_id: string }>('/v1/entitlements');
+  return new Set(entitlements.map((entitlement) => entitlement.agreement_id));
+}
 
 async function isClosed(operator: ExchangeApi, { period }: Month): Promise<boolean> {
   return (await operator.get<{ state: string }>(`/v1/usage/periods/${period}`)).state === 'closed';

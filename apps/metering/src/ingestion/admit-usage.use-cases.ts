@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { checkClearance } from '@hetao/clearance';
 import type { Tx } from '@hetao/persistence';
+import { LateUsage } from '../correction/late-usage.use-cases.js';
 import { coveringEntitlement, maySend, unknownMeter } from '../entitlement/entitlement.js';
 import { entitlementErrors } from '../entitlement/entitlement.errors.js';
 import { type AgreementAccess, EntitlementRepository } from '../entitlement/entitlement.repository.js';
@@ -26,6 +27,7 @@ export class AdmitUsage {
   constructor(
     private readonly entitlements: EntitlementRepository,
     private readonly periods: BillingPeriodRepository,
+    private readonly late: LateUsage,
   ) {}
 
   /** Answers for all events; the periods of admitted events stay open until the transaction ends. */
@@ -36,8 +38,9 @@ export class AdmitUsage {
     const refusals = submissions.flatMap((one) => refusalsOf(one, access));
     const admitted = events.filter((_, index) => refusals[index] === undefined);
     const closed = await this.#closedPeriods(tx, admitted);
+    const late = closed.length === 0 ? undefined : await this.late.admitted(tx, admitted, closed);
     return {
-      refusals: closed.length === 0 ? refusals : events.map((event, at) => refusals[at] ?? closedError(event, closed)),
+      refusals: late ? events.map((event, at) => refusals[at] ?? closedRefusal(event, closed, late)) : refusals,
       quotaAgreementIds: [...access].filter(([, one]) => one.hasQuota).map(([agreementId]) => agreementId),
     };
   }
@@ -103,6 +106,14 @@ function borderRefusal(event: UsageEvent, access: AgreementAccess): Refusal | un
   if (access.standings.length === 0) return undefined;
   const clearance = checkClearance(access.standings, new Date(event.timeMs));
   return clearance.ok ? undefined : clearance.error;
+}
+
+function closedRefusal(
+  event: UsageEvent,
+  closed: readonly ClosedPeriod[],
+  late: ReadonlySet<UsageEvent>,
+): Refusal | undefined {
+  return late.has(event) ? undefined : closedError(event, closed);
 }
 
 function closedError(event: UsageEvent, periods: readonly ClosedPeriod[]): Refusal | undefined {

@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { LateUsageModule } from '../correction/late-usage.module.js';
+import { LateUsage } from '../correction/late-usage.use-cases.js';
 import { EntitlementModule } from '../entitlement/entitlement.module.js';
 import { BillingPeriodModule } from '../period/billing-period.module.js';
 import { CountPersons } from '../persons/count-persons.use-cases.js';
@@ -37,7 +39,7 @@ import { UsageRecordRepository } from './usage-record.repository.js';
 /** Whatever else is kept of accepted usage; each entry is a provider of a module imported here. */
 const sinks = {
   provide: USAGE_SINKS,
-  inject: [CountPersons],
+  inject: [CountPersons, LateUsage],
   useFactory: (...registered: readonly UsageSink[]): readonly UsageSink[] => registered,
 };
 
@@ -47,7 +49,7 @@ const counting = [CountUsage, AdmitUsage, KeyLedger, ClaimKeys, SourceNumbers, S
 const tables = [KeyRepository, SourceRepository, AgreementRepository, UsageRecordRepository, RollupRepository];
 
 @Module({
-  imports: [EntitlementModule, QuotaModule, BillingPeriodModule, PersonsModule],
+  imports: [EntitlementModule, QuotaModule, BillingPeriodModule, PersonsModule, LateUsageModule],
   controllers: [IngestionController, IngestTokenController, UploadController, BatchController, CompletenessController],
   providers: [
     IngestUsage,

@@ -117,7 +117,11 @@ export class BillingPeriodRepository {
         WHERE e.valid_from < $3 AND e.valid_until > $2
           AND NOT EXISTS (SELECT FROM access_stops s
                            WHERE s.subject_id IN (e.entitlement_id, e.agreement_id)
-                             AND s.stopped_at <= greatest($2::timestamptz, e.valid_from))`,
+                             AND s.stopped_at <= greatest($2::timestamptz, e.valid_from))
+       UNION
+       SELECT $1, agreement_id FROM usage_adjustments WHERE adjustment_period = $1
+       UNION
+       SELECT $1, agreement_id FROM late_usage`,
       [period.period, startsAt, endsAt],
     );
     await tx.execute(

@@ -50,4 +50,24 @@ export class QuotaRepository {
       ],
     );
   }
+
+  /**
+   * Gives back what a correction takes from usage, or takes what it adds. Never below zero: usage from before the quota
+   * was set is not in it.
+   *
+   * @returns the first quota that would be passed; nothing is written then.
+   */
+  async correct(tx: Tx, agreementId: string, deltas: ReadonlyMap<string, Decimal>): Promise<Quota | undefined> {
+    const changed: Quota[] = [];
+    for (const quota of await this.lock(tx, [agreementId])) {
+      const delta = deltas.get(quota.meter);
+      if (delta === undefined || delta.isZero()) continue;
+      const sum = quota.used.plus(delta);
+      const used = sum.isNegative() ? Decimal.zero : sum;
+      if (!delta.isNegative() && used.compare(quota.limit) > 0) return quota;
+      changed.push({ ...quota, used, isExhausted: used.compare(quota.limit) >= 0 });
+    }
+    await this.save(tx, changed);
+    return undefined;
+  }
 }

@@ -33,9 +33,9 @@ export class UsageStatementQueries {
     signed: SignedUsageStatement,
     key: { readonly source: string; readonly id: string },
   ): Promise<Result<UsageInclusionProof, UsageStatementError>> {
-    const { statement_id: statementId, agreement_id: agreementId } = signed.statement;
+    const { statement_id: statementId } = signed.statement;
     return this.database.withClient(async (client): Promise<Result<UsageInclusionProof, UsageStatementError>> => {
-      const versions = await this.statements.versionsOf(client, agreementId, key);
+      const versions = await this.statements.versionsOf(client, signed.statement, key);
       const leaves = await this.statements.leaves(client, statementId);
       for (const event of versions) {
         const index = leaves.indexOf(usageLeaf(event));

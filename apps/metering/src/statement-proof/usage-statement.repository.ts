@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Queryable } from '@hetao/clearance';
 import type { ProvenUsage, SignedUsageStatement, UsageData, UsageStatement } from '@hetao/proofs';
 import type { Tx } from '@hetao/persistence';
+import { firstBatchNo, receiptDay } from '../storage/batch-no.js';
 import { formatInstant } from '../window/instant.js';
 
 interface StatementRow {
@@ -75,24 +76,23 @@ export class UsageStatementRepository {
     return rows;
   }
 
-  /** Everything an event ever said: as it was received and after each correction. */
+  /** Everything an event said within the window of a statement: as it was received, and after each correction. */
   async versionsOf(
     client: Queryable,
-    agreementId: string,
+    { agreement_id: agreementId, window_start: from, window_end: until }: UsageStatement,
     key: { readonly source: string; readonly id: string },
   ): Promise<readonly ProvenUsage[]> {
+    const low = firstBatchNo(Math.max(receiptDay(Date.parse(from)) - 1, 0));
     const { rows } = await client.query<{ event_time: Date; data: UsageData }>(
-      `SELECT r.event_time, r.data
-         FROM usage_sources s
-         JOIN usage_keys k ON k.source_no = s.source_no AND k.event_id = $3
-         JOIN usage_records r ON r.batch_no = k.batch_no AND r.source_no = k.source_no AND r.event_id = k.event_id
-        WHERE s.source = $2 AND r.agreement_id = $1
+      `SELECT event_time, data FROM usage_records
+        WHERE agreement_id = $1 AND source = $2 AND event_id = $3 AND event_time >= $4 AND event_time < $5
+          AND batch_no >= $6
        UNION ALL
        SELECT v.event_time, v.data
          FROM usage_sources s JOIN usage_revisions v ON v.source_no = s.source_no AND v.event_id = $3
          JOIN usage_agreements a USING (agreement_no)
-        WHERE s.source = $2 AND a.agreement_id = $1 AND NOT v.is_void`,
-      [agreementId, key.source, key.id],
+        WHERE s.source = $2 AND a.agreement_id = $1 AND v.event_time >= $4 AND v.event_time < $5 AND NOT v.is_void`,
+      [agreementId, key.source, key.id, from, until, low],
     );
     return rows.map(({ event_time: time, data }) => ({ ...key, subject: agreementId, time: time.toISOString(), data }));
   }

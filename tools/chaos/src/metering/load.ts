@@ -65,7 +65,7 @@ export class Load {
   }
 
   async #send(batch: UsageBatch, body: string): Promise<boolean> {
-    const target = this.random.pick(this.world.victims.filter((victim) => victim.isRunning));
+    const target = this.random.pick(this.world.victims.filter((victim) => victim.isServing));
     if (!target) return false;
     const headers = { ...(await this.world.headers(batch.merchantId, 'merchant')), 'content-type': TYPE };
     try {

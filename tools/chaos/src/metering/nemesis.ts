@@ -10,11 +10,13 @@ export interface Damage {
   brokers: number;
 }
 
-const LONGEST_WAIT_MS = 5_000;
+const LONGEST_WAIT_MS = 2_000;
 
 /** Does harm at random points, one at a time, and lets some work happen in between. */
 export class Nemesis {
   readonly damage: Damage = { services: 0, databases: 0, brokers: 0 };
+
+  #comingUp: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly world: ChaosWorld,
@@ -36,11 +38,12 @@ export class Nemesis {
       await this.#strike();
       if (this.kills % 20 === 0) say(`${this.kills} kills: ${JSON.stringify(this.damage)}`);
     }
+    await this.#revive();
   }
 
   /** Harm that meets an idle process proves nothing: waits for some answers, though not for ever. */
   async #someWork(): Promise<void> {
-    const enough = this.answered() + this.random.between(0, 12);
+    const enough = this.answered() + this.random.between(0, 8);
     const deadline = Date.now() + LONGEST_WAIT_MS;
     while (this.answered() < enough && Date.now() < deadline) await pause(10);
   }
@@ -52,18 +55,22 @@ export class Nemesis {
     else await this.#service();
   }
 
+  /** Others go on while it comes up again; where there is none, it is waited for. */
   async #service(): Promise<void> {
-    const victim = this.random.pick(this.world.victims);
-    await victim?.kill();
-    this.damage.services += 1;
-    await victim?.start();
+    const victim = this.random.pick(this.world.victims.filter((one) => one.isServing));
+    if (victim) {
+      await victim.kill();
+      this.damage.services += 1;
+      this.#comingUp = Promise.all([this.#comingUp, victim.start()]);
+    }
+    if (!this.world.victims.some((one) => one.isServing)) await this.#comingUp;
   }
 
   async #database(): Promise<void> {
     this.damage.databases += 1;
     await this.world.crashDatabase();
     // A process may end itself when its database is away for long; in production somebody starts it again.
-    for (const victim of this.world.victims) if (!victim.isRunning) await victim.start();
+    await this.#revive();
   }
 
   async #broker(): Promise<void> {
@@ -71,6 +78,11 @@ export class Nemesis {
     await this.world.broker?.kill();
     await pause(this.random.between(0, 1_000));
     await this.world.broker?.restart();
+    await this.#revive();
+  }
+
+  async #revive(): Promise<void> {
+    await this.#comingUp;
     for (const victim of this.world.victims) if (!victim.isRunning) await victim.start();
   }
 }

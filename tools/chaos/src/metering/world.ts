@@ -152,11 +152,17 @@ export class ChaosWorld {
 /** A process of metering. */
 export class Victim {
   #child: ChildProcess | undefined;
+  #isServing = false;
 
   constructor(private readonly settings: VictimSettings) {}
 
   get url(): string {
     return `http://127.0.0.1:${this.settings.port}`;
+  }
+
+  /** It takes requests. */
+  get isServing(): boolean {
+    return this.#isServing && this.isRunning;
   }
 
   get isRunning(): boolean {
@@ -176,9 +182,13 @@ export class Victim {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     this.#child = child;
+    this.#isServing = false;
     child.send(this.settings);
     return new Promise((resolve) => {
-      child.once('message', () => resolve(true));
+      child.once('message', () => {
+        this.#isServing = true;
+        resolve(true);
+      });
       child.once('exit', () => resolve(false));
     });
   }

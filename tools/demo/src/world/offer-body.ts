@@ -1,8 +1,8 @@
 import { monthsAfter, type Calendar } from './calendar.js';
 import type { OfferPlan } from './world.js';
 
-/** How long what is to be over at once holds: enough to ask, agree and sign on a slow machine. */
-const FLEETING_MS = 15_000;
+/** How long what is to be over at once holds: enough to ask, agree, sign and be released. */
+const FLEETING_MS = 20_000;
 const STANDING_MONTHS = 24;
 const VALID_MONTHS = 12;
 const RETENTION_DAYS = 365;
