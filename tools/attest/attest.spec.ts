@@ -13,6 +13,8 @@ import {
   leafHash,
   merkleRoot,
   noteKey,
+  parseCheckpoint,
+  parseNote,
   signCheckpoint,
   type PrivateKeyJwk,
   type SignedStatement,
@@ -157,6 +159,8 @@ describe('the monitor', () => {
     expect(await look()).toBe(3);
     expect(lines.at(-1)).toContain('ALARM fork');
     expect(await readFile(at('state'), 'utf8')).toBe(good);
+    const shown = await readFile(at('state.alarm'), 'utf8');
+    expect(parseCheckpoint(parseNote(shown)?.text ?? '')).toMatchObject({ size: 4, root: merkleRoot(leaves) });
     leaves = ['a'].map(leaf);
     expect(await look()).toBe(3);
     expect(lines.at(-1)).toContain('ALARM rolled_back');

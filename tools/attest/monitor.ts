@@ -35,7 +35,8 @@ async function monitorLog(options: Options, print: Print): Promise<number> {
     const sighting = await lookOnce(followed).catch((error: unknown) => messageOf(error));
     if (typeof sighting === 'string') print(`unreachable: ${sighting}`);
     else if (sighting.state === 'alarm') {
-      print(`ALARM ${sighting.alarm}: ${sighting.detail} The last good checkpoint is in ${followed.statePath}.`);
+      const { statePath } = followed;
+      print(`ALARM ${sighting.alarm}: ${sighting.detail} What contradicts: ${statePath} and ${statePath}.alarm.`);
       return EXIT_ALARM;
     } else print(`${sighting.state}: ${sighting.checkpoint.size} leaves, root ${sighting.checkpoint.root}`);
   }
@@ -54,6 +55,8 @@ async function lookOnce({ url, key, statePath }: Followed): Promise<LogSighting>
       return (answer as { path: readonly string[] }).path;
     },
   });
+  // Both notes together prove it to anybody; the log may show another one to whoever asks next.
+  if (sighting.state === 'alarm') await writeFile(`${statePath}.alarm`, published);
   if (sighting.state === 'first' || sighting.state === 'grown') {
     // Renamed into place: half a file would make the next start forget what it saw.
     await writeFile(`${statePath}.draft`, published);
