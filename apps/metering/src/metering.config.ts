@@ -32,6 +32,16 @@ export const meteringConfig = z.object({
   USAGE_STATEMENT_PRIVATE_KEY: secret(demoDefault(statementKey, DEMO_KEY)),
   /** Transactions that count usage at the same time. */
   METERING_LANES: integerSetting(1, 16).prefault('3'),
+  /** Folder of the archive of raw usage; empty: nothing is archived, and nothing is dropped. */
+  METERING_ARCHIVE_DIR: z.string().default(''),
+  /** Whole days after which a day of raw usage is archived. */
+  METERING_ARCHIVE_AFTER_DAYS: integerSetting(1, 3_650).prefault('7'),
+  /** Days for which raw usage stays in the database once it is archived. */
+  METERING_RAW_DAYS: integerSetting(35, 36_500).prefault('400'),
+  /** Days for which an event that comes again is known, whatever its own time is. */
+  METERING_KEY_DAYS: integerSetting(35, 36_500).prefault('40'),
+  /** Days for which usage is kept by the minute. */
+  METERING_MINUTE_DAYS: integerSetting(7, 36_500).prefault('62'),
 });
 export type MeteringConfig = z.output<typeof meteringConfig>;
 

@@ -73,12 +73,15 @@ export const buyer: TestCaller = { personas: ['buyer'], organisationId: 'org_buy
 export const operator: TestCaller = { personas: ['operator'], organisationId: 'org_exchange' };
 
 /** Starts it at `now`. Everything is real: the database, the outbox, the transport, HTTP. */
-export async function startWorld(now = '2015-06-15T00:00:00Z'): Promise<World> {
+export async function startWorld(
+  now = '2015-06-15T00:00:00Z',
+  env: Readonly<Record<string, string>> = {},
+): Promise<World> {
   const clock = manualClock(now);
   const transport = createEmbeddedTransport();
   const database = await emptyDatabase();
   const callerKeys = (await testCallerKeys()).publicKeys;
-  const service = await startService(meteringService, { databaseUrl: database.url, transport, callerKeys, clock });
+  const service = await startService(meteringService, { databaseUrl: database.url, transport, callerKeys, clock, env });
   const others = await testDatabase({ schema: 'contracts', entities: [], migrations: messagingMigrations });
   const contracts = new UnitOfWork(others, transport.outboxFor('contracts', others), clock);
   await transport.startRelay('contracts', others);

@@ -6,8 +6,8 @@ import { BillingPeriodModule } from '../period/billing-period.module.js';
 import { CountPersons } from '../persons/count-persons.use-cases.js';
 import { PersonsModule } from '../persons/persons.module.js';
 import { QuotaModule } from '../quota/quota.module.js';
-import { Partitions } from '../storage/partitions.js';
 import { RollupRepository } from '../storage/rollup.repository.js';
+import { StorageModule } from '../storage/storage.module.js';
 import { AdmitUsage } from './admit-usage.use-cases.js';
 import { AgreementRepository } from './agreement.repository.js';
 import { ClaimKeys } from './claim-keys.use-cases.js';
@@ -49,19 +49,9 @@ const counting = [CountUsage, AdmitUsage, KeyLedger, ClaimKeys, SourceNumbers, S
 const tables = [KeyRepository, SourceRepository, AgreementRepository, UsageRecordRepository, RollupRepository];
 
 @Module({
-  imports: [EntitlementModule, QuotaModule, BillingPeriodModule, PersonsModule, LateUsageModule],
+  imports: [EntitlementModule, QuotaModule, BillingPeriodModule, PersonsModule, LateUsageModule, StorageModule],
   controllers: [IngestionController, IngestTokenController, UploadController, BatchController, CompletenessController],
-  providers: [
-    IngestUsage,
-    CountingQueue,
-    Partitions,
-    ...counting,
-    ...tables,
-    CompletenessQueries,
-    ...packs,
-    ...doors,
-    sinks,
-  ],
-  exports: [Partitions, IngestUsage, CountingQueue],
+  providers: [IngestUsage, CountingQueue, ...counting, ...tables, CompletenessQueries, ...packs, ...doors, sinks],
+  exports: [IngestUsage, CountingQueue],
 })
 export class IngestionModule {}

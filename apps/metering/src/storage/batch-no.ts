@@ -1,4 +1,4 @@
-import { formatInstant } from '../window/instant.js';
+import { formatInstant, parseInstant } from '../window/instant.js';
 
 /**
  * Numbers of batches: the UTC day of receipt (days since 1970) times 2^32, plus a running number. The day in front makes
@@ -31,4 +31,11 @@ export function firstBatchNo(day: number): number {
 /** Name of the partition that holds the raw usage received on a day. */
 export function partitionName(day: number): string {
   return `usage_events_${formatInstant(dayStartMs(day)).slice(0, 10).replaceAll('-', '')}`;
+}
+
+/** The day of a partition by its name; undefined for a name that is none. */
+export function dayOfPartition(name: string): number | undefined {
+  const [, year, month, day] = /^usage_events_(\d{4})(\d\d)(\d\d)$/.exec(name) ?? [];
+  const startMs = parseInstant(`${year}-${month}-${day}T00:00:00Z`);
+  return startMs === undefined ? undefined : receiptDay(startMs);
 }

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Database } from '@hetao/persistence';
 import { DATABASE } from '@hetao/runtime';
-import { firstBatchNo, partitionName } from './batch-no.js';
+import { dayOfPartition, dayStartMs, firstBatchNo, partitionName } from './batch-no.js';
 
 /** First word of the advisory lock under which partitions come and go. */
 const PARTITION_LOCK = 0x70617274;
@@ -34,4 +34,66 @@ export class Partitions {
     });
     this.#known.add(day);
   }
+
+  /** Days that have a partition, the earliest first. */
+  async days(): Promise<readonly number[]> {
+    const rows = await this.#rows<{ name: string }>(
+      `SELECT c.relname AS name FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+        WHERE i.inhparent = 'usage_events'::regclass ORDER BY 1`,
+    );
+    return rows.flatMap(({ name }) => dayOfPartition(name) ?? []);
+  }
+
+  async archivedDays(): Promise<readonly number[]> {
+    return (await this.#rows<{ day: number }>('SELECT day FROM usage_archives')).map(({ day }) => day);
+  }
+
+  /** Drops a day as a whole: no row is touched, and nothing is left to vacuum. */
+  async drop(day: number): Promise<void> {
+    const name = partitionName(day);
+    await this.#rows(`ALTER TABLE usage_events DETACH PARTITION ${name}`);
+    await this.#rows(`DROP TABLE ${name}`);
+    this.#known.delete(day);
+  }
+
+  /**
+   * Forgets keys of events that were received before a day, some thousands at a time. They lie in the order of their
+   * batches, so the block ranges find them and whole pages fall empty.
+   */
+  async forgetKeys(beforeDay: number): Promise<number> {
+    return this.#forget(
+      `DELETE FROM usage_keys WHERE ctid = ANY (ARRAY(
+         SELECT ctid FROM usage_keys WHERE batch_no < $1 LIMIT ${FORGET_AT_ONCE}))`,
+      firstBatchNo(beforeDay),
+    );
+  }
+
+  /** Forgets sums by minute of usage before a day; those by the quarter hour stay. */
+  async forgetMinutes(beforeDay: number): Promise<number> {
+    return this.#forget(
+      `DELETE FROM usage_minutes WHERE ctid = ANY (ARRAY(
+         SELECT ctid FROM usage_minutes WHERE window_start < to_timestamp($1::float8 / 1000) LIMIT ${FORGET_AT_ONCE}))`,
+      dayStartMs(beforeDay),
+    );
+  }
+
+  async #forget(sql: string, before: number): Promise<number> {
+    let forgotten = 0;
+    for (let round = 0; round < MOST_ROUNDS; round += 1) {
+      const deleted = await this.database.withClient(
+        async (client) => (await client.query(sql, [before])).rowCount ?? 0,
+      );
+      forgotten += deleted;
+      if (deleted < FORGET_AT_ONCE) break;
+    }
+    return forgotten;
+  }
+
+  async #rows<R>(sql: string): Promise<R[]> {
+    return this.database.withClient(async (client) => (await client.query<R & object>(sql)).rows);
+  }
 }
+
+const FORGET_AT_ONCE = 20_000;
+/** A turn ends after so many rounds; what is left waits for the next one. */
+const MOST_ROUNDS = 500;

@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { defineTopic } from '@hetao/events';
 import { DomainException } from '@hetao/kernel';
 import type { PackLog, Transport } from '@hetao/messaging';
 import { type OnServiceOpen, TRANSPORT } from '@hetao/runtime';
@@ -9,9 +8,7 @@ import { usageBodyErrors } from '../usage-event.errors.js';
 import { BatchQueries } from './batch.queries.js';
 import { PackCounter } from './pack-counter.js';
 import { encodePacks } from './pack-format.js';
-
-/** Packs of usage on their way to being counted. Nobody but metering reads it. */
-export const usagePackTopic = defineTopic({ name: 'hetao.metering.usage-pack', partitions: 6 });
+import { usagePackTopic } from './pack-topic.js';
 
 const GROUP = 'metering-usage-packs';
 /** About as much as 5,000 usual events: what one transaction counts. */
