@@ -21,6 +21,9 @@ import {
   type SettlementFixture,
 } from './settlement-fixture.js';
 
+/** What a problem adds to an answer. */
+type Answered = Partial<Pick<Problem, 'code' | 'errors'>>;
+
 const schema = readFileSync(fileURLToPath(new URL('schemas/pain.001.001.09.subset.xsd', import.meta.url)), 'utf8');
 const second: TestCaller = { ...operator, subject: 'usr_second' };
 const account = { accountNumber: '4000', ownerName: 'Hetao Exchange', currency: 'CNY' as const };
@@ -46,7 +49,7 @@ const command = async <T = Record<string, never>>(
   to: string,
   body: unknown = {},
   as: TestCaller = operator,
-): Promise<{ status: number; body: T & Problem }> => {
+): Promise<{ status: number; body: T & Answered }> => {
   const answer = await fetch(`${exchange.service.url}${to}`, {
     method: 'POST',
     body: JSON.stringify(body),
@@ -57,7 +60,7 @@ const command = async <T = Record<string, never>>(
     },
   });
   const text = await answer.text();
-  return { status: answer.status, body: (text === '' ? {} : JSON.parse(text)) as T & Problem };
+  return { status: answer.status, body: (text === '' ? {} : JSON.parse(text)) as T & Answered };
 };
 const minor = ({ amount, currency }: { amount: string; currency: string }): bigint =>
   parseMoney(amount, currency as 'CNY').amountMinor;
@@ -311,7 +314,7 @@ describe('what the bank sends back', () => {
     }
     const equation = await exchange.get<EquationDto>(`${path}/equation`);
     expect(equation.body.currencies.map(({ balanced, differences }) => [balanced, differences])).toEqual([[true, []]]);
-    const closed = await exchange.post<PeriodStatusDto & Problem>(`${path}/close`);
+    const closed = await exchange.post<PeriodStatusDto & Answered>(`${path}/close`);
     expect(closed.body.errors ?? []).toEqual([]);
     expect(closed.status).toBe(200);
     const total = await exchange.sql<{ n: string }>(

@@ -2,10 +2,15 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Clock } from '@hetao/kernel';
 import { eventually } from '@hetao/testing';
 import { AgreementRepository } from '../src/agreement/agreement.repository.js';
+import { FxClose } from '../src/fx/fx-close.book.js';
+import { FxRepository } from '../src/fx/fx.repository.js';
 import { CloseFactsQueries } from '../src/period/close-facts.queries.js';
+import { CloseWork } from '../src/period/close-work.js';
 import { FiguresQueries } from '../src/period/figures.queries.js';
+import { PartyStatements } from '../src/party-statement/party-statements.js';
 import { PeriodRepository } from '../src/period/period.repository.js';
 import { ClosePeriod } from '../src/period/period.use-cases.js';
+import { settlementConfig } from '../src/settlement.config.js';
 import { RatingRepository } from '../src/rating/rating.repository.js';
 import { RateUsage } from '../src/rating/rating.use-cases.js';
 import { settlementService } from '../src/settlement.definition.js';
@@ -84,7 +89,13 @@ describe('an agreement and its usage that commit at the same moment', () => {
 describe('a close', () => {
   let close: ClosePeriod;
   beforeAll(() => {
-    close = new ClosePeriod(fixture.uow, periods, new CloseFactsQueries(periods, new FiguresQueries()), clock);
+    const fx = new FxClose(new FxRepository(), fixture.ledger, clock, settlementConfig.parse({}));
+    const work = new CloseWork(
+      new CloseFactsQueries(periods, new FiguresQueries(), fx),
+      fx,
+      new PartyStatements(clock),
+    );
+    close = new ClosePeriod(fixture.uow, periods, work, clock);
   });
 
   it('waits for a posting under way and then sees what it left', async () => {
@@ -118,5 +129,17 @@ describe('a close', () => {
       ok: true,
       value: { closedBy: 'usr_operator' },
     });
+  });
+
+  it('by two operators at once closes once, and both are told the same', async () => {
+    await fixture.uow.run(async (tx) => {
+      await periods.begin(tx, '2015-02', 'UTC');
+      await periods.complete(tx, { period: '2015-02', agreements: 0, closedAt: clock.now() });
+    });
+    const operators = ['usr_1', 'usr_2', 'usr_3', 'usr_4'];
+    const closed = await Promise.all(operators.map((operator) => close.execute('2015-02', operator)));
+    const by = new Set(closed.map((one) => (one.ok ? one.value.closedBy : one.error.code)));
+    expect(by.size).toBe(1);
+    expect(operators).toContain([...by][0]);
   });
 });

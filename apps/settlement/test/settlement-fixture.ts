@@ -47,6 +47,7 @@ export interface SettlementFixture {
     mediaType: string,
     query?: string,
     as?: TestCaller,
+    path?: string,
   ): Promise<Answer<T>>;
   /** Publishes an event as another service would. */
   publish<T>(event: EventDefinition<T>, data: T): Promise<void>;
@@ -92,8 +93,8 @@ export async function settlementFixture(now = '2015-06-10T08:00:00Z'): Promise<S
     post: (path, as = operator) => send(path, as, { method: 'POST' }),
     importXml: (xml, as = operator) =>
       send('/v1/bank-statements', as, { method: 'POST', body: xml, headers: { 'content-type': 'application/xml' } }),
-    importFile: (body, mediaType, query = '', as = operator) =>
-      send(`/v1/bank-statements${query}`, as, { method: 'POST', body, headers: { 'content-type': mediaType } }),
+    importFile: (body, mediaType, query = '', as = operator, path = '/v1/bank-statements') =>
+      send(`${path}${query}`, as, { method: 'POST', body, headers: { 'content-type': mediaType } }),
     publish: (event, data) => publishAll(event, [data]),
     publishAll,
     drained: () =>

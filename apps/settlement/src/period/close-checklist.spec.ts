@@ -16,26 +16,41 @@ const ready: CloseFacts = {
   nowMs: Date.parse('2015-06-10T00:00:00Z'),
   arrival: { expected: 2, rated: 2, waiting: [] },
   uninvoiced: nothing,
+  drafts: nothing,
+  disputed: nothing,
   unpaidInvoices: nothing,
   unpaidShares: nothing,
   unsettledPayouts: nothing,
   openLines: nothing,
+  statementGaps: nothing,
+  missingRates: [],
   clearing: [{ kind: 'clearing:bank_in', currency: 'CNY', balanceMinor: 0n }],
   equations: [],
 };
 const blockers = (change: Partial<CloseFacts>) => checklistOf({ ...ready, ...change }).filter(({ ok }) => !ok);
 
 describe('the checklist of a close', () => {
+  it('names each missing rate, and never guesses one', () => {
+    const missingRates = [{ base: 'HKD', quote: 'CNY', date: '2015-05-31' }];
+    expect(blockers({ missingRates })).toMatchObject([
+      { code: 'RATES_MISSING', detail: 'Rates are missing: HKD/CNY of 2015-05-31.' },
+    ]);
+  });
+
   it('has no blocker when all is done', () => {
     expect(blockers({})).toEqual([]);
     expect(checklistOf(ready).map(({ code }) => code)).toEqual([
       'PERIOD_NOT_OVER',
       'USAGE_INCOMPLETE',
       'INVOICES_MISSING',
+      'INVOICES_DRAFT',
+      'DISPUTES_OPEN',
       'INVOICES_UNPAID',
       'SHARES_NOT_PAID_OUT',
       'PAYOUTS_NOT_SETTLED',
+      'STATEMENTS_MISSING',
       'BANK_LINES_OPEN',
+      'RATES_MISSING',
       'CLEARING_NOT_ZERO',
       'EQUATION_BROKEN',
     ]);

@@ -16,12 +16,20 @@ export interface CloseFacts {
   readonly arrival: Arrival;
   /** Agreements with rated usage and no invoice. */
   readonly uninvoiced: Sample;
+  /** Invoices that nobody has issued yet. */
+  readonly drafts: Sample;
   readonly unpaidInvoices: Sample;
+  /** Invoices with a dispute that nobody has decided: what is disputed can neither be paid out nor taken back. */
+  readonly disputed: Sample;
   /** Paid invoices with a share that no payout covers. */
   readonly unpaidShares: Sample;
   readonly unsettledPayouts: Sample;
   /** Bank lines about the period, or booked in it, that nobody has told apart. */
   readonly openLines: Sample;
+  /** Statements of the period that do not begin where the one before ended, and nobody has accepted it. */
+  readonly statementGaps: Sample;
+  /** Exchange rates that documents of the period need. */
+  readonly missingRates: readonly { readonly base: string; readonly quote: string; readonly date: string }[];
   readonly clearing: readonly { readonly kind: string; readonly currency: Currency; readonly balanceMinor: bigint }[];
   readonly equations: readonly Equation[];
 }
@@ -37,7 +45,15 @@ export interface ChecklistItem {
 
 /** Asks everything at once, so that an operator sees the whole way to the close. */
 export function checklistOf(facts: CloseFacts): readonly ChecklistItem[] {
-  return [periodOver(facts), usageComplete(facts), ...documents(facts), clearingZero(facts), equationHolds(facts)];
+  return [
+    periodOver(facts),
+    usageComplete(facts),
+    ...documents(facts),
+    ...bankLines(facts),
+    ratesKnown(facts),
+    clearingZero(facts),
+    equationHolds(facts),
+  ];
 }
 
 function periodOver({ period, nowMs }: CloseFacts): ChecklistItem {
@@ -66,6 +82,16 @@ function documents(facts: CloseFacts): readonly ChecklistItem[] {
       open: 'agreements have rated usage without an invoice.',
       fix: 'POST /v1/settlement/periods/{period}/invoice.',
     }),
+    sampled('INVOICES_DRAFT', facts.drafts, {
+      done: 'No invoice is a draft.',
+      open: 'invoices are drafts.',
+      fix: 'Issue them or throw them away.',
+    }),
+    sampled('DISPUTES_OPEN', facts.disputed, {
+      done: 'No invoice is disputed.',
+      open: 'invoices are disputed.',
+      fix: 'Decide each dispute: reject it, or accept it with a credit note.',
+    }),
     sampled('INVOICES_UNPAID', facts.unpaidInvoices, {
       done: 'Every invoice is paid.',
       open: 'invoices are not paid.',
@@ -81,12 +107,31 @@ function documents(facts: CloseFacts): readonly ChecklistItem[] {
       open: 'payouts were instructed but are on no bank statement yet.',
       fix: 'Import the bank statement that shows them.',
     }),
+  ];
+}
+
+function bankLines(facts: CloseFacts): readonly ChecklistItem[] {
+  return [
+    sampled('STATEMENTS_MISSING', facts.statementGaps, {
+      done: 'Each bank statement of the period begins where the one before ended.',
+      open: 'bank statements do not begin where the one before ended.',
+      fix: 'Import the statements between them, or accept the gap: POST /v1/bank-statements/{id}/accept-gap.',
+    }),
     sampled('BANK_LINES_OPEN', facts.openLines, {
       done: 'No bank line of the period waits for a decision.',
       open: 'bank lines about the period, or booked in it, are exceptions.',
-      fix: 'Read their reasons under GET /v1/bank-statements/{id}/lines?status=exception and resolve them.',
+      fix: 'Resolve each under GET /v1/reconciliation/exceptions?period={period}: allocate it, keep it on account, send it back or write it off.',
     }),
   ];
+}
+
+function ratesKnown({ missingRates }: CloseFacts): ChecklistItem {
+  const named = missingRates.slice(0, 20).map(({ base, quote, date }) => `${base}/${quote} of ${date}`);
+  return item('RATES_MISSING', missingRates.length === 0, {
+    done: 'Every exchange rate that the period needs is known.',
+    open: `Rates are missing: ${named.join(', ')}.`,
+    fix: 'Import them: POST /v1/settlement/fx/rates. No rate is ever guessed.',
+  });
 }
 
 function clearingZero({ clearing }: CloseFacts): ChecklistItem {

@@ -2,6 +2,7 @@ import type { Currency } from '@hetao/kernel';
 import type { Tx } from '@hetao/persistence';
 import { Injectable } from '@nestjs/common';
 import type { CloseFacts, Sample } from './close-checklist.js';
+import { FxClose } from '../fx/fx-close.book.js';
 import { equationOf } from './equation.js';
 import { FiguresQueries, type PeriodFigures } from './figures.queries.js';
 import { dateIn, type SettlementPeriod } from './period.js';
@@ -15,10 +16,12 @@ const MAX_IDS = 20;
 export class CloseFactsQueries {
   readonly #periods: PeriodRepository;
   readonly #figures: FiguresQueries;
+  readonly #fx: FxClose;
 
-  constructor(periods: PeriodRepository, figures: FiguresQueries) {
+  constructor(periods: PeriodRepository, figures: FiguresQueries, fx: FxClose) {
     this.#periods = periods;
     this.#figures = figures;
+    this.#fx = fx;
   }
 
   async read(tx: Tx, period: SettlementPeriod, now: Date): Promise<{ facts: CloseFacts; figures: PeriodFigures }> {
@@ -29,10 +32,14 @@ export class CloseFactsQueries {
       nowMs: now.getTime(),
       arrival: await this.#periods.usageArrival(tx, name),
       uninvoiced: await sample(tx, UNINVOICED, [name]),
+      drafts: await sample(tx, DRAFTS, [name]),
+      disputed: await sample(tx, DISPUTED, [name]),
       unpaidInvoices: await sample(tx, UNPAID_INVOICES, [name]),
       unpaidShares: await sample(tx, UNPAID_SHARES, [name]),
       unsettledPayouts: await sample(tx, UNSETTLED_PAYOUTS, [name]),
       openLines: await sample(tx, OPEN_LINES, [name, ...datesOf(period)]),
+      statementGaps: await sample(tx, STATEMENT_GAPS, datesOf(period)),
+      missingRates: await this.#fx.missing(tx, period),
       clearing: figures.currencies.flatMap(clearingOf),
       equations: figures.currencies.map(equationOf),
     };
@@ -42,13 +49,21 @@ export class CloseFactsQueries {
 
 const UNINVOICED = `
   SELECT u.agreement_id AS id FROM usage_periods u WHERE u.period = $1 AND u.state = 'rated'
-     AND NOT EXISTS (SELECT 1 FROM invoices i WHERE i.agreement_id = u.agreement_id AND i.period = u.period)`;
-const UNPAID_INVOICES = `SELECT invoice_id AS id FROM invoices WHERE period = $1 AND state <> 'paid'`;
+     AND NOT EXISTS (SELECT 1 FROM invoices i WHERE i.agreement_id = u.agreement_id AND i.period = u.period AND i.state <> 'void')`;
+const DRAFTS = `SELECT invoice_id AS id FROM invoices WHERE period = $1 AND state = 'draft'`;
+const DISPUTED = `
+  SELECT DISTINCT d.invoice_id AS id FROM invoice_disputes d JOIN invoices i USING (invoice_id)
+   WHERE i.period = $1 AND d.state = 'open'`;
+const UNPAID_INVOICES = `SELECT invoice_id AS id FROM invoices WHERE period = $1 AND state IN ('issued', 'part_paid')`;
 const UNPAID_SHARES = `
-  SELECT DISTINCT s.invoice_id AS id FROM invoice_splits s JOIN invoices i USING (invoice_id)
-   WHERE i.period = $1 AND s.share IN ('merchant', 'channel') AND s.amount_minor > 0
-     AND NOT EXISTS (SELECT 1 FROM payout_items p WHERE p.invoice_id = s.invoice_id AND p.share = s.share)`;
-const UNSETTLED_PAYOUTS = `SELECT payout_id AS id FROM payouts WHERE period = $1 AND state <> 'settled'`;
+  SELECT DISTINCT s.invoice_id AS id FROM payable_shares s
+    LEFT JOIN paid_out_shares g ON g.invoice_id = s.invoice_id AND g.share = s.share
+   WHERE s.period = $1 AND s.amount_minor > coalesce(g.amount_minor, 0)`;
+const UNSETTLED_PAYOUTS = `SELECT payout_id AS id FROM payouts WHERE period = $1 AND state = 'instructed'`;
+const STATEMENT_GAPS = `
+  SELECT statement_id AS id FROM bank_statement_chain
+   WHERE previous_id IS NOT NULL AND expected_minor <> opening_minor AND gap_accepted_at IS NULL
+     AND closing_date BETWEEN $1 AND $2`;
 /** A line that names nothing of ours may be anybody's: it blocks the month it was booked in. */
 const OPEN_LINES = `
   SELECT x.line_id AS id FROM match_exceptions x JOIN bank_statement_lines l USING (line_id)

@@ -39,6 +39,7 @@ export const equationDto = z
         usage: taxedDto.describe('Usage rated again now; ids of agreements'),
         rated: taxedDto.describe('Charges kept; ids of charges'),
         invoiced: taxedDto.describe('Ids of invoices'),
+        credited: z.object({ net: moneyDto, tax: moneyDto }).describe('What credit notes took back'),
         split: dividedDto.describe('What paid invoices were divided into; ids of invoices'),
         settled: dividedDto.describe('Paid out by the bank, and fee and tax in the ledger; ids of payouts'),
         clearing: z
@@ -123,6 +124,7 @@ function currencyDto(figures: DrilledFigures): EquationDto['currencies'][number]
     usage: taxed('usage'),
     rated: taxed('rated'),
     invoiced: taxed('invoiced'),
+    credited: { net: amount(figures.credited.net), tax: amount(figures.credited.tax) },
     split: divided('split'),
     settled: divided('settled'),
     clearing: [...figures.clearing].map(([kind, minor]) => ({ kind, balance: amount(minor) })),

@@ -23,7 +23,9 @@ export interface CurrencyFigures {
   readonly rated: Taxed;
   /** The invoices. */
   readonly invoiced: Taxed;
-  /** What the paid invoices were divided into. */
+  /** What credit notes took back of invoices, of this period and of earlier ones. */
+  readonly credited: Taxed;
+  /** What the paid invoices were divided into, less what came back. */
   readonly split: Division;
   /** Payouts the bank made, and what the ledger holds as fee and tax. */
   readonly settled: Division;
@@ -41,7 +43,7 @@ export interface Difference {
   readonly amountMinor: bigint;
 }
 
-/** The equation of a period in one currency: Σ usage = Σ rated = Σ invoiced = Σ split = Σ settled, clearing at zero. */
+/** The equation of a period in one currency: Σ usage = Σ rated = Σ invoiced, Σ invoiced − Σ credited = Σ split = Σ settled, clearing at zero. */
 export interface Equation {
   readonly currency: Currency;
   readonly amounts: Readonly<Record<Term, bigint>>;
@@ -60,8 +62,9 @@ export function equationOf(figures: CurrencyFigures): Equation {
   };
   const differences = terms.slice(1).flatMap((right, index): Difference[] => {
     const left = terms[index];
-    if (left === undefined || amounts[left] === amounts[right]) return [];
-    return [{ left, right, amountMinor: amounts[left] - amounts[right] }];
+    if (left === undefined) return [];
+    const amountMinor = amounts[left] - amounts[right] - (right === 'split' ? gross(figures.credited) : 0n);
+    return amountMinor === 0n ? [] : [{ left, right, amountMinor }];
   });
   const cleared = [...figures.clearing.values()].every((balance) => balance === 0n);
   return { currency: figures.currency, amounts, differences, balanced: differences.length === 0 && cleared };

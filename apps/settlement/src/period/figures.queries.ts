@@ -1,10 +1,11 @@
 import type { Currency } from '@hetao/kernel';
 import type { Tx } from '@hetao/persistence';
-import type { PricePlan } from '@hetao/rating';
+import type { AnyPricePlan, TaxTerms } from '@hetao/rating';
 import { Injectable } from '@nestjs/common';
 import { clearingKinds, type AccountKind } from '../ledger/ledger.js';
 import type { Sample } from './close-checklist.js';
-import type { CurrencyFigures, Term } from './equation.js';
+import type { CurrencyFigures, Division, Term } from './equation.js';
+import { contextFrom, type StoredContext } from '../rating/rating-context.js';
 import { Recounting, type MeterUnits, type Recount } from './recount.js';
 
 /** The figures of one currency, and the documents each term is made of. */
@@ -28,15 +29,16 @@ export class FiguresQueries {
   async read(tx: Tx, period: string): Promise<PeriodFigures> {
     const recount = await recountOf(tx, period);
     const invoiced = byCurrency(await tx.query<InvoicedRow>(INVOICED, [period, MAX_IDS]));
+    const credited = byCurrency(await tx.query<CreditedRow>(CREDITED, [period]));
     const split = byCurrency(await tx.query<DividedRow>(SPLIT, [period, MAX_IDS]));
     const paidOut = byCurrency(await tx.query<DividedRow>(PAID_OUT, [period, MAX_IDS]));
     const ledger = await tx.query<LedgerRow>(LEDGER, [period]);
     const currencies = new Set<Currency>([
       ...recount.currencies.map(({ currency }) => currency),
-      ...[...invoiced.keys(), ...split.keys(), ...paidOut.keys()],
+      ...[...invoiced.keys(), ...credited.keys(), ...split.keys(), ...paidOut.keys()],
       ...ledger.map(({ currency }) => currency),
     ]);
-    const sources = { recount, invoiced, split, paidOut, ledger };
+    const sources = { recount, invoiced, credited, split, paidOut, ledger };
     return {
       currencies: [...currencies].sort().map((currency) => figuresOf(currency, sources)),
       meters: recount.meters,
@@ -50,6 +52,12 @@ interface InvoicedRow {
   readonly tax: string;
   readonly count: string;
   readonly ids: string[];
+}
+
+interface CreditedRow {
+  readonly currency: Currency;
+  readonly net: string;
+  readonly tax: string;
 }
 
 interface DividedRow {
@@ -71,6 +79,7 @@ interface LedgerRow {
 interface Sources {
   readonly recount: Recount;
   readonly invoiced: ReadonlyMap<Currency, InvoicedRow>;
+  readonly credited: ReadonlyMap<Currency, CreditedRow>;
   readonly split: ReadonlyMap<Currency, DividedRow>;
   readonly paidOut: ReadonlyMap<Currency, DividedRow>;
   readonly ledger: readonly LedgerRow[];
@@ -79,19 +88,22 @@ interface Sources {
 const INVOICED = `
   SELECT currency, sum(net_minor) AS net, sum(tax_minor) AS tax, count(*) AS count,
          (array_agg(invoice_id ORDER BY year, year_no))[1:$2] AS ids
-    FROM invoices WHERE period = $1 GROUP BY currency`;
+    FROM invoices WHERE period = $1 AND state NOT IN ('draft', 'void') GROUP BY currency`;
 
+const CREDITED = `SELECT currency, net_minor AS net, tax_minor AS tax FROM period_credits WHERE period = $1`;
+
+/** What the parties gained and gave back in the period; withholding is a tax that the exchange passes on. */
 const SPLIT = `
-  SELECT s.currency, coalesce(sum(s.amount_minor) FILTER (WHERE s.share = 'merchant'), 0) AS merchant,
-         coalesce(sum(s.amount_minor) FILTER (WHERE s.share = 'channel'), 0) AS channel,
-         coalesce(sum(s.amount_minor) FILTER (WHERE s.share = 'exchange'), 0) AS fee,
-         coalesce(sum(s.amount_minor) FILTER (WHERE s.share = 'tax'), 0) AS tax,
-         count(DISTINCT s.invoice_id) AS count, (array_agg(DISTINCT s.invoice_id))[1:$2] AS ids
-    FROM invoice_splits s JOIN invoices i USING (invoice_id) WHERE i.period = $1 GROUP BY s.currency`;
+  SELECT m.currency, coalesce(sum(m.delta_minor) FILTER (WHERE split_part(m.share, ':', 1) IN ('merchant', 'source', 'body')), 0) AS merchant,
+         coalesce(sum(m.delta_minor) FILTER (WHERE m.share = 'channel'), 0) AS channel,
+         coalesce(sum(m.delta_minor) FILTER (WHERE m.share = 'exchange'), 0) AS fee,
+         coalesce(sum(m.delta_minor) FILTER (WHERE m.share IN ('tax', 'withholding')), 0) AS tax,
+         count(DISTINCT m.invoice_id) AS count, (array_agg(DISTINCT m.invoice_id))[1:$2] AS ids
+    FROM invoice_split_moves m WHERE m.period = $1 GROUP BY m.currency`;
 
 /** Fee and tax stay with the exchange; the ledger says how much of them there is. */
 const PAID_OUT = `
-  SELECT currency, coalesce(sum(amount_minor) FILTER (WHERE share = 'merchant'), 0) AS merchant,
+  SELECT currency, coalesce(sum(amount_minor) FILTER (WHERE share <> 'channel'), 0) AS merchant,
          coalesce(sum(amount_minor) FILTER (WHERE share = 'channel'), 0) AS channel, 0 AS fee, 0 AS tax,
          count(*) AS count, (array_agg(payout_id ORDER BY payout_id))[1:$2] AS ids
     FROM payouts WHERE period = $1 AND state = 'settled' GROUP BY currency`;
@@ -102,7 +114,8 @@ const LEDGER = `
    WHERE e.period = $1 GROUP BY a.kind, a.currency`;
 
 const RATED = `
-  SELECT u.agreement_id, u.totals, a.plan,
+  SELECT u.agreement_id, u.totals, a.plan, u.rating_context,
+         (SELECT i.tax FROM invoices i WHERE i.agreement_id = u.agreement_id AND i.period = u.period AND i.state NOT IN ('draft', 'void')) AS tax,
          (SELECT coalesce(json_agg(json_build_object('chargeId', c.charge_id, 'meter', c.meter,
                           'quantity', c.quantity::text, 'amountMinor', c.amount_minor::text) ORDER BY c.line_no), '[]')
             FROM charges c WHERE c.agreement_id = u.agreement_id AND c.period = u.period) AS charges
@@ -113,7 +126,10 @@ const RATED = `
 interface RatedRow {
   readonly agreement_id: string;
   readonly totals: readonly { meter: string; quantity: string }[];
-  readonly plan: PricePlan;
+  readonly plan: AnyPricePlan;
+  readonly rating_context: StoredContext | null;
+  /** As it stands on the invoice: what is exported bears none. */
+  readonly tax: TaxTerms | null;
   readonly charges: readonly { chargeId: string; meter: string | null; quantity: string; amountMinor: string }[];
 }
 
@@ -121,9 +137,10 @@ async function recountOf(tx: Tx, period: string): Promise<Recount> {
   const recounting = new Recounting();
   for (let last = ''; ;) {
     const rows = await tx.query<RatedRow>(RATED, [period, last, PAGE]);
-    for (const { agreement_id, totals, plan, charges } of rows) {
+    for (const { agreement_id, totals, plan, rating_context: context, tax, charges } of rows) {
       const kept = charges.map((charge) => ({ ...charge, amountMinor: BigInt(charge.amountMinor) }));
-      recounting.add({ agreementId: agreement_id, totals, plan, charges: kept }, period);
+      const again = { agreementId: agreement_id, totals, plan, tax: tax ?? plan.tax, charges: kept };
+      recounting.add({ ...again, context: contextFrom(context) }, period);
     }
     const end = rows.at(-1);
     if (end === undefined || rows.length < PAGE) return recounting.result();
@@ -134,6 +151,7 @@ async function recountOf(tx: Tx, period: string): Promise<Recount> {
 function figuresOf(currency: Currency, sources: Sources): DrilledFigures {
   const counted = sources.recount.currencies.find((one) => one.currency === currency);
   const invoiced = sources.invoiced.get(currency);
+  const credited = sources.credited.get(currency);
   const split = sources.split.get(currency);
   const paidOut = sources.paidOut.get(currency);
   const none = { net: 0n, tax: 0n };
@@ -144,9 +162,9 @@ function figuresOf(currency: Currency, sources: Sources): DrilledFigures {
     usage: counted?.usage ?? none,
     rated: counted?.rated ?? none,
     invoiced: invoiced === undefined ? none : { net: BigInt(invoiced.net), tax: BigInt(invoiced.tax) },
+    credited: credited === undefined ? none : { net: BigInt(credited.net), tax: BigInt(credited.tax) },
     split: divisionOf(split),
-    // A credit balance is what we hold for others or earned; in the equation it counts positive.
-    settled: { ...divisionOf(paidOut), fee: -held('revenue:exchange_fee'), tax: -held('tax_payable') },
+    settled: settledOf(divisionOf(paidOut), held),
     clearing: new Map(clearingKinds.map((kind) => [kind, held(kind)])),
     madeOf: {
       usage: sampleOf(counted?.agreementIds),
@@ -155,6 +173,19 @@ function figuresOf(currency: Currency, sources: Sources): DrilledFigures {
       split: split === undefined ? NONE : { count: Number(split.count), ids: split.ids },
       settled: paidOut === undefined ? NONE : { count: Number(paidOut.count), ids: paidOut.ids },
     },
+  };
+}
+
+/**
+ * A credit balance is what we hold for others or earned; it counts positive. What waits for a party is settled as far as
+ * the period goes, and so is what a party owes back.
+ */
+function settledOf(paidOut: Division, held: (kind: AccountKind) => bigint): Division {
+  return {
+    merchant: paidOut.merchant - held('payable:deferred') - held('receivable:party'),
+    channel: paidOut.channel,
+    fee: -held('revenue:exchange_fee'),
+    tax: -held('tax_payable') - held('withholding_payable'),
   };
 }
 

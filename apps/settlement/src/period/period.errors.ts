@@ -27,6 +27,11 @@ export const periodErrors = defineErrors({
     title: 'The period cannot be closed yet',
     fix: 'Mend every item listed, then close again; what is done already is not done twice.',
   },
+  PARTY_STATEMENT_NOT_FOUND: {
+    kind: 'not_found',
+    title: 'No such statement',
+    fix: 'A period has statements once it is closed; a party sees its own.',
+  },
   PERIOD_CLOSED: {
     kind: 'conflict',
     title: 'The period is closed',

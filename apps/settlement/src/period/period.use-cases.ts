@@ -3,8 +3,11 @@ import { err, ok, type Clock, type Result } from '@hetao/kernel';
 import { UnitOfWork, type Tx } from '@hetao/persistence';
 import { CLOCK } from '@hetao/runtime';
 import { Inject, Injectable } from '@nestjs/common';
+import type { FxError } from '../fx/fx.errors.js';
+import type { LedgerError } from '../ledger/ledger.errors.js';
 import { checklistOf, type ChecklistItem } from './close-checklist.js';
 import { CloseFactsQueries } from './close-facts.queries.js';
+import { CloseWork } from './close-work.js';
 import { equationOf } from './equation.js';
 import type { PeriodFigures } from './figures.queries.js';
 import { periodErrors, type PeriodError } from './period.errors.js';
@@ -51,32 +54,39 @@ export class ReportPeriod {
 export class ClosePeriod {
   readonly #uow: UnitOfWork;
   readonly #periods: PeriodRepository;
-  readonly #facts: CloseFactsQueries;
+  readonly #work: CloseWork;
   readonly #clock: Clock;
 
-  constructor(uow: UnitOfWork, periods: PeriodRepository, facts: CloseFactsQueries, @Inject(CLOCK) clock: Clock) {
+  constructor(uow: UnitOfWork, periods: PeriodRepository, work: CloseWork, @Inject(CLOCK) clock: Clock) {
     this.#uow = uow;
     this.#periods = periods;
-    this.#facts = facts;
+    this.#work = work;
     this.#clock = clock;
   }
 
   /** Closing a closed period finds it closed. PERIOD_NOT_READY names every blocker. */
-  execute(period: string, closedBy: string): Promise<Result<SettlementPeriod, PeriodError>> {
+  execute(period: string, closedBy: string): Promise<Result<SettlementPeriod, PeriodError | FxError | LedgerError>> {
     return this.#uow.runResult((tx) => this.#close(tx, period, closedBy));
   }
 
-  async #close(tx: Tx, period: string, closedBy: string): Promise<Result<SettlementPeriod, PeriodError>> {
+  async #close(
+    tx: Tx,
+    period: string,
+    closedBy: string,
+  ): Promise<Result<SettlementPeriod, PeriodError | FxError | LedgerError>> {
     const locked = await this.#periods.lock(tx, period);
     if (locked === null) return notFound(period);
     if (locked.closedAt !== null) return ok(locked);
+    const valued = await this.#work.value(tx, locked);
+    if (!valued.ok) return valued;
     await this.#periods.holdPostings(tx);
     const now = this.#clock.now();
-    const { facts, figures } = await this.#facts.read(tx, locked, now);
+    const { facts, figures } = await this.#work.read(tx, locked, now);
     const blockers = checklistOf(facts).filter((item) => !item.ok);
     if (blockers.length > 0) return err(notReady(period, blockers));
     const totals = totalsOf(figures);
     await this.#periods.close(tx, { period, closedAt: now, closedBy, totals });
+    await this.#work.seal(tx, period);
     tx.append(PeriodClosedV1, { period, totals, closedAt: now.toISOString() });
     return ok({ ...locked, closedAt: now, closedBy });
   }

@@ -9,6 +9,8 @@ const agreement: RatedAgreement = {
     fee: { exchangeBps: 500, channelBps: 0 },
     tax: { jurisdiction: 'CN', rateBps: 600, mode: 'exclusive' },
   },
+  tax: { jurisdiction: 'CN', rateBps: 600, mode: 'exclusive' },
+  context: null,
   totals: [
     { meter: 'calls', quantity: '10000' },
     { meter: 'seats', quantity: '2.5' },

@@ -1,11 +1,15 @@
 import { Decimal, money, sumMoney, type Currency } from '@hetao/kernel';
-import { rate, taxOn, type PricePlan } from '@hetao/rating';
+import { rateAny, taxOn, type AnyPricePlan, type RatingContext, type TaxTerms } from '@hetao/rating';
 import type { Taxed } from './equation.js';
 
 /** One agreement's usage of a period beside the charges that were made of it. */
 export interface RatedAgreement {
   readonly agreementId: string;
-  readonly plan: PricePlan;
+  readonly plan: AnyPricePlan;
+  /** What the tax is reckoned by: the invoice's terms, or the plan's before there is one. */
+  readonly tax: TaxTerms;
+  /** What rating used beside usage and plan; null for plans of the first form. */
+  readonly context: RatingContext | null;
   readonly totals: readonly { readonly meter: string; readonly quantity: string }[];
   readonly charges: readonly {
     readonly chargeId: string;
@@ -54,15 +58,15 @@ export class Recounting {
 
   /** @throws DomainException PRICE_PLAN_INVALID, which no agreement that was rated before can cause. */
   add(agreement: RatedAgreement, period: string): void {
-    const { plan, totals, charges, agreementId } = agreement;
-    const again = rate({ plan, totals, period });
+    const { plan, tax, totals, charges, agreementId, context } = agreement;
+    const again = rateAny(plan, { totals, period }, context);
     const tally = this.#tally(plan.currency);
     const kept = sumMoney(
       plan.currency,
       charges.map(({ amountMinor }) => money(amountMinor, plan.currency)),
     );
-    tally.usage = plus(tally.usage, again.net.amountMinor, taxOn(again.net, plan.tax).amountMinor);
-    tally.rated = plus(tally.rated, kept.amountMinor, taxOn(kept, plan.tax).amountMinor);
+    tally.usage = plus(tally.usage, again.net.amountMinor, taxOn(again.net, tax).amountMinor);
+    tally.rated = plus(tally.rated, kept.amountMinor, taxOn(kept, tax).amountMinor);
     tally.agreementIds.push(agreementId);
     tally.chargeIds.push(...charges.map(({ chargeId }) => chargeId));
     this.#countUnits(agreement);

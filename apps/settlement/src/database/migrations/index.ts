@@ -20,6 +20,7 @@ import { ReadMoreStatements1764000000031 } from './0031-statement-formats.js';
 import { Reconcile1764000000032 } from './0032-reconciliation.js';
 import { AddPayoutTerms1764000000033 } from './0033-payout-terms.js';
 import { ResolveExceptions1764000000034 } from './0034-exceptions.js';
+import { SealPartyStatements1764000000035 } from './0035-party-statements.js';
 
 /** In the order in which they run. A released one never changes. */
 export const settlementMigrations: readonly MigrationClass[] = [
@@ -44,4 +45,5 @@ export const settlementMigrations: readonly MigrationClass[] = [
   Reconcile1764000000032,
   AddPayoutTerms1764000000033,
   ResolveExceptions1764000000034,
+  SealPartyStatements1764000000035,
 ];
