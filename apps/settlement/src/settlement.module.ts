@@ -3,9 +3,12 @@ import { BillingTermsModule } from './billing-terms/billing-terms.module.js';
 import { ChainModule } from './chain/chain.module.js';
 import { CreditNoteModule } from './credit-note/credit-note.module.js';
 import { DisputeModule } from './dispute/dispute.module.js';
+import { ExplanationModule } from './explanation/explanation.module.js';
+import { FapiaoModule } from './fapiao/fapiao.module.js';
 import { HoldModule } from './holds/hold.module.js';
 import { BankDetailsModule } from './bank-details/bank-details.module.js';
 import { ExceptionModule } from './exception/exception.module.js';
+import { InvoicePrintModule } from './invoice-print/invoice-print.module.js';
 import { InvoiceModule } from './invoice/invoice.module.js';
 import { JournalModule } from './journal-export/journal.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
@@ -13,6 +16,7 @@ import { PayoutModule } from './payout/payout.module.js';
 import { PeriodModule } from './period/period.module.js';
 import { RatingModule } from './rating/rating.module.js';
 import { StatementModule } from './statement/statement.module.js';
+import { TaxModule } from './tax/tax.module.js';
 
 @Module({
   imports: [
@@ -23,6 +27,10 @@ import { StatementModule } from './statement/statement.module.js';
     InvoiceModule,
     BillingTermsModule,
     CreditNoteModule,
+    ExplanationModule,
+    FapiaoModule,
+    TaxModule,
+    InvoicePrintModule,
     DisputeModule,
     StatementModule,
     PayoutModule,

@@ -77,8 +77,8 @@ describe('a month in a foreign currency', () => {
     const { body } = await exchange.get<Page<RateDto>>('/v1/settlement/fx/rates?base=HKD&date=2015-06-10', auditor);
     expect(body.data).toMatchObject([
       {
-        rate: '0.8000',
-        inverse: '1.2500',
+        rate: '0.8',
+        inverse: '1.25',
         side: 'mid',
         source: 'BOC',
         quoted_on: '2015-06-09',
@@ -113,8 +113,8 @@ describe('a month in a foreign currency', () => {
     expect(await closing((fx, ...args) => fx.revalue(...args))).toEqual({ ok: true, value: undefined });
     const { exchange_rates: rates } = await invoiceOf(exchange, invoice.id);
     expect(rates.map(({ purpose, functional }) => [purpose, functional.amount])).toEqual([
-      ['payment', '686.98'],
       ['issue', '670.22'],
+      ['payment', '686.98'],
     ]);
     expect(new Set(rates.map(({ snapshot_id }) => snapshot_id)).size).toBe(2);
     const { body } = await exchange.get<Page<GainDto>>(`/v1/settlement/fx/gains?period=${PERIOD}&kind=realised`);
@@ -142,7 +142,7 @@ describe('a month in a foreign currency', () => {
     const converted = await exchange.service.uow.run((tx) => currency.convert(tx, order));
     expect(converted).toMatchObject({
       ok: true,
-      value: { boughtMinor: 8_200n, quote: { rate: '0.8200', inverse: false } },
+      value: { boughtMinor: 8_200n, quote: { rate: '0.82', inverse: false } },
     });
     expect((await balances(exchange, 'HKD'))['trading exchange']).toBe(-10_000n);
     const late = await exchange.service.uow.run((tx) => currency.convert(tx, { ...order, date: '2015-07-01' }));
