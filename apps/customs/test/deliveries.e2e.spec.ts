@@ -116,6 +116,17 @@ describe('persons delivered under an agreement', () => {
   });
 });
 
+describe('a release', () => {
+  it('is not made where the year has outgrown its pathway since it was handed in', async () => {
+    const id = await steps.cleared();
+    await elsewhere('declared', { year: 2026, category: 'sensitive', channel: 'own line', persons: 10_000 });
+    const refused = await steps.release(id, 5);
+    expect([refused.status, refused.body['code']]).toEqual([409, 'RELEASE_YEAR_EXHAUSTED']);
+    customs.clock.set('2027-01-04T02:00:00Z');
+    expect((await steps.release(id, 5)).status).toBe(201);
+  });
+});
+
 describe('a delivery that asks first', () => {
   it('is refused where it would take the year beyond the pathway, and nobody is counted', async () => {
     const { release } = await steps.released(100);

@@ -38,9 +38,12 @@ export class IssueRelease {
       const { before, released } = open.value;
       const fits = checkQuota(quota, before.form.persons);
       if (!fits.ok) return fits;
-      const from = beginning(validFrom, released.decision?.decidedOn ?? null, at);
+      const chosen = validFrom === null ? null : { day: validFrom, from: this.#desk.startOf(validFrom) };
+      const from = beginning(chosen, released.decision?.decidedOn ?? null, at);
       if (!from.ok) return from;
       const release = await this.#desk.sign(tx, released, { quota, by: by.subject, at, from: from.value });
+      const room = await this.#gate.checkRoom(tx, release, at);
+      if (!room.ok) return room;
       await this.#gate.pass(tx, released, { command: 'release', from: before.status, at, by, note: release.id });
       await this.#releases.insert(tx, release);
       announce(tx, released, release);

@@ -34,6 +34,11 @@ export class ReleaseDesk {
     return this.#clock.now();
   }
 
+  /** The first instant of a day on the mainland. */
+  startOf(day: string): Date {
+    return new Date(`${day}T00:00:00+08:00`);
+  }
+
   async sign(
     tx: Tx,
     declaration: Declaration,

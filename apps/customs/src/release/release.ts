@@ -75,10 +75,16 @@ export function changeRelease(
 /**
  * When a release begins: now, unless the officer names a day. What the authority decided earlier covers deliveries from
  * then on, never from before its decision. Days are the mainland's.
+ *
+ * @param chosen a day and its first instant.
  */
-export function beginning(day: string | null, decidedOn: string | null, at: Date): Result<Date, ReleaseError> {
-  if (day === null) return ok(at);
-  const from = new Date(`${day}T00:00:00+08:00`);
+export function beginning(
+  chosen: { readonly day: string; readonly from: Date } | null,
+  decidedOn: string | null,
+  at: Date,
+): Result<Date, ReleaseError> {
+  if (chosen === null) return ok(at);
+  const { day, from } = chosen;
   if (decidedOn !== null && day >= decidedOn && from.getTime() <= at.getTime()) return ok(from);
   const detail = `${day} is before the decision of ${decidedOn ?? 'an unknown day'}, or lies in the future.`;
   return err(releaseErrors.RELEASE_BEGINNING_INVALID(detail, { pointer: '/valid_from' }));
