@@ -33,6 +33,8 @@ export const customsConfig = z.object({
   RISK_INTERVAL_MS: integerSetting(50, 3_600_000).prefault('1000'),
   /** Pause between two looks for clocks that near their end, in ms. Reminders are by the day. */
   REMINDER_INTERVAL_MS: integerSetting(50, 86_400_000).prefault('60000'),
+  /** How many findings of the public policy query are kept; anybody may keep some, and the oldest make room. */
+  POLICY_QUERIES_KEPT: integerSetting(1, 1_000_000).prefault('50000'),
 });
 export type CustomsConfig = z.output<typeof customsConfig>;
 

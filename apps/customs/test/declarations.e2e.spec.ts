@@ -224,6 +224,29 @@ describe('a transfer that needs no mechanism', () => {
     expect(event?.data).toMatchObject({ agreementId: herbs.agreementId, productId: herbs.productId, ruleId: 'EX-03' });
   });
 
+  it('is held against its product of today: a field that came with a new version was not declared', async () => {
+    const herbs = await world(spectra());
+    await herbs.describe();
+    await herbs.sign();
+    const id = textOf((await prefill(herbs.agreementId)).body['declaration']?.['id']);
+    await patch(id, exportersAnswers);
+    const path = `${base}/${id}/product-changes`;
+    expect((await get(path)).body).toMatchObject({ must_redeclare: false, triggers: [] });
+    const merchantId = merchant.organisationId ?? '';
+    const fields = [...spectra(), field('grower', { personal: true })] as ProductDescribedV1['fields'];
+    await customs.hears(ProductDescribedV1, {
+      ...{ productId: herbs.productId, merchantId, version: 2, name: name('TCM', '中医'), kind: 'api', storedIn: 'CN' },
+      ...{ subjectsIn: ['CN'], fields, describedAt: at },
+    });
+    const { body } = await get(path);
+    expect(Object.values(body['triggers'] ?? {}).map((each) => textOf(each['id']))).toEqual([
+      'type',
+      'scope',
+      'pathway',
+    ]);
+    expect((await get(path, exporter())).status).toBe(404);
+  });
+
   it('gets no memo while the form says otherwise', async () => {
     const herbs = await world(spectra());
     await herbs.describe();

@@ -7,7 +7,7 @@ import { tcmFacts } from './sample-declaration.js';
 
 let customs: RunningCustoms;
 beforeAll(async () => {
-  customs = await startCustoms();
+  customs = await startCustoms(undefined, { POLICY_QUERIES_KEPT: '5' });
 });
 afterAll(() => customs.stop());
 const base = '/v1/customs/policy-queries';
@@ -46,7 +46,8 @@ describe('the wizard over HTTP', () => {
     const { body } = await ask(tcmFacts);
     expect(body).toMatchObject({
       time_to_clear: { working_days: 15, extendable: false, unlimited: ['HEALTH_SECTOR', 'DESTINATION_LAW'] },
-      requirement: { id: 'SC', clocks: { 1: { id: 'SC_CHECK', count: 15, unit: 'working_day' } } },
+      requirement: { id: 'SC', clocks: { 1: { id: 'SC_CHECK', count: 15, unit: 'working_day', extendable: false } } },
+      rule: { certainty_text: { 'zh-Hans': '明确' } },
     });
     expect(Object.values(body['alternatives'] ?? {}).map(({ id }) => id)).toEqual(['CERT', 'GBA_SC']);
   });
@@ -70,6 +71,14 @@ describe('a kept finding', () => {
     expect((await ask(tcmFacts)).body['id']).toBeNull();
     const unknown = await customs.send(null, 'GET', `${base}/pqy_00000000000000000000000000`);
     expect([unknown.status, unknown.body['code']]).toEqual([404, 'POLICY_QUERY_UNKNOWN']);
+  });
+
+  it('makes room for newer ones: the number kept is bounded', async () => {
+    const [first] = [await ask({ ...tcmFacts, 'ytd.sensitive': 1 }, true)];
+    const path = `${base}/${textOf(first.body['id'])}`;
+    expect((await customs.send(null, 'GET', path)).status).toBe(200);
+    for (let count = 2; count < 8; count += 1) await ask({ ...tcmFacts, 'ytd.sensitive': count }, true);
+    expect((await customs.send(null, 'GET', path)).status).toBe(404);
   });
 
   it('prints in three languages: not legal advice, the rule set, the hash, the answer, and no script', async () => {

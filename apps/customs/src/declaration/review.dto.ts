@@ -5,7 +5,7 @@ import { formDto } from './form.dto.js';
 import type { Trigger, TriggerId } from './redeclaration-trigger.js';
 import { redeclarationTriggers } from './redeclaration-trigger.js';
 import type { LocalizedText } from '@hetao/kernel';
-import type { RuleSet } from '@hetao/rules';
+import type { Finding, RuleSet } from '@hetao/rules';
 
 /** What a declaration says, as it can be read, changed and sent back. */
 export const contentDto = z.object({ form: formDto, facts: factsDto }).meta({ id: 'DeclarationContentRead' });
@@ -74,12 +74,24 @@ const triggerTexts: Readonly<Record<TriggerId, LocalizedText>> = {
   pathway: { en: 'The rules lead another way', 'zh-Hans': '适用路径变化', 'zh-Hant': '適用路徑變化' },
 };
 
-/** Renders triggers with the wording of the citations in the rule set in force. */
-export function toTriggerDtos(triggers: readonly Trigger[], ruleSet: RuleSet) {
-  return triggers.map(({ id, pointer, before, after, cite }) => ({
-    ...{ id, text: triggerTexts[id], pointer, before, after },
-    citations: ruleSet.citations
-      .filter((citation) => cite.includes(citation.id))
-      .map(({ id: key, text }) => ({ id: key, text })),
-  }));
+export type ComparisonDto = z.output<typeof comparisonDto>;
+
+interface Compared {
+  readonly triggers: readonly Trigger[];
+  readonly assessed: { readonly finding: Finding };
+}
+
+/** Renders a comparison with the wording of the citations in the rule set in force. */
+export function toComparisonDto({ triggers, assessed: { finding } }: Compared, ruleSet: RuleSet): ComparisonDto {
+  return {
+    must_redeclare: triggers.length > 0,
+    triggers: triggers.map(({ id, pointer, before, after, cite }) => ({
+      ...{ id, text: triggerTexts[id], pointer, before, after },
+      citations: ruleSet.citations
+        .filter((citation) => cite.includes(citation.id))
+        .map(({ id: key, text }) => ({ id: key, text })),
+    })),
+    pathway: finding.pathway,
+    rule: finding.rule,
+  };
 }

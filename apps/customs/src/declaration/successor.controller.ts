@@ -1,6 +1,5 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import type { z } from 'zod';
 import { unwrap } from '@hetao/kernel';
 import { Allow, Caller, Idempotent, idParam, type CallerIdentity } from '@hetao/runtime';
 import { RuleSetQueries } from '../rule-set/rule-set.queries.js';
@@ -12,7 +11,7 @@ import {
   type DeclarationChangeDto,
   type DeclarationDto,
 } from './declaration.dto.js';
-import { comparisonDto, toTriggerDtos } from './review.dto.js';
+import { comparisonDto, toComparisonDto, type ComparisonDto } from './review.dto.js';
 import { SucceedDeclaration } from './succeed-declaration.use-cases.js';
 
 /** What follows a decided declaration: what a change would mean, an extension, a declaration anew. */
@@ -36,15 +35,9 @@ export class SuccessorController {
     @Param('id', idParam('dcl')) id: string,
     @Body({ schema: declarationChangeDto }) body: DeclarationChangeDto,
     @Caller() caller: CallerIdentity,
-  ): Promise<z.output<typeof comparisonDto>> {
-    const { triggers, assessed } = unwrap(await this.#succeed.compare(id, toChange(body), caller));
-    const { ruleSet } = await this.#ruleSets.active();
-    return {
-      must_redeclare: triggers.length > 0,
-      triggers: toTriggerDtos(triggers, ruleSet),
-      pathway: assessed.finding.pathway,
-      rule: assessed.finding.rule,
-    };
+  ): Promise<ComparisonDto> {
+    const compared = unwrap(await this.#succeed.compare(id, toChange(body), caller));
+    return toComparisonDto(compared, (await this.#ruleSets.active()).ruleSet);
   }
 
   @Post('extension')

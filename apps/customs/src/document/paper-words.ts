@@ -161,3 +161,8 @@ export type Say = (id: WordId) => string;
 export function sayIn(language: Language): Say {
   return (id) => words.get(id)?.[language] ?? id;
 }
+
+/** One word in every language. */
+export function wordText(id: WordId): LocalizedText {
+  return words.get(id) ?? { en: id, 'zh-Hans': id, 'zh-Hant': id };
+}

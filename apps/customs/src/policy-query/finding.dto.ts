@@ -4,11 +4,13 @@ import {
   timeToClear,
   type Fact,
   type FactValue,
+  type Finding,
   type Requirement,
   type RuleSet,
   type TimeToClear,
   type WizardState,
 } from '@hetao/rules';
+import { wordText } from '../document/paper-words.js';
 import { localizedDto } from '../shared/text.dto.js';
 import { findingNotice } from './notice.js';
 
@@ -28,6 +30,8 @@ const requirementDto = z
         count: z.int(),
         unit: z.enum(['working_day', 'calendar_day', 'month']),
         direction: z.enum(['forward', 'before']),
+        extendable: z.boolean(),
+        extendable_by: z.int().nullable().describe('By how many more; null where the text gives no number'),
       }),
     ),
     validity: z
@@ -58,7 +62,7 @@ export const findingDto = z
     possible_pathways: z
       .array(z.object(named))
       .describe('What the answer may still become; one when nothing can change it any more'),
-    rule: z.object({ ...named, certainty: z.string() }).nullable(),
+    rule: z.object({ ...named, certainty: z.string(), certainty_text: localizedDto }).nullable(),
     waiting_for: z.object({ rule: z.string(), facts: z.array(z.string()) }).nullable(),
     open_rules: z.array(z.string()).describe('Exemptions that may still be granted when more is known'),
     rules: z.array(z.object({ ...named, stage: z.string(), then: z.string(), state: truth })),
@@ -127,7 +131,7 @@ export function toFindingDto({ ruleSet, state, factsSha256 }: Answered): Finding
     implied: state.implied.map(({ fact, values, because }) => ({ fact, values: [...values], because })),
     pathway: named({ id: finding.pathway }),
     possible_pathways: state.possible.map((id) => named({ id })),
-    rule: finding.rule === null ? null : { ...named({ id: finding.rule }), certainty: finding.certainty ?? 'design' },
+    rule: finding.rule === null ? null : { ...named({ id: finding.rule }), ...certaintyOf(finding) },
     waiting_for: finding.waitingFor === null ? null : { ...finding.waitingFor, facts: [...finding.waitingFor.facts] },
     open_rules: [...finding.openRules],
     rules: finding.rules.map(named),
@@ -145,12 +149,21 @@ export function toFindingDto({ ruleSet, state, factsSha256 }: Answered): Finding
   };
 }
 
+function certaintyOf({ certainty }: Finding) {
+  const id = certainty ?? 'design';
+  return { certainty: id, certainty_text: wordText(id) };
+}
+
 function toRequirementDto({ id, authority, documents, clocks, validity, notes }: Requirement) {
   return {
     id,
     authority,
     documents: [...documents],
-    clocks: clocks.map(({ extendableBy: _unused, ...clock }) => clock),
+    clocks: clocks.map(({ extendableBy, ...clock }) => ({
+      ...clock,
+      extendable: extendableBy !== undefined,
+      extendable_by: extendableBy ?? null,
+    })),
     validity: validity !== null && 'contractTerm' in validity ? { contract_term: true as const } : validity,
     notes: [...notes],
   };

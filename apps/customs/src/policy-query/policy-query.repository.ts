@@ -1,7 +1,9 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { deterministicId } from '@hetao/kernel';
 import type { Tx } from '@hetao/persistence';
 import type { Facts } from '@hetao/rules';
+import { SERVICE_CONFIG } from '@hetao/runtime';
+import type { CustomsConfig } from '../customs.config.js';
 
 /** The facts of a finding: answers from lists and counts, nothing about persons, nobody's name. */
 export interface KeptQuery {
@@ -13,8 +15,7 @@ export interface KeptQuery {
   readonly keptAt: Date;
 }
 
-/** Anybody may keep findings, so their number is bounded: the oldest make room. */
-const MAX_KEPT = 50_000;
+/** One that is kept makes room for itself; more than one goes only after the bound was lowered. */
 const MAX_DROPPED_AT_ONCE = 100;
 
 /** The same question under the same rules is one finding, however often it is asked. */
@@ -22,8 +23,15 @@ export function keptQueryId(ruleSetName: string, ruleSetVersion: string, factsSh
   return deterministicId('pqy', ruleSetName, ruleSetVersion, factsSha256);
 }
 
+/** Keeps findings anybody asked to keep: a bounded number of them. */
 @Injectable()
 export class PolicyQueryRepository {
+  readonly #config: CustomsConfig;
+
+  constructor(@Inject(SERVICE_CONFIG) config: CustomsConfig) {
+    this.#config = config;
+  }
+
   /** @returns when it was kept first. */
   async keep(tx: Tx, query: KeptQuery): Promise<Date> {
     const [kept] = await tx.query<{ number: string; keptAt: Date }>(
@@ -35,7 +43,7 @@ export class PolicyQueryRepository {
     await tx.execute(
       `DELETE FROM policy_queries WHERE number IN
          (SELECT number FROM policy_queries WHERE number <= $1::bigint - $2 ORDER BY number LIMIT $3)`,
-      [kept?.number ?? '0', MAX_KEPT, MAX_DROPPED_AT_ONCE],
+      [kept?.number ?? '0', this.#config.POLICY_QUERIES_KEPT, MAX_DROPPED_AT_ONCE],
     );
     return kept?.keptAt ?? query.keptAt;
   }

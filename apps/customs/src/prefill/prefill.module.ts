@@ -8,11 +8,13 @@ import { ExportReadinessQueries } from './export-readiness.queries.js';
 import { DraftShelves, OpenDraft, PrefillSources } from './open-draft.use-cases.js';
 import { PrefillController } from './prefill.controller.js';
 import { PrefillSubscriber } from './prefill.subscriber.js';
+import { ProductChangesController } from './product-changes.controller.js';
+import { ProductChanges } from './product-changes.queries.js';
 import { ProjectionRepository } from './projection.repository.js';
 
 @Module({
   imports: [CalendarModule, CounterModule, DeclarationModule, RuleSetModule],
-  controllers: [ExportReadinessController, PrefillController, PrefillSubscriber],
-  providers: [DraftShelves, ExportReadinessQueries, OpenDraft, PrefillSources, ProjectionRepository],
+  controllers: [ExportReadinessController, PrefillController, PrefillSubscriber, ProductChangesController],
+  providers: [DraftShelves, ExportReadinessQueries, OpenDraft, PrefillSources, ProductChanges, ProjectionRepository],
 })
 export class PrefillModule {}

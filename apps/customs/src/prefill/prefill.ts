@@ -1,6 +1,6 @@
 import type { LocalizedText } from '@hetao/kernel';
 import type { Facts, FactValue } from '@hetao/rules';
-import type { DeclarationForm } from '../declaration/form.js';
+import type { DeclaredField, DeclarationForm } from '../declaration/form.js';
 
 /** What the catalog says a listed product holds. */
 export interface KnownProduct {
@@ -101,6 +101,24 @@ export function productFacts({ kind, storedIn, subjectsIn, fields }: KnownProduc
   };
 }
 
+/**
+ * A declaration as it would read with the product of today: its fields, and what they say of the data. What the exporter
+ * answered beside that stays.
+ */
+export function withProductOf(declared: EarlierAnswers, product: KnownProduct): EarlierAnswers {
+  const known = new Map(declared.form.fields.map((field) => [field.name, field]));
+  const told = Object.entries(productFacts(product)).filter(
+    ([key, value]) => key.startsWith('d.') && value !== null && value !== undefined,
+  );
+  // A product only says that there are persons; how far they were hidden the exporter said.
+  const hidden =
+    declared.facts['d.pi'] === 'deidentified' && told.some(([key, value]) => key === 'd.pi' && value !== 'none');
+  return {
+    form: { ...declared.form, fields: fieldsOf(product, known) },
+    facts: { ...declared.facts, ...Object.fromEntries(told), ...(hidden ? { 'd.pi': 'deidentified' } : {}) },
+  };
+}
+
 /** What a place says about a recipient there. */
 export function recipientFacts(place: string): Facts {
   const bay = place === 'HK' || place === 'MO';
@@ -187,13 +205,7 @@ function formOf({ product, agreement, merchant, buyer, earlier }: PrefillSources
     recipientControl: again?.recipientControl ?? null,
     scenario: same?.scenario ?? agreement.purpose,
     necessity: same?.necessity ?? null,
-    fields: product.fields.map(({ meaning: _unused, exportReason, ...field }) => ({
-      ...field,
-      personal: isPersonal(field),
-      reason: exportReason ?? known.get(field.name)?.reason ?? null,
-      source: known.get(field.name)?.source ?? null,
-      legalBasis: known.get(field.name)?.legalBasis ?? null,
-    })),
+    fields: fieldsOf(product, known),
     deidentification: same?.deidentification ?? null,
     storagePlace: again?.storagePlace ?? null,
     retentionDays: again?.retentionDays ?? null,
@@ -212,6 +224,16 @@ function formOf({ product, agreement, merchant, buyer, earlier }: PrefillSources
     existingNumbers: [],
     documents: [],
   };
+}
+
+function fieldsOf(product: KnownProduct, known: ReadonlyMap<string, DeclaredField>): readonly DeclaredField[] {
+  return product.fields.map(({ meaning: _unused, exportReason, ...field }) => ({
+    ...field,
+    personal: isPersonal(field),
+    reason: exportReason ?? known.get(field.name)?.reason ?? null,
+    source: known.get(field.name)?.source ?? null,
+    legalBasis: known.get(field.name)?.legalBasis ?? null,
+  }));
 }
 
 function isPersonal(field: {
