@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Tx } from '@hetao/persistence';
 import { Injectable } from '@nestjs/common';
 import { accountId, movementRules, postingPayload, signedMinor, type Leg } from '../ledger/ledger.js';
-import { accountsOf } from '../ledger/posting-batch.js';
+import { accountsOf } from '../ledger/ledger.batch.js';
 import type { Hold, HoldState, Reservation } from './hold.js';
 
 /** How a hold ends. */

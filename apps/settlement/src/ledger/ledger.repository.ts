@@ -5,7 +5,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { ledgerErrors, type LedgerError } from './ledger.errors.js';
 import { ledgerFaultOf } from './ledger.faults.js';
 import { checkPosting, postingPayload, type Posting } from './ledger.js';
-import { accountsOf, batchOf } from './posting-batch.js';
+import { accountsOf, batchOf } from './ledger.batch.js';
 
 /** What became of a posting: written now, or found written before under the same key with the same content. */
 export interface PostedTransaction {
