@@ -43,6 +43,12 @@ describe('splitting', () => {
     expect(found(parts, { org_a: 'g', org_b: 'g' })).toEqual(['SPLIT-RELATED', 'SPLIT-RELATED-FIELDS']);
     expect(found(parts, { org_a: 'g', org_b: 'h' })).toEqual([]);
   });
+  it('is not seen where one product goes to several: they are the same people, and counted when they are delivered', () => {
+    const product = { productId: 'prd_1' };
+    const [one, other] = [part('a', 8_000, product), part('b', 8_000, { ...product, recipientId: 'org_s' })];
+    expect(found([one, other])).toEqual([]);
+    expect(found([one, other, part('c', 2_000, { productId: 'prd_2' })])).toEqual(['SPLIT-RECIPIENT', 'SPLIT-PURPOSE']);
+  });
   it('names the highest threshold that is reached', () => {
     const parts = Array.from({ length: 12 }, (_, at) => part(`p${at}`, 90_000));
     const [first] = findSplitting(parts, splittingRules, volumeThresholds.general);

@@ -36,7 +36,7 @@ export interface SplittingRule {
 export interface SplittingSuspicion {
   readonly rule: string;
   readonly threshold: number;
-  /** Sum over the parts: an upper bound, for somebody may be in several. */
+  /** Sum over the parts, the largest of each product: an upper bound, for somebody may be in several. */
   readonly persons: number;
   readonly from: CalendarDate;
   readonly until: CalendarDate;
@@ -104,25 +104,44 @@ function shared(a: Set<string>, b: Set<string>): Set<string> {
   return new Set([...a].filter((field) => b.has(field)));
 }
 
+/** Parts by what the persons come from: those of one product are the same people, sent to several. */
+function sourcesOf(
+  parts: readonly DeclaredPart[],
+  { same }: SplittingRule,
+): ReadonlyMap<string, readonly DeclaredPart[]> {
+  return Map.groupBy(parts, ({ productId, declarationId }) =>
+    same.includes('product') ? declarationId : (productId ?? declarationId),
+  );
+}
+
+/** Upper bound of the distinct persons: who is sent of one product is counted for real once it is delivered. */
+function personsIn(parts: readonly DeclaredPart[], rule: SplittingRule): number {
+  return [...sourcesOf(parts, rule).values()]
+    .map((group) => Math.max(...group.map(({ persons }) => persons)))
+    .reduce((sum, persons) => sum + persons, 0);
+}
+
 /** Among the spans of days a rule allows, the one with most persons, when they reach the threshold. */
 function widest(group: readonly DeclaredPart[], rule: SplittingRule, threshold: number): SplittingSuspicion | null {
   const below = group.filter(
     ({ persons }) => persons > 0 && persons < threshold && persons * 100 >= threshold * rule.leastPercent,
   );
   let best: readonly DeclaredPart[] = [];
-  let [start, sum, most] = [0, 0, 0];
+  let [start, most] = [0, 0];
   below.forEach((part, end) => {
-    sum += part.persons;
-    while (dayNumber(part.on) - dayNumber(below[start]?.on ?? part.on) > rule.withinDays) {
-      sum -= below[start]?.persons ?? 0;
-      start += 1;
-    }
-    if (sum <= most) return;
-    most = sum;
-    best = below.slice(start, end + 1);
+    while (dayNumber(part.on) - dayNumber(below[start]?.on ?? part.on) > rule.withinDays) start += 1;
+    const span = below.slice(start, end + 1);
+    const persons = personsIn(span, rule);
+    if (persons <= most) return;
+    [most, best] = [persons, span];
   });
   const exporters = new Set(best.map(({ exporterId }) => exporterId)).size;
-  if (most < threshold || best.length < rule.leastParts || (rule.exporters === 'related' && exporters < 2)) return null;
+  if (
+    most < threshold ||
+    sourcesOf(best, rule).size < rule.leastParts ||
+    (rule.exporters === 'related' && exporters < 2)
+  )
+    return null;
   const common = best.map(({ fields }) => new Set(fields)).reduce(shared);
   return {
     rule: rule.id,
