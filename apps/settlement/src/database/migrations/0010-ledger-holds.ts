@@ -1,6 +1,5 @@
 import { ForwardMigration } from '../forward-migration.js';
-
-const BY_INDEX = 'SET enable_seqscan = off SET enable_mergejoin = off SET enable_nestloop = off';
+import { BY_INDEX } from './0009-ledger-checks.js';
 
 const tables = [
   `CREATE TABLE ledger_holds (
