@@ -143,6 +143,24 @@ describe('a delivery that asks first', () => {
   });
 });
 
+describe('deliveries that race', () => {
+  it('never take the exporter’s year to its limit, over however many releases at once', async () => {
+    const small = { recipient_id: 'org_else', persons: { general: 0, sensitive: 1_000 } };
+    const releases = [await steps.released(100), await steps.released(100, { form: small })];
+    await elsewhere('declared', { year: 2026, category: 'sensitive', channel: 'own line', persons: 9_995 });
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, (_, at) =>
+        customs.send(merchant, 'POST', `/v1/customs/releases/${releases[at % 2]?.release ?? ''}/uses`, {
+          ...{ purpose: 'academic', fields: ['pattern'], destination: 'HK', sensitive: people(`racer ${at}`) },
+          recipient_id: at % 2 === 0 ? university : 'org_else',
+        }),
+      ),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 200, 200, 409, 409, 409, 409, 409, 409]);
+    expect((await counter())['sensitive']).toMatchObject({ exact: 4, total: 9_999 });
+  });
+});
+
 describe('an exporter who cannot give commitments', () => {
   const sketchOf = (commitments: readonly string[]) => {
     const sketch = emptySketch();
