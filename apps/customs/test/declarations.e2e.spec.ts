@@ -176,6 +176,23 @@ describe('a declaration begins with what the exchange knows', () => {
       expect([path, (await get(`${base}/${id}${path}`, stranger)).status]).toEqual([path, 404]);
   });
 
+  it('speaks for no agreement but the exporter’s own, about that product and that buyer', async () => {
+    const theirs = await world(spectra());
+    await theirs.describe();
+    await theirs.sign();
+    merchant = exporter();
+    const { step, drafted } = stepsOf(customs, merchant);
+    const id = await drafted({ form: { agreement_id: theirs.agreementId } });
+    await step(merchant, id, 'check');
+    expect(codes(await step(merchant, id, 'submit'), 'errors')).toEqual([
+      'AGREEMENT_DIFFERS /form/agreement_id',
+      'AGREEMENT_DIFFERS /form/product_id',
+      'AGREEMENT_DIFFERS /form/recipient_id',
+    ]);
+    expect((await step(officer, id, 'exempt', paper('memo'))).text).toContain('AGREEMENT_DIFFERS');
+    expect((await get(`${base}/${id}/completeness`)).text).toContain('AGREEMENT_DIFFERS');
+  });
+
   it('remembers the exporter’s answers for his next agreement over the same product', async () => {
     const first = await world(spectra());
     await first.describe();

@@ -16,6 +16,13 @@ export interface Declared {
   readonly finding: Finding;
 }
 
+/** What the exchange knows of the agreement a declaration names. */
+export interface KnownAgreement {
+  readonly merchantId: string;
+  readonly productId: string;
+  readonly buyerId: string;
+}
+
 /** A self-assessment or impact assessment must be finished within so many months before it is handed in. */
 const FRESH_MONTHS = 3;
 
@@ -36,6 +43,29 @@ export function missingFrom(declared: Declared, known: KnownPersons, date: strin
 /** What must be right before an officer writes that nothing need be handed in: everything but documents. */
 export function missingBeforeMemo(declared: Declared, known: KnownPersons): readonly ErrorItem[] {
   return contents(declared, known);
+}
+
+/** A declaration speaks for the agreement it names only if it is the exporter's, about that product, to that buyer. */
+export function agreementFaults(
+  { exporterId, form }: { readonly exporterId: string; readonly form: DeclarationForm },
+  known: KnownAgreement | null,
+): readonly ErrorItem[] {
+  if (known === null) return [];
+  const differs = (pointer: string, declared: string | null, agreed: string): ErrorItem[] =>
+    declared === agreed
+      ? []
+      : [
+          item(
+            pointer,
+            'AGREEMENT_DIFFERS',
+            `The agreement ${form.agreementId ?? ''} says otherwise than "${declared ?? ''}".`,
+          ),
+        ];
+  return [
+    ...differs('/form/agreement_id', exporterId, known.merchantId),
+    ...differs('/form/product_id', form.productId, known.productId),
+    ...differs('/form/recipient_id', form.recipientId, known.buyerId),
+  ];
 }
 
 function contents({ form, facts, finding }: Declared, known: KnownPersons): ErrorItem[] {

@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { ok, type DomainError, type ErrorItem, type Result } from '@hetao/kernel';
 import { UnitOfWork } from '@hetao/persistence';
 import { CustomsDay } from '../calendar/customs-day.queries.js';
-import { CounterRepository } from '../counter/counter.repository.js';
 import type { Reader } from '../shared/reader.js';
-import { missingBeforeMemo, missingFrom } from './completeness.js';
+import { agreementFaults, missingBeforeMemo, missingFrom } from './completeness.js';
 import type { Declaration } from './declaration.js';
 import { DeclarationQueries } from './declaration.queries.js';
+import { ExchangeKnowledge } from './exchange-knowledge.queries.js';
 import { unanswered } from './supplement-round.js';
 
 /** One line of a declaration's history. */
@@ -27,13 +27,13 @@ const MAX_HISTORY = 1_000;
 @Injectable()
 export class DeclarationReview {
   readonly #declarations: DeclarationQueries;
-  readonly #counters: CounterRepository;
+  readonly #known: ExchangeKnowledge;
   readonly #uow: UnitOfWork;
   readonly #day: CustomsDay;
 
-  constructor(declarations: DeclarationQueries, counters: CounterRepository, uow: UnitOfWork, day: CustomsDay) {
+  constructor(declarations: DeclarationQueries, known: ExchangeKnowledge, uow: UnitOfWork, day: CustomsDay) {
     this.#declarations = declarations;
-    this.#counters = counters;
+    this.#known = known;
     this.#uow = uow;
     this.#day = day;
   }
@@ -45,13 +45,16 @@ export class DeclarationReview {
   }
 
   async missingFrom(declaration: Declaration): Promise<readonly ErrorItem[]> {
-    const { exporterId, year } = declaration;
-    const totals = await this.#uow.run((tx) => this.#counters.totals(tx, exporterId, year));
-    const known = { general: totals.general.total, sensitive: totals.sensitive.total };
+    const { known, strange } = await this.#uow.run(async (tx) => ({
+      known: await this.#known.persons(tx, declaration),
+      strange: agreementFaults(declaration, await this.#known.agreement(tx, declaration)),
+    }));
     const { pathway } = declaration.finding;
-    if (pathway === 'EXEMPT' || pathway === 'NOT_AN_EXPORT') return missingBeforeMemo(declaration, known);
+    if (pathway === 'EXEMPT' || pathway === 'NOT_AN_EXPORT') {
+      return [...strange, ...missingBeforeMemo(declaration, known)];
+    }
     const { date } = await this.#day.today();
-    return [...missingFrom(declaration, known, date), ...unanswered(declaration.supplements)];
+    return [...strange, ...missingFrom(declaration, known, date), ...unanswered(declaration.supplements)];
   }
 
   async history(id: string, reader: Reader): Promise<Result<readonly HistoryLine[], DomainError>> {

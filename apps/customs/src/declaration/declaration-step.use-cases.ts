@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { err, type DomainError, type ErrorItem, type Result } from '@hetao/kernel';
 import { UnitOfWork, type Tx } from '@hetao/persistence';
 import { CustomsDay } from '../calendar/customs-day.queries.js';
-import { CounterRepository } from '../counter/counter.repository.js';
 import type { Reader } from '../shared/reader.js';
-import { declarationErrors } from './declaration.errors.js';
+import { agreementFaults } from './completeness.js';
+import { declarationErrors, incomplete } from './declaration.errors.js';
 import { DeclarationRepository } from './declaration.repository.js';
 import {
   decideDeclaration,
@@ -20,6 +20,7 @@ import {
   type Outcome,
   type Today,
 } from './declaration.js';
+import { ExchangeKnowledge } from './exchange-knowledge.queries.js';
 import { unknownDeclaration } from './declaration.use-cases.js';
 import { materialChanges } from './successor.js';
 import { answerSupplements, returnDeclaration, type SupplementAnswer, type SupplementRequest } from './supplements.js';
@@ -57,13 +58,13 @@ const EXPORTERS_OWN = new Set(['check', 'consult', 'submit', 'supplement']);
 export class StepDeclaration {
   readonly #uow: UnitOfWork;
   readonly #declarations: DeclarationRepository;
-  readonly #counters: CounterRepository;
+  readonly #known: ExchangeKnowledge;
   readonly #day: CustomsDay;
 
-  constructor(uow: UnitOfWork, declarations: DeclarationRepository, counters: CounterRepository, day: CustomsDay) {
+  constructor(uow: UnitOfWork, declarations: DeclarationRepository, known: ExchangeKnowledge, day: CustomsDay) {
     this.#uow = uow;
     this.#declarations = declarations;
-    this.#counters = counters;
+    this.#known = known;
     this.#day = day;
   }
 
@@ -92,8 +93,9 @@ export class StepDeclaration {
     before: Declaration,
     { order, by, today }: { order: HandIn; by: Reader; today: Today },
   ): Promise<Result<Declaration, DomainError>> {
-    const totals = await this.#counters.totals(tx, before.exporterId, before.year);
-    const known = { general: totals.general.total, sensitive: totals.sensitive.total };
+    const strange = agreementFaults(before, await this.#known.agreement(tx, before));
+    if (strange.length > 0) return err(incomplete(strange));
+    const known = await this.#known.persons(tx, before);
     if (order.command === 'exempt') {
       const memo: Decision = { ...order.decision, kind: 'exempt_memo', enteredBy: by.subject };
       return exemptDeclaration(before, memo, known, today.date);

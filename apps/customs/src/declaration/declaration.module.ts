@@ -10,6 +10,7 @@ import { DeclarationRepository } from './declaration.repository.js';
 import { WriteDeclaration } from './declaration.use-cases.js';
 import { DeclarationReviewController } from './declaration-review.controller.js';
 import { DeclarationReview } from './declaration-review.queries.js';
+import { ExchangeKnowledge } from './exchange-knowledge.queries.js';
 import { ExplainDeclaration } from './explain-declaration.queries.js';
 import { ExporterStepController } from './exporter-step.controller.js';
 import { OfficerStepController } from './officer-step.controller.js';
@@ -30,6 +31,7 @@ import { SuccessorController } from './successor.controller.js';
     DeclarationRepository,
     DeclarationQueries,
     DeclarationReview,
+    ExchangeKnowledge,
     ExplainDeclaration,
     StepDeclaration,
     SucceedDeclaration,
