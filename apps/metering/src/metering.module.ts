@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { BudgetModule } from './budget/budget.module.js';
 import { CorrectionModule } from './correction/correction.module.js';
 import { EntitlementModule } from './entitlement/entitlement.module.js';
 import { IngestionModule } from './ingestion/ingestion.module.js';
@@ -18,6 +19,7 @@ import { UsageWindowModule } from './window/usage-window.module.js';
     UsageQueryModule,
     UsageStatementModule,
     CorrectionModule,
+    BudgetModule,
   ],
 })
 export class MeteringModule {}

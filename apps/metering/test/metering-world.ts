@@ -148,7 +148,7 @@ export async function startWorld(
         ...(body ? { body: body.content } : {}),
       });
       const text = await answer.text();
-      const parsed = JSON.parse(text) as Answer['body'];
+      const parsed = (text === '' ? {} : JSON.parse(text)) as Answer['body'];
       return { status: answer.status, body: parsed, headers: answer.headers };
     },
     stop: async () => {

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { err, ok, type Result } from '@hetao/kernel';
 import type { Tx } from '@hetao/persistence';
+import type { BudgetedUse } from '../budget/budget.js';
+import { UsageLimits } from '../budget/usage-limits.use-cases.js';
 import { EntitlementRepository } from '../entitlement/entitlement.repository.js';
 import { AdjustPeriod } from './adjust-period.use-cases.js';
-import type { AdjustmentCause } from './correction.js';
+import { type AdjustmentCause, type Change, quantitiesIn } from './correction.js';
 import { correctionErrors, type CorrectionError } from './correction.errors.js';
 import { type Correction, CorrectionRepository, type PeriodEffect } from './correction.repository.js';
 import { EventStateRepository } from './event-state.repository.js';
@@ -26,6 +28,7 @@ export class ApplyCorrection {
     private readonly records: CorrectionRecords,
     private readonly measuring: MeasureCorrection,
     private readonly adjusting: AdjustPeriod,
+    private readonly limits: UsageLimits,
   ) {}
 
   /** The agreement is locked by whoever calls. */
@@ -41,6 +44,8 @@ export class ApplyCorrection {
     if (isStale) return err(correctionErrors.CORRECTION_STALE(`Events of ${correctionId} were corrected since.`));
     const measured = await this.measuring.execute(tx, agreementId, correctionId, changes);
     if (!measured.ok) return measured;
+    // Not part of the measuring, which is also done to foresee: what is told is told once, when it is so.
+    await this.limits.correct(tx, ...usesOf(agreementId, changes));
     const [party] = (await entitlements.accessTo(tx, [agreementId])).get(agreementId)?.entitlements ?? [];
     if (!party) throw new Error(`Agreement ${agreementId} has usage but no entitlement.`);
     const { productId, merchantId, buyerId } = party;
@@ -59,4 +64,16 @@ export class ApplyCorrection {
     await corrections.setEffects(tx, correctionId, measured.value.effects);
     return ok(measured.value.effects);
   }
+}
+
+/** What the events took before, and what they take now. */
+function usesOf(
+  agreementId: string,
+  changes: readonly Change[],
+): readonly [removed: readonly BudgetedUse[], added: readonly BudgetedUse[]] {
+  const use = (timeMs: number, data: string) => ({ agreementId, timeMs, data, quantities: quantitiesIn(data) });
+  return [
+    changes.filter(({ before }) => !before.isVoid).map(({ before }) => use(before.timeMs, before.data)),
+    changes.flatMap(({ item: { timeMs, data } }) => (timeMs === null || data === null ? [] : [use(timeMs, data)])),
+  ];
 }

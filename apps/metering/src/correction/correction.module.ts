@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { BudgetModule } from '../budget/budget.module.js';
 import { EntitlementModule } from '../entitlement/entitlement.module.js';
 import { AgreementRepository } from '../ingestion/agreement.repository.js';
 import { BillingPeriodModule } from '../period/billing-period.module.js';
@@ -23,7 +24,7 @@ const tables = [AgreementRepository, RollupRepository];
 const deciding = [ProposeCorrection, CorrectionDesk, DecideCorrection, ApplyCorrection, CorrectionRecords];
 
 @Module({
-  imports: [EntitlementModule, BillingPeriodModule, QuotaModule, AdjustmentModule],
+  imports: [BudgetModule, EntitlementModule, BillingPeriodModule, QuotaModule, AdjustmentModule],
   controllers: [CorrectionController],
   providers: [
     CorrectionCommands,

@@ -23,6 +23,8 @@ export interface AgreementAccess {
   readonly entitlements: readonly Entitlement[];
   /** Whether usage must be counted against a quota. */
   readonly hasQuota: boolean;
+  /** Whether usage must be counted against budgets of the buyer. */
+  readonly hasBudget: boolean;
   /** Releases of customs known for the agreement; none means that its data stays within one place. */
   readonly standings: readonly ReleaseStanding[];
 }
@@ -39,6 +41,7 @@ interface AccessRow {
   readonly stopped_at: Date | null;
   readonly stop_reason: string | null;
   readonly has_quota: boolean;
+  readonly has_budget: boolean;
 }
 
 /** The projection of who may use what, fed by the events of contracts. */
@@ -110,6 +113,11 @@ export class EntitlementRepository {
     return Promise.resolve();
   }
 
+  /** A budget was set or ended in this transaction. */
+  limitsChanged(tx: Tx): void {
+    this.#forgetWhenCommitted(tx);
+  }
+
   #forgetWhenCommitted(tx: Tx): void {
     tx.onCommitted(() => this.cache.forget());
   }
@@ -117,7 +125,9 @@ export class EntitlementRepository {
   async #load(tx: Tx, agreementIds: readonly string[]): Promise<ReadonlyMap<string, AgreementAccess>> {
     const rows = await tx.query<AccessRow>(
       `SELECT e.*, s.stopped_at, s.reason AS stop_reason,
-              EXISTS (SELECT FROM quotas q WHERE q.agreement_id = e.agreement_id) AS has_quota
+              EXISTS (SELECT FROM quotas q WHERE q.agreement_id = e.agreement_id) AS has_quota,
+              EXISTS (SELECT FROM usage_budgets b WHERE b.agreement_id = e.agreement_id AND b.ended_at IS NULL)
+                AS has_budget
          FROM entitlements e
          LEFT JOIN LATERAL (
            SELECT stopped_at, reason FROM access_stops
@@ -132,6 +142,7 @@ export class EntitlementRepository {
       access.set(agreementId, {
         entitlements: ofAgreement.map(fromRow),
         hasQuota: ofAgreement.some((row) => row.has_quota),
+        hasBudget: ofAgreement.some((row) => row.has_budget),
         standings: standings.get(agreementId) ?? [],
       });
     }

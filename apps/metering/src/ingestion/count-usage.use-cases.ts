@@ -1,9 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { QuotaExhaustedV1 } from '@hetao/events';
 import type { Tx } from '@hetao/persistence';
-import { QuotaBook } from '../quota/quota.js';
-import { QuotaRepository } from '../quota/quota.repository.js';
-import { formatInstant } from '../window/instant.js';
+import { UsageLimits } from '../budget/usage-limits.use-cases.js';
 import { AdmitUsage } from './admit-usage.use-cases.js';
 import type { ClaimMode } from './claim-keys.use-cases.js';
 import { KeyLedger } from './key-ledger.js';
@@ -17,7 +14,7 @@ export class CountUsage {
   constructor(
     private readonly admission: AdmitUsage,
     private readonly keys: KeyLedger,
-    private readonly quotas: QuotaRepository,
+    private readonly limits: UsageLimits,
     private readonly storage: StoreUsage,
   ) {}
 
@@ -34,13 +31,14 @@ export class CountUsage {
   async execute(tx: Tx, submissions: readonly Submission[], mode: ClaimMode): Promise<readonly Counted[]> {
     const { refusals, quotaAgreementIds } = await this.admission.execute(tx, submissions);
     const claim = await this.keys.claim(tx, submissions, refusals, mode);
-    // The quota rows come after the keys in every transaction: one global order of locks.
-    const quotas = new QuotaBook(await this.quotas.lock(tx, quotaAgreementIds));
-    const outcomes = decideOutcomes(claim.events, claim.counted, quotas);
+    // The rows of quotas and budgets come after the keys in every transaction: one global order of locks.
+    const uses = claim.events.map(({ event }) => event);
+    const limits = await this.limits.lock(tx, uses, quotaAgreementIds);
+    const outcomes = decideOutcomes(claim.events, claim.counted, limits);
     const accepted = claim.events.filter((_, at) => outcomes[at]?.status === 'accepted');
     const isQuotaShort = outcomes.some((one, at) => one.status === 'rejected' && !claim.events[at]?.refusal);
     if (isQuotaShort) await this.keys.settle(tx, claim, accepted);
-    await this.#saveQuotas(tx, quotas, submissions);
+    await this.limits.save(tx, limits);
     const counted = divide(submissions, outcomes);
     const batches = counted.map((one, at) => ({
       batchNo: claim.batchNos[at] as number,
@@ -49,19 +47,6 @@ export class CountUsage {
     }));
     await this.storage.execute(tx, batches, accepted);
     return counted;
-  }
-
-  async #saveQuotas(tx: Tx, quotas: QuotaBook, submissions: readonly Submission[]): Promise<void> {
-    await this.quotas.save(tx, quotas.changed());
-    for (const quota of quotas.newlyExhausted()) {
-      tx.append(QuotaExhaustedV1, {
-        agreementId: quota.agreementId,
-        meter: quota.meter,
-        limit: quota.limit.toString(),
-        used: quota.used.toString(),
-        exhaustedAt: formatInstant(submissions[0]?.receivedAtMs ?? 0),
-      });
-    }
   }
 }
 

@@ -1,11 +1,11 @@
 import { Module } from '@nestjs/common';
+import { BudgetModule } from '../budget/budget.module.js';
 import { LateUsageModule } from '../correction/late-usage.module.js';
 import { LateUsage } from '../correction/late-usage.use-cases.js';
 import { EntitlementModule } from '../entitlement/entitlement.module.js';
 import { BillingPeriodModule } from '../period/billing-period.module.js';
 import { CountPersons } from '../persons/count-persons.use-cases.js';
 import { PersonsModule } from '../persons/persons.module.js';
-import { QuotaModule } from '../quota/quota.module.js';
 import { RollupRepository } from '../storage/rollup.repository.js';
 import { StorageModule } from '../storage/storage.module.js';
 import { AdmitUsage } from './admit-usage.use-cases.js';
@@ -49,7 +49,7 @@ const counting = [CountUsage, AdmitUsage, KeyLedger, ClaimKeys, SourceNumbers, S
 const tables = [KeyRepository, SourceRepository, AgreementRepository, UsageRecordRepository, RollupRepository];
 
 @Module({
-  imports: [EntitlementModule, QuotaModule, BillingPeriodModule, PersonsModule, LateUsageModule, StorageModule],
+  imports: [EntitlementModule, BudgetModule, BillingPeriodModule, PersonsModule, LateUsageModule, StorageModule],
   controllers: [IngestionController, IngestTokenController, UploadController, BatchController, CompletenessController],
   providers: [IngestUsage, CountingQueue, ...counting, ...tables, CompletenessQueries, ...packs, ...doors, sinks],
   exports: [IngestUsage, CountingQueue],

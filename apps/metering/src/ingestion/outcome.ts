@@ -1,11 +1,12 @@
 import type { ClearanceError } from '@hetao/clearance';
+import { budgetErrors, type BudgetError } from '../budget/budget.errors.js';
 import type { QuotaBook } from '../quota/quota.js';
 import { type UsageEvent } from './usage-event.js';
 import { usageEventErrors, type UsageEventError } from './usage-event.errors.js';
 import type { EntitlementError } from '../entitlement/entitlement.errors.js';
 import type { PersonsError } from '../persons/persons.errors.js';
 
-export type Refusal = UsageEventError | EntitlementError | ClearanceError | PersonsError;
+export type Refusal = UsageEventError | EntitlementError | ClearanceError | PersonsError | BudgetError;
 
 /** What became of one event. Only an accepted event changes anything. */
 export type Outcome =
@@ -65,7 +66,13 @@ function conflict(event: UsageEvent): Outcome {
   return { status: 'conflict', error };
 }
 
-function quotaExhausted(event: UsageEvent, quota: NonNullable<ReturnType<QuotaBook['take']>>): UsageEventError {
+function quotaExhausted(event: UsageEvent, quota: NonNullable<ReturnType<QuotaBook['take']>>): Refusal {
+  if (quota.budgetId !== undefined) {
+    return budgetErrors.USAGE_BUDGET_REACHED(
+      `Budget ${quota.budgetId} has ${quota.used.toString()} of ${quota.limit.toString()} ${quota.meter}.`,
+      { pointer: `/data/meters/${quota.meter}` },
+    );
+  }
   return usageEventErrors.QUOTA_EXHAUSTED(
     `Agreement ${event.agreementId} has used ${quota.used.toString()} of ${quota.limit.toString()} ${quota.meter}.`,
     { pointer: `/data/meters/${quota.meter}` },

@@ -8,6 +8,8 @@ export interface Quota {
   readonly used: Decimal;
   /** Whether the end of the quota was announced. */
   readonly isExhausted: boolean;
+  /** Set where it is no quota of the agreement, but a budget that its buyer set. */
+  readonly budgetId?: string;
 }
 
 /** What one event takes. */
