@@ -1,9 +1,13 @@
+import { benchInvoicing } from './invoicing.js';
 import { benchPostings } from './postings.js';
+import { benchReconcile } from './reconcile.js';
 import { withPostgres, withWorld, type World } from './world.js';
 
 /** What is measured, each on a database of its own. `npm run bench -- settlement postings` measures one of them. */
 const parts: Readonly<Record<string, (world: World) => Promise<void>>> = {
   postings: benchPostings,
+  invoicing: benchInvoicing,
+  reconcile: async ({ database, uow }) => void (await benchReconcile(database, uow)),
 };
 
 /** Measures the parts that are named, or all. */

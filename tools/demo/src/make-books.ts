@@ -5,6 +5,7 @@ import { buildCamt053, type InvoicePayment, type StatementContent } from '../../
 import { debitsOf, issueInvoices, minorOf } from '../../trade/src/settle.js';
 import type { Invoice, Payout, Statement } from './answers.js';
 import { atMost } from './at-most.js';
+import { makeRates } from './make-rates.js';
 import type { Making } from './making.js';
 import { dateOf, type Month } from './world/calendar.js';
 import { chanceOf, digitsFrom } from './world/random.js';
@@ -26,6 +27,7 @@ export async function makeBooks(making: Making): Promise<void> {
   progress.stage('books');
   const { earlier, last } = calendar;
   if (!(await isClosed(cast.operator, earlier))) {
+    await makeRates(making);
     await settle(making, earlier);
     await cast.operator.post(`/v1/settlement/periods/${earlier.period}/close`);
   }
