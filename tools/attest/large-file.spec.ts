@@ -22,7 +22,7 @@ describe('a large file', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'hetao-large-'));
     await promisify(execFile)(process.execPath, ['tools/build.mjs']);
-  });
+  }, 120_000);
   afterAll(() => rm(folder, { recursive: true }));
 
   async function committed(bytes: number) {

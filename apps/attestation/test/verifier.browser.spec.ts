@@ -43,20 +43,19 @@ describeWithBrowser('The verifier in a browser', (launch) => {
     service = spawn(process.execPath, ['apps/attestation/dist/main.js'], {
       stdio: 'ignore',
       env: {
-        ...{
-          PATH: process.env['PATH'],
-          HOST: '127.0.0.1',
-          PORT: String(port),
-          LOG_LEVEL: 'fatal',
-          TRANSPORT: 'embedded',
-        },
-        ...{ DATABASE_URL: database.url, CALLER_PUBLIC_KEY: JSON.stringify(keys.publicKeys) },
+        PATH: process.env['PATH'],
+        HOST: '127.0.0.1',
+        PORT: String(port),
+        LOG_LEVEL: 'fatal',
+        TRANSPORT: 'embedded',
+        DATABASE_URL: database.url,
+        CALLER_PUBLIC_KEY: JSON.stringify(keys.publicKeys),
       },
     });
-    await eventually(async () => expect((await fetch(`${url}/readyz`)).status).toBe(200), { withinMs: 20_000 });
+    await eventually(async () => expect((await fetch(`${url}/readyz`)).status).toBe(200), { withinMs: SLOW_MS });
     key = await trustedKey({ send: (as, method, path, json) => send(`${url}${path}`, method, as, json) });
     browser = await launch();
-  });
+  }, SLOW_MS);
   afterAll(async () => {
     await browser.close();
     const ended = new Promise((resolve) => service.once('exit', resolve));
@@ -69,6 +68,7 @@ describeWithBrowser('The verifier in a browser', (launch) => {
   /** The page, and every request it made after it was there. */
   async function verifier(language = 'en') {
     const context = await browser.newContext();
+    context.setDefaultTimeout(SLOW_MS);
     const page = await context.newPage();
     const faults: string[] = [];
     page.on(
@@ -86,9 +86,7 @@ describeWithBrowser('The verifier in a browser', (launch) => {
     await page.setInputFiles('#file', file);
     await page.fill('#handed', handed);
     await page.click('#form button');
-    await page.waitForFunction(() => document.getElementById('result')?.textContent !== '', undefined, {
-      timeout: 60_000,
-    });
+    await page.waitForFunction(() => document.getElementById('result')?.textContent !== '');
     return page.evaluate(() =>
       Object.fromEntries(
         [...document.querySelectorAll('dd, #result')].map(({ id, textContent }) => [id, textContent ?? '']),

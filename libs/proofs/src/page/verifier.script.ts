@@ -15,6 +15,9 @@ interface Handed {
   readonly receipt?: unknown;
 }
 
+/** How long hashing may keep the page from doing anything else. */
+const BUSY_MS = 30;
+
 const form = element('form', HTMLFormElement);
 const language = document.documentElement.lang as keyof (typeof outcomeMeanings)['mismatch'];
 const signing = element('signing', HTMLFormElement);
@@ -65,7 +68,7 @@ async function check(signal: AbortSignal): Promise<void> {
   const { receipt, salt } = handed();
   const progress = element('progress', HTMLProgressElement);
   progress.max = Math.max(file.size, 1);
-  const digests = await digestStream(file.stream(), { signal, onProgress: (bytes) => (progress.value = bytes) });
+  const digests = await digestStream(unhurried(file), { signal, onProgress: (bytes) => (progress.value = bytes) });
   progress.value = progress.max;
   committed = commit(digests, salt);
   const { commitment, commitmentSm3 } = committed;
@@ -76,6 +79,23 @@ async function check(signal: AbortSignal): Promise<void> {
   show('commitment', commitment);
   show('commitment-sm3', commitmentSm3);
   show('result', receipt === undefined ? (form.dataset['hashed'] ?? '') : await verdict(receipt, { commitment }));
+}
+
+/** The file's pieces, with a breath now and then: the page goes on answering and drawing while gigabytes pass. */
+async function* unhurried(file: File): AsyncGenerator<Uint8Array> {
+  const reader = file.stream().getReader();
+  try {
+    for (let breath = performance.now(); ;) {
+      const { done, value: piece } = await reader.read();
+      if (done) return;
+      yield piece;
+      if (performance.now() - breath < BUSY_MS) continue;
+      await new Promise((resolve) => setTimeout(resolve));
+      breath = performance.now();
+    }
+  } finally {
+    await reader.cancel();
+  }
 }
 
 async function verdict(receipt: unknown, commitment: { readonly commitment: string }): Promise<string> {
