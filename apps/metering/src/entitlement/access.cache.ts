@@ -1,5 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import type { AgreementAccess } from './entitlement.repository.js';
+import type { ReleaseStanding } from '@hetao/clearance';
+import type { Entitlement } from './entitlement.js';
+
+/** What admits usage under one agreement. */
+export interface AgreementAccess {
+  readonly entitlements: readonly Entitlement[];
+  /** Whether usage must be counted against a quota. */
+  readonly hasQuota: boolean;
+  /** Whether usage must be counted against budgets of the buyer. */
+  readonly hasBudget: boolean;
+  /** Releases of customs known for the agreement; none means that its data stays within one place. */
+  readonly standings: readonly ReleaseStanding[];
+}
 
 /** How long an answer may be used without asking the database again: a stop reaches every process within a second. */
 const MAX_AGE_MS = 800;

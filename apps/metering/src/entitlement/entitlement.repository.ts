@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Clearance, type ReleaseStanding } from '@hetao/clearance';
+import { Clearance } from '@hetao/clearance';
 import type { Tx } from '@hetao/persistence';
-import { AccessCache } from './access.cache.js';
+import { AccessCache, type AgreementAccess } from './access.cache.js';
 import type { Entitlement } from './entitlement.js';
 
 /** An entitlement as contracts grants it: ISO 8601 times, decimal text. */
@@ -18,16 +18,7 @@ export interface GrantedEntitlement {
   readonly grantedAt: string;
 }
 
-/** What admits usage under one agreement. */
-export interface AgreementAccess {
-  readonly entitlements: readonly Entitlement[];
-  /** Whether usage must be counted against a quota. */
-  readonly hasQuota: boolean;
-  /** Whether usage must be counted against budgets of the buyer. */
-  readonly hasBudget: boolean;
-  /** Releases of customs known for the agreement; none means that its data stays within one place. */
-  readonly standings: readonly ReleaseStanding[];
-}
+export type { AgreementAccess };
 
 interface AccessRow {
   readonly entitlement_id: string;

@@ -1,4 +1,4 @@
-import type { ClearanceError } from '@hetao/clearance';
+import type { DomainError } from '@hetao/kernel';
 import { budgetErrors, type BudgetError } from '../budget/budget.errors.js';
 import type { QuotaBook } from '../quota/quota.js';
 import { type UsageEvent } from './usage-event.js';
@@ -6,7 +6,8 @@ import { usageEventErrors, type UsageEventError } from './usage-event.errors.js'
 import type { EntitlementError } from '../entitlement/entitlement.errors.js';
 import type { PersonsError } from '../persons/persons.errors.js';
 
-export type Refusal = UsageEventError | EntitlementError | ClearanceError | PersonsError | BudgetError;
+export type Refusal =
+  UsageEventError | EntitlementError | DomainError<'RELEASE_NOT_IN_FORCE'> | PersonsError | BudgetError;
 
 /** What became of one event. Only an accepted event changes anything. */
 export type Outcome =
