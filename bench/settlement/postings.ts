@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { systemClock } from '@hetao/kernel';
-import { LedgerRepository, type Posting } from '@hetao/settlement/ledger';
+import { ChainRepository, LedgerRepository, SealLedger, type Posting } from '@hetao/settlement/ledger';
 import { ceilings, type Ceilings } from './ceilings.js';
 import { loads, type Load } from './loads.js';
 import { assertBooks } from './books.js';
@@ -12,6 +12,8 @@ const BATCHES = 40;
 const WRITERS = 2;
 const SINGLES = 600;
 const SINGLE_WRITERS = 4;
+/** Each of up to 8,000 transactions. */
+const SEGMENTS = 4;
 
 interface Measured extends Spent {
   readonly transfers: number;
@@ -45,6 +47,19 @@ export async function benchPostings({ database, uow }: World): Promise<void> {
     results.push({ load, batched, single });
   }
   report(results, await ceilings(database, BATCH, BATCHES));
+  const fastest = Math.max(...results.map(({ batched }) => rate(batched.transfers, batched)));
+  reportSealing(await sealed({ database, uow }), fastest);
+}
+
+/** How fast the chain follows: it is written after the postings, so it has to be no slower than they are made. */
+async function sealed({ database, uow }: World): Promise<Measured> {
+  const seal = new SealLedger(uow, new ChainRepository(), systemClock);
+  await seal.execute();
+  let transfers = 0;
+  const time = await spent(database, async () => {
+    for (let segment = 0; segment < SEGMENTS; segment += 1) transfers += await seal.execute();
+  });
+  return { ...time, transfers };
 }
 
 function batchOf(load: Load, count: number): Posting[] {
@@ -107,6 +122,24 @@ function report(results: readonly { load: Load; batched: Measured; single: Measu
     '\nµs are CPU a transfer. Raw: the same rows into bare tables with the same indexes, nothing checked, one writer.\n',
   );
   for (const result of results) for (const line of linesOf(result, raw)) console.log(JSON.stringify(line));
+}
+
+function reportSealing(sealing: Measured, fastest: number): void {
+  const value = rate(sealing.transfers, sealing);
+  const cpu = `client ${micros(sealing.transfers, sealing.clientMs)} µs, server ${micros(sealing.transfers, sealing.serverMs)} µs`;
+  console.log(`\nSealed into the chain afterwards: ${value} transactions/s (CPU each: ${cpu})\n`);
+  console.log(
+    JSON.stringify({
+      bench: 'settlement',
+      figure: 'transactions sealed into the chain/s',
+      value,
+      unit: 'transactions/s',
+      baseline: 'fastest postings of this run',
+      baseline_value: fastest,
+      ratio: Number((value / fastest).toFixed(2)),
+      conditions: `segments of up to 8,000, one sealer, nothing else running; CPU a transaction: ${cpu}`,
+    }),
+  );
 }
 
 function linesOf({ load, batched, single }: { load: Load; batched: Measured; single: Measured }, raw: Ceilings) {

@@ -70,18 +70,25 @@ export async function spent(database: Database, work: () => Promise<void>): Prom
   return {
     wallMs,
     clientMs: (user + system) / 1_000,
-    serverMs: serverBefore === null || serverAfter === null ? null : serverAfter - serverBefore,
+    serverMs: serverAfter === null ? null : gained(serverBefore, serverAfter),
   };
 }
 
+type CpuByBackend = ReadonlyMap<number, number>;
+
+/** A backend that came in between began at nothing; one that went has taken its count along. */
+function gained(before: CpuByBackend | null, after: CpuByBackend): number {
+  return [...after].reduce((sum, [pid, ms]) => sum + ms - (before?.get(pid) ?? 0), 0);
+}
+
 /** Ticks of Linux are hundredths of a second. Elsewhere there is no such file, and the column stays empty. */
-async function serverCpuMs(database: Database): Promise<number | null> {
+async function serverCpuMs(database: Database): Promise<CpuByBackend | null> {
   const pids = await database.withClient(async (client) => {
     const sql = `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend'`;
     return (await client.query<{ pid: number }>(sql)).rows.map(({ pid }) => pid);
   });
   try {
-    return pids.reduce((sum, pid) => sum + ticksOf(pid) * 10, 0);
+    return new Map(pids.map((pid) => [pid, ticksOf(pid) * 10]));
   } catch {
     return null;
   }
