@@ -1,16 +1,28 @@
 import { createHash } from 'node:crypto';
 
+/** A refusal names each thing that is wrong; a person reads a few of them at a time. */
+const MAX_ITEMS = 10;
+
 /** What the exchange answered instead of what was asked: an RFC 9457 problem with its code and its mend. */
 export class ExchangeProblem extends Error {
   constructor(
     readonly status: number,
     readonly code: string,
-    readonly problem: { title?: string; detail?: string; fix?: string; trace_id?: string },
+    readonly problem: {
+      title?: string;
+      detail?: string;
+      fix?: string;
+      trace_id?: string;
+      errors?: readonly { pointer?: string; detail?: string }[];
+    },
     readonly request: string,
   ) {
     const trace = problem.trace_id ? ` (trace ${problem.trace_id})` : '';
+    const items = (problem.errors ?? [])
+      .slice(0, MAX_ITEMS)
+      .map((item) => ` [${item.pointer ?? ''}: ${item.detail ?? ''}]`);
     super(
-      `${request} was answered ${status} ${code}: ${problem.detail ?? problem.title ?? ''} ${problem.fix ?? ''}${trace}`,
+      `${request} was answered ${status} ${code}: ${problem.detail ?? problem.title ?? ''} ${problem.fix ?? ''}${items.join('')}${trace}`,
     );
     this.name = 'ExchangeProblem';
   }
@@ -24,7 +36,7 @@ export interface ApiOptions {
 }
 
 interface Call {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly body?: unknown;
   readonly contentType?: string;
@@ -57,6 +69,10 @@ export class ExchangeApi {
 
   patch<T>(path: string, body: unknown): Promise<T> {
     return this.#send<T>({ method: 'PATCH', path, body });
+  }
+
+  put<T>(path: string, body: unknown): Promise<T> {
+    return this.#send<T>({ method: 'PUT', path, body });
   }
 
   /** Every row of a collection, page after page. */

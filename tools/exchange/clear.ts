@@ -39,8 +39,14 @@ const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
  * Takes an agreement through customs: the draft that opened by itself, the answers only the exporter has, then either the
  * memo that says why nothing need be handed in, or papers, authority and parallel tracks; and the release by a second
  * officer. What was done already is taken up where it stands.
+ *
+ * @returns the release's id, where it was made now
  */
-export async function clearAgreement(sides: ClearingSides, agreementId: string, story: ClearingStory): Promise<void> {
+export async function clearAgreement(
+  sides: ClearingSides,
+  agreementId: string,
+  story: ClearingStory,
+): Promise<string | undefined> {
   const draft = await until(`The declaration of ${agreementId}`, () => find(sides.exporter, agreementId));
   const path = `/v1/customs/declarations/${draft.id}`;
   const step = (as: keyof ClearingSides, command: string, body: object = {}) =>
@@ -68,8 +74,9 @@ export async function clearAgreement(sides: ClearingSides, agreementId: string, 
   }
   if (now.status === 'exempt_memo' || now.status === 'decided_pass') {
     const quota = story.quota ?? { general: null, sensitive: null };
-    await step('supervisor', 'release', { quota, valid_from: story.decided.on });
+    return (await step('supervisor', 'release', { quota, valid_from: story.decided.on })).id;
   }
+  return undefined;
 }
 
 async function find(exporter: ExchangeApi, agreementId: string): Promise<Declaration | undefined> {
@@ -89,13 +96,13 @@ async function supplyPapers(exporter: ExchangeApi, path: string): Promise<void> 
 
 function answersOf({ exporter, facts, form }: ClearingStory) {
   return {
-    facts: { ...SIMPLEST, ...facts },
+    facts: { ...simplestFacts, ...facts },
     form: { exporter, recipient_control: 'independent of the exporter', ...form },
   };
 }
 
 /** An exporter like most, and data about nobody. */
-const SIMPLEST = {
+export const simplestFacts = {
   'exp.ciio': false,
   'exp.total_pi': 0,
   'exp.gba': true,
@@ -110,4 +117,5 @@ const SIMPLEST = {
   'tx.onward_outside_gba': false,
   'rcp.listed_42': false,
   'rcp.foreign_party': true,
+  'nl.status': 'na',
 } as const;

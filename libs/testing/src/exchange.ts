@@ -6,7 +6,7 @@ import { ServiceProcess } from './service-process.js';
 import { freePort } from './free-port.js';
 import { emptyDatabase, type EmptyDatabase } from './postgres.js';
 
-const SERVICES = ['catalog', 'contracts', 'metering', 'settlement', 'gateway'] as const;
+const SERVICES = ['catalog', 'contracts', 'metering', 'settlement', 'customs', 'attestation', 'gateway'] as const;
 export type ExchangeService = (typeof SERVICES)[number];
 
 export interface ExchangeOptions {
