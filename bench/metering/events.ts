@@ -7,14 +7,16 @@ export class UsageStream {
     private readonly startMs: number,
   ) {}
 
-  /** The next `size` new events. */
-  next(size: number): readonly UsageRow[] {
-    return Array.from({ length: size }, () => {
+  /** The next `size` new events, of which so many of a hundred happened up to three weeks earlier. */
+  next(size: number, latePercent = 0): readonly UsageRow[] {
+    return Array.from({ length: size }, (_, at) => {
       this.#count += 1;
+      const isLate = at % 100 < latePercent;
+      const timeMs = this.startMs + this.#count * 20 - (isLate ? ((this.#count * 7919) % 504) * 3_600_000 : 0);
       const number = String(this.#count).padStart(9, '0');
       return {
         id: `log-${number}-5f1d8c0e9a7b6342`,
-        time: new Date(this.startMs + this.#count * 20).toISOString(),
+        time: new Date(timeMs).toISOString(),
         data: {
           caller: `83.149.${this.#count % 200}.${this.#count % 251}`,
           meters: { bytes: String((this.#count * 7919) % 250_000), calls: '1' },
@@ -38,9 +40,7 @@ export class UsageStream {
 
   /** The same rows in COPY's text format, with the columns that metering stores. */
   copyLines(rows: readonly UsageRow[]): string {
-    return rows
-      .map(({ id, time, data }) => `1\t1\t${id}\t${this.agreementId}\t${time}\t${JSON.stringify(data)}\n`)
-      .join('');
+    return rows.map(({ id, time, data }) => `1\t${time}\t1\t1\t${id}\t${JSON.stringify(data)}\n`).join('');
   }
 }
 

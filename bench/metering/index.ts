@@ -1,247 +1,180 @@
-import { readFileSync } from 'node:fs';
-import { finished } from 'node:stream/promises';
-import { Worker } from 'node:worker_threads';
-import pg from 'pg';
-import { from as copyFrom } from 'pg-copy-streams';
-import { type UsageRow, UsageStream } from './events.js';
-import type { Round, RoundResult } from './sender.js';
-import { type BenchWorld, startBenchWorld } from './world.js';
+import { parseArgs } from 'node:util';
+import { measureChdb } from './chdb.js';
+import { BATCH, Contest, type Mix } from './contest.js';
+import { type Cost, cpuSecondsOf, median, quantile, ratesOf, total } from './cost.js';
+import { measureHourly } from './hourly.js';
+import { type Line, printFigure, printFigures, printTable } from './report.js';
+import { startBenchWorld } from './world.js';
 
-const ROUNDS = 3;
-const BATCHES_A_ROUND = 40;
-const BATCH = 1_000;
-const SINGLES = 1_000;
-const IN_FLIGHT = 4;
-const BATCH_TYPE = 'application/cloudevents-batch+json';
-
-/** What one round cost. */
-interface Cost {
-  readonly perSecond: number;
-  readonly perPostgresCpuSecond: number | undefined;
-  readonly perServiceCpuSecond: number | undefined;
-  readonly latenciesMs: readonly number[];
+/** How much is measured. */
+interface Extent {
+  readonly rounds: number;
+  readonly batches: number;
+  readonly singles: number;
+  /** Seconds of the steady load. */
+  readonly steadySeconds: number;
+  /** Events that the hourly totals stand for. */
+  readonly hourlyEvents: number;
 }
 
-/** `npm run bench -- metering`: usage over HTTP until its total can be read, against raw COPY of the same rows. */
-export async function run(): Promise<void> {
-  const world = await startBenchWorld();
-  const client = new pg.Client({ connectionString: world.databaseUrl, options: '-c search_path=metering' });
-  await client.connect();
-  const worker = new Worker(new URL('./sender.js', import.meta.url), { workerData: { url: world.url } });
+const SHORT: Extent = { rounds: 3, batches: 60, singles: 2_000, steadySeconds: 5, hourlyEvents: 10_000_000 };
+/** More than a minute of each. */
+const LONG: Extent = { rounds: 9, batches: 300, singles: 10_000, steadySeconds: 60, hourlyEvents: 100_000_000 };
+
+const CONDITIONS =
+  'embedded PostgreSQL, fsync on, dedupe on, batches of 1,000, sender on the same cores; totals and completeness checked each round';
+
+/**
+ * `npm run bench -- metering [--long] [--kafka] [--chdb <folder>]`: usage over HTTP until its total can be read, against
+ * raw COPY of the same rows; with --kafka through a broker, with --chdb beside ClickHouse's engine.
+ */
+export async function run(args: readonly string[] = []): Promise<void> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { long: { type: 'boolean' }, kafka: { type: 'boolean' }, chdb: { type: 'string' } },
+  });
+  const extent = values.long ? LONG : SHORT;
+  if (values.kafka) await runKafka(extent);
+  else await runEmbedded(extent);
+  if (values.chdb !== undefined) runChdb(values.chdb, extent);
+}
+
+async function runEmbedded(extent: Extent): Promise<void> {
+  const world = await startBenchWorld('embedded');
+  const contest = await Contest.open(world, 1);
   try {
-    const bench = new MeteringBench(world, client, worker);
-    await bench.measure();
+    await contest.http(30, {}); // Warm-up: code is compiled, connections are open, caches are filled.
+    const memoryBefore = settledMemory();
+    const mixes: readonly (readonly [string, string, Mix])[] = [
+      ['HTTP, all new', 'http_to_queryable', {}],
+      ['HTTP, 1 % duplicates', 'http_to_queryable_1_percent_duplicates', { duplicates: 1 }],
+      ['HTTP, 10 % duplicates', 'http_to_queryable_10_percent_duplicates', { duplicates: 10 }],
+      ['HTTP, 5 % late', 'http_to_queryable_5_percent_late', { late: 5 }],
+    ];
+    const rounds = mixes.map((): Cost[] => []);
+    const copied: Cost[] = [];
+    for (let round = 0; round < extent.rounds; round += 1) {
+      copied.push(await contest.copy(extent.batches));
+      for (const [at, [, , mix]] of mixes.entries()) rounds[at]?.push(await contest.http(extent.batches, mix));
+    }
+    const singles = await contest.singles(extent.singles);
+    const baseline: Line = { name: 'raw COPY, no index, 3 connections', rounds: copied };
+    const lines = mixes.map(([name, figure], at): Line => ({ name, figure, rounds: rounds[at] ?? [] }));
+    const single: Line = { name: 'HTTP, one event a request', figure: 'http_single_events', rounds: [singles] };
+    printTable([baseline, ...lines, single]);
+    for (const line of [...lines, single]) printFigures(line, baseline, CONDITIONS);
+    await steady(contest, extent, ratesOf(median(rounds[0] ?? [])).perSecond);
+    printMemory(memoryBefore);
+    await contest.assertComplete();
+    await hourly(contest, extent);
   } finally {
-    await worker.terminate();
-    await client.end();
+    await contest.close();
     await world.stop();
   }
 }
 
-class MeteringBench {
-  readonly #stream: UsageStream;
-  #expected = 0;
-
-  constructor(
-    private readonly world: BenchWorld,
-    private readonly client: pg.Client,
-    private readonly worker: Worker,
-  ) {
-    this.#stream = new UsageStream(world.agreementId, Date.parse('2026-02-01T00:00:00Z'));
-  }
-
-  async measure(): Promise<void> {
-    await this.client.query('CREATE TABLE copied (LIKE usage_events)');
-    await this.#http(this.#batches(20), 0); // Warm-up: code is compiled, connections are open, caches are filled.
-    const copied: Cost[] = [];
-    const fresh: Cost[] = [];
-    const repeated: Cost[] = [];
-    for (let round = 0; round < ROUNDS; round += 1) {
-      const batches = this.#batches(BATCHES_A_ROUND);
-      copied.push(await this.#copy(batches));
-      fresh.push(await this.#http(batches, 0));
-      repeated.push(await this.#http(this.#batches(BATCHES_A_ROUND), BATCH / 10));
-    }
-    const singles = await this.#singles();
-    await this.#checkCompleteness();
-    report({ copied: median(copied), fresh: median(fresh), repeated: median(repeated), singles });
-  }
-
-  #batches(count: number): readonly (readonly UsageRow[])[] {
-    return Array.from({ length: count }, () => this.#stream.next(BATCH));
-  }
-
-  /** The baseline: the same rows, one COPY and one transaction a batch, into the same columns without any index. */
-  async #copy(batches: readonly (readonly UsageRow[])[]): Promise<Cost> {
-    const texts = batches.map((rows) => this.#stream.copyLines(rows));
-    return this.#cost(batches.length * BATCH, async () => {
-      for (const text of texts) {
-        const stream = this.client.query(copyFrom('COPY copied FROM STDIN'));
-        stream.end(text);
-        await finished(stream);
-      }
-      return [];
-    });
-  }
-
-  /** Sends the batches, the first `repeats` events of each a second time in place of its last ones. */
-  async #http(batches: readonly (readonly UsageRow[])[], repeats: number): Promise<Cost> {
-    const bodies = batches.map((rows) =>
-      this.#stream.body([...rows.slice(0, BATCH - repeats), ...rows.slice(0, repeats)]),
-    );
-    const fresh = batches.length * (BATCH - repeats);
-    const round = {
-      bodies,
-      headers: await this.world.headers('merchant'),
-      contentType: BATCH_TYPE,
-      inFlight: IN_FLIGHT,
-    };
-    return this.#cost(batches.length * BATCH, async () => {
-      const result = await this.#send(round);
-      if (result.accepted !== fresh || result.duplicates !== batches.length * repeats || result.other !== 0) {
-        throw new Error(`The answers do not add up: ${JSON.stringify({ ...result, latenciesMs: undefined })}.`);
-      }
-      this.#expected += fresh;
-      await this.#checkTotal();
-      return result.latenciesMs;
-    });
-  }
-
-  async #singles(): Promise<Cost> {
-    const bodies = this.#stream.next(SINGLES).map((row) => Buffer.from(this.#stream.event(row)));
-    const headers = await this.world.headers('merchant');
-    const round = { bodies, headers, contentType: 'application/cloudevents+json', inFlight: 16 };
-    return this.#cost(SINGLES, async () => {
-      const { accepted, latenciesMs } = await this.#send(round);
-      if (accepted !== SINGLES) throw new Error(`Of ${SINGLES} single events ${accepted} were accepted.`);
-      this.#expected += SINGLES;
-      await this.#checkTotal();
-      return latenciesMs;
-    });
-  }
-
-  #send(round: Round): Promise<RoundResult> {
-    return new Promise((resolve, reject) => {
-      this.worker.once('message', resolve);
-      this.worker.once('error', reject);
-      this.worker.postMessage(round);
-    });
-  }
-
-  /** Part of every round: a figure counts only once its events can be queried. */
-  async #checkTotal(): Promise<void> {
-    const path = `/v1/usage/summary?agreement_id=${this.world.agreementId}&period=2026-02&time_zone=UTC`;
-    const answer = await fetch(`${this.world.url}${path}`, { headers: await this.world.headers('merchant') });
-    const { totals } = (await answer.json()) as { totals: { meter: string; quantity: string }[] };
-    const calls = totals.find((total) => total.meter === 'calls')?.quantity;
-    if (calls !== String(this.#expected))
-      throw new Error(`The total is ${calls}, not ${this.#expected}: the figure is void.`);
-  }
-
-  async #checkCompleteness(): Promise<void> {
-    const path = `/v1/usage/completeness?period=${new Date().toISOString().slice(0, 7)}`;
-    const answer = await fetch(`${this.world.url}${path}`, { headers: await this.world.headers('operator') });
-    const { balanced, stored } = (await answer.json()) as { balanced: boolean; stored: number };
-    if (!balanced || stored !== this.#expected)
-      throw new Error('The completeness equation does not balance: figures are void.');
-  }
-
-  async #cost(events: number, work: () => Promise<readonly number[]>): Promise<Cost> {
-    const pids = await this.#backends();
-    const postgresBefore = cpuSecondsOf(pids);
-    const serviceBefore = process.threadCpuUsage();
-    const startedAt = performance.now();
-    const latenciesMs = await work();
-    const seconds = (performance.now() - startedAt) / 1000;
-    const service = process.threadCpuUsage(serviceBefore);
-    const postgresAfter = cpuSecondsOf(await this.#backends());
-    const postgres =
-      postgresAfter !== undefined && postgresBefore !== undefined ? postgresAfter - postgresBefore : undefined;
-    return {
-      perSecond: events / seconds,
-      perPostgresCpuSecond: postgres === undefined ? undefined : events / postgres,
-      perServiceCpuSecond: (events * 1e6) / (service.user + service.system),
-      latenciesMs,
-    };
-  }
-
-  async #backends(): Promise<readonly number[]> {
-    const { rows } = await this.client.query<{ pid: number }>(
-      "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend'",
-    );
-    return rows.map((row) => row.pid);
-  }
-}
-
-/** CPU seconds of processes so far, from /proc; undefined where there is none. */
-function cpuSecondsOf(pids: readonly number[]): number | undefined {
-  const TICKS_A_SECOND = 100;
+async function runKafka(extent: Extent): Promise<void> {
+  const world = await startBenchWorld('kafka');
+  const contest = await Contest.open(world, world.agreementIds.length);
   try {
-    const ticks = pids.map((pid) => {
-      const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-      return Number(fields[11]) + Number(fields[12]);
-    });
-    return ticks.reduce((sum, one) => sum + one, 0) / TICKS_A_SECOND;
-  } catch {
-    return undefined;
+    await contest.http(60, {});
+    const brokerBefore = cpuSecondsOf(world.brokerPid ?? 0);
+    const [copied, sent]: [Cost[], Cost[]] = [[], []];
+    for (let round = 0; round < extent.rounds; round += 1) {
+      copied.push(await contest.copy(extent.batches));
+      sent.push(await contest.http(extent.batches, {}));
+    }
+    const brokerSeconds = (cpuSecondsOf(world.brokerPid ?? 0) ?? 0) - (brokerBefore ?? 0);
+    const baseline: Line = { name: 'raw COPY, no index, 3 connections', rounds: copied };
+    const line: Line = { name: 'HTTP → Kafka → PostgreSQL', figure: 'http_kafka_postgres', rounds: sent };
+    printTable([baseline, line]);
+    printFigures(line, baseline, `${CONDITIONS}; broker on the same cores, acks=all`);
+    const value = Math.round(total(sent).events / brokerSeconds);
+    printFigure({ figure: 'http_kafka_postgres_per_broker_cpu_second', value, unit: 'events/CPU-s' });
+    await steady(contest, extent, ratesOf(median(sent)).perSecond);
+    await contest.assertComplete();
+  } finally {
+    await contest.close();
+    await world.stop();
   }
 }
 
-function median(costs: readonly Cost[]): Cost {
-  const sorted = [...costs].sort((a, b) => a.perSecond - b.perSecond);
-  const middle = sorted[Math.floor(sorted.length / 2)];
-  if (!middle) throw new Error('No round was measured.');
-  return middle;
+/** Time from when a batch was due until its events can be queried, at 70 % of what was measured. */
+async function steady(contest: Contest, { steadySeconds }: Extent, perSecond: number): Promise<void> {
+  const everyMs = (BATCH * 1000) / (perSecond * 0.7);
+  const batches = Math.ceil((steadySeconds * 1000) / everyMs);
+  const { latenciesMs } = await contest.http(batches, {}, { everyMs });
+  const [p50 = 0, p99 = 0] = [0.5, 0.99].map((share) => quantile(latenciesMs, share));
+  const load = Math.round(perSecond * 0.7);
+  console.log(
+    `\nAt 70 % load (${load.toLocaleString('en')}/s): queryable after ${p50.toFixed(0)} ms, p99 ${p99.toFixed(0)} ms`,
+  );
+  const figure = contest.world.kind === 'kafka' ? 'kafka_event_to_queryable_p99' : 'event_to_queryable_p99';
+  printFigure({
+    figure,
+    value: Math.round(p99),
+    unit: 'ms',
+    load,
+    target: 2_000,
+    conditions: `${steadySeconds} s at 70 % load`,
+  });
 }
 
-interface Measured {
-  readonly copied: Cost;
-  readonly fresh: Cost;
-  readonly repeated: Cost;
-  readonly singles: Cost;
+async function hourly(contest: Contest, { hourlyEvents }: Extent): Promise<void> {
+  const found = await measureHourly(contest, hourlyEvents);
+  const events = found.events.toLocaleString('en');
+  console.log(
+    `\nHourly totals over ${events} events: ${found.monthMs.toFixed(1)} ms over HTTP (96 hours of one agreement), ` +
+      `${found.dayOfAllMs.toFixed(1)} ms in SQL (a day of 400 agreements)`,
+  );
+  const conditions = `${events} events in ${found.rollupRows.toLocaleString('en')} rollup rows, filled by generate_series`;
+  printFigure({
+    figure: 'hourly_totals',
+    value: Number(found.monthMs.toFixed(1)),
+    unit: 'ms',
+    target: 100,
+    conditions,
+  });
+  printFigure({
+    figure: 'hourly_totals_of_all',
+    value: Number(found.dayOfAllMs.toFixed(1)),
+    unit: 'ms',
+    target: 100,
+    conditions,
+  });
 }
 
-function report({ copied, fresh, repeated, singles }: Measured): void {
-  const rows = [
-    ['raw COPY, no index (baseline)', copied],
-    ['HTTP batches of 1,000, all new', fresh],
-    ['HTTP batches of 1,000, 10 % repeated', repeated],
-    ['HTTP single events, 16 in flight', singles],
-  ] as const;
-  const show = (value: number | undefined) => (value === undefined ? '–' : Math.round(value).toLocaleString('en'));
-  const line = (cells: readonly string[]) =>
-    cells.map((cell, at) => (at === 0 ? cell.padEnd(38) : cell.padStart(14))).join('');
-  console.log(line(['', 'events/s', '/PG CPU s', '/service CPU s', 'p50 ms', 'p99 ms']));
-  for (const [name, cost] of rows) {
-    const [p50, p99] = [0.5, 0.99].map((share) => quantile(cost.latenciesMs, share)?.toFixed(1) ?? '–');
-    const { perSecond, perPostgresCpuSecond, perServiceCpuSecond } = cost;
-    console.log(
-      line([name, show(perSecond), show(perPostgresCpuSecond), show(perServiceCpuSecond), p50 ?? '', p99 ?? '']),
-    );
-  }
-  const conditions = `embedded PostgreSQL, fsync on, dedupe on, ${IN_FLIGHT} requests in flight, sender on the same cores, median of ${ROUNDS} rounds of ${BATCHES_A_ROUND} batches; totals and completeness checked`;
-  figure('http_to_queryable', fresh, copied, conditions);
-  figure('http_to_queryable_10_percent_repeated', repeated, copied, conditions);
-  figure('http_single_events', singles, copied, `as above, ${SINGLES} requests of one event, 16 in flight`);
+function runChdb(folder: string, { rounds, batches }: Extent): void {
+  const chdb = measureChdb(folder, rounds * batches, BATCH);
+  const rate = Math.round(chdb.insertedPerSecond).toLocaleString('en');
+  const perCpu = Math.round(chdb.insertedPerCpuSecond).toLocaleString('en');
+  console.log(
+    `\nchDB ${chdb.version}, OpenMeter's table: ${rate} events/s, ${perCpu} a CPU second; hourly totals ${chdb.hourlyMs.toFixed(1)} ms`,
+  );
+  const conditions = `in process, no HTTP, no dedupe, ${rounds * batches} inserts of ${BATCH} in JSONEachRow`;
+  printFigure({ figure: 'chdb_insert', value: Math.round(chdb.insertedPerSecond), unit: 'events/s', conditions });
+  printFigure({
+    figure: 'chdb_insert_per_cpu_second',
+    value: Math.round(chdb.insertedPerCpuSecond),
+    unit: 'events/CPU-s',
+    conditions,
+  });
+  printFigure({ figure: 'chdb_hourly_totals', value: Number(chdb.hourlyMs.toFixed(1)), unit: 'ms', conditions });
 }
 
-function figure(name: string, cost: Cost, baseline: Cost, conditions: string): void {
-  const put = (suffix: string, unit: string, value: number | undefined, base: number | undefined) => {
-    if (value === undefined || base === undefined) return;
-    const ratio = Number((value / base).toFixed(3));
-    const measured = {
-      value: Math.round(value),
-      unit,
-      baseline: 'raw COPY of the same rows, no index',
-      baseline_value: Math.round(base),
-      ratio,
-    };
-    console.log(JSON.stringify({ bench: 'metering', figure: `${name}${suffix}`, ...measured, conditions }));
-  };
-  put('', 'events/s', cost.perSecond, baseline.perSecond);
-  put('_per_postgres_cpu_second', 'events/CPU-s', cost.perPostgresCpuSecond, baseline.perPostgresCpuSecond);
+function settledMemory(): number {
+  globalThis.gc?.();
+  return process.memoryUsage().rss;
 }
 
-function quantile(values: readonly number[], share: number): number | undefined {
-  return [...values].sort((a, b) => a - b)[Math.min(Math.floor(values.length * share), values.length - 1)];
+function printMemory(before: number): void {
+  const [from, to] = [before, settledMemory()].map((bytes) => Math.round(bytes / 2 ** 20));
+  console.log(`\nMemory of the service and the sender: ${from} MB after the warm-up, ${to} MB at the end`);
+  printFigure({
+    figure: 'memory_at_end',
+    value: to ?? 0,
+    unit: 'MB',
+    baseline: 'after the warm-up',
+    baseline_value: from ?? 0,
+  });
 }

@@ -1,18 +1,23 @@
 import { Agent, request } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 
 /** What the sender is asked to do: one round of requests. */
 export interface Round {
   readonly bodies: readonly Uint8Array[];
-  readonly headers: Readonly<Record<string, string>>;
+  /** Body n is sent with the headers n modulo their number: each merchant sends its own usage. */
+  readonly headers: readonly Readonly<Record<string, string>>[];
   readonly contentType: string;
   readonly inFlight: number;
+  /** Time between the starts of two requests, for a steady load; as fast as they are answered without it. */
+  readonly everyMs?: number;
 }
 
-/** What it saw: sums of the answers, and the time of each request in ms. */
+/** What it saw: sums of the answers, and the time of each request in ms, from when it was due. */
 export interface RoundResult {
   readonly accepted: number;
   readonly duplicates: number;
+  readonly pending: number;
   readonly other: number;
   readonly latenciesMs: readonly number[];
 }
@@ -30,25 +35,33 @@ parentPort?.on('message', (round: Round) => {
   );
 });
 
-async function send({ bodies, headers, contentType, inFlight }: Round): Promise<RoundResult> {
-  const sums = { accepted: 0, duplicates: 0, other: 0 };
+async function send({ bodies, headers, contentType, inFlight, everyMs }: Round): Promise<RoundResult> {
+  const sums = { accepted: 0, duplicates: 0, pending: 0, other: 0 };
   const latenciesMs: number[] = [];
+  const startedAt = performance.now();
   let next = 0;
   const lane = async () => {
-    for (let body = bodies[next++]; body !== undefined; body = bodies[next++]) {
-      const startedAt = performance.now();
-      const report = JSON.parse(await post(body, { ...headers, 'content-type': contentType })) as Record<
-        string,
-        number
-      >;
-      latenciesMs.push(performance.now() - startedAt);
-      sums.accepted += report['accepted'] ?? 0;
-      sums.duplicates += report['duplicates'] ?? 0;
-      sums.other += (report['conflicts'] ?? 0) + (report['rejected'] ?? 0);
+    for (let at = next++; at < bodies.length; at = next++) {
+      const dueAt = everyMs === undefined ? performance.now() : startedAt + at * everyMs;
+      const early = dueAt - performance.now();
+      if (early > 0) await pause(early);
+      const fields = { ...headers[at % headers.length], 'content-type': contentType };
+      const report = sumsOf(await post(bodies[at] as Uint8Array, fields));
+      latenciesMs.push(performance.now() - dueAt);
+      sums.accepted += report('accepted');
+      sums.duplicates += report('duplicates');
+      sums.pending += report('pending');
+      sums.other += report('conflicts') + report('rejected');
     }
   };
   await Promise.all(Array.from({ length: inFlight }, lane));
   return { ...sums, latenciesMs };
+}
+
+/** The sums stand before the items: a real sender looks at the items only where a sum tells it to. */
+function sumsOf(answer: string): (name: string) => number {
+  const head = answer.slice(0, answer.indexOf('"items"'));
+  return (name) => Number(new RegExp(`"${name}":(\\d+)`).exec(head)?.[1] ?? 0);
 }
 
 function post(body: Uint8Array, headers: Record<string, string>): Promise<string> {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EntitlementGrantedV1 } from '@hetao/events';
 import { deterministicId, systemClock } from '@hetao/kernel';
-import { createEmbeddedTransport, messagingMigrations } from '@hetao/messaging';
+import { createEmbeddedTransport, createKafkaTransport, messagingMigrations, type Transport } from '@hetao/messaging';
 import { meteringService } from '@hetao/metering';
 import { openDatabase, startEmbeddedPostgres, UnitOfWork } from '@hetao/persistence';
 import {
@@ -14,26 +14,31 @@ import {
   signCaller,
   startService,
 } from '@hetao/runtime';
+import { startKafka } from '@hetao/testing';
 
-/** Metering on a PostgreSQL of its own that loses nothing (fsync on), with one agreement to report usage for. */
+/** Metering on a PostgreSQL of its own that loses nothing (fsync on), with agreements to report usage for. */
 export interface BenchWorld {
+  readonly kind: 'embedded' | 'kafka';
   readonly url: string;
   readonly databaseUrl: string;
-  readonly agreementId: string;
-  headers(as: 'merchant' | 'operator'): Promise<Record<string, string>>;
+  readonly agreementIds: readonly string[];
+  /** Process of the broker, where there is one. */
+  readonly brokerPid: number | undefined;
+  /** Of one of the merchants; agreement n is of merchant n. */
+  headers(as: 'operator' | number): Promise<Record<string, string>>;
   stop(): Promise<void>;
 }
 
-const callers: Readonly<Record<'merchant' | 'operator', CallerIdentity>> = {
-  merchant: caller('merchant'),
-  operator: caller('operator'),
-};
+const AGREEMENTS = 4;
 
-export async function startBenchWorld(): Promise<BenchWorld> {
+export async function startBenchWorld(kind: 'embedded' | 'kafka'): Promise<BenchWorld> {
   const dataDir = await mkdtemp(join(tmpdir(), 'hetao-bench-metering-'));
   const postgres = await startEmbeddedPostgres({ dataDir, durable: true });
+  const broker = kind === 'kafka' ? await startKafka() : undefined;
   const keys = await generateCallerKeys();
-  const transport = createEmbeddedTransport();
+  const transport: Transport = broker
+    ? createKafkaTransport({ brokers: broker.brokers, clientId: 'bench' })
+    : createEmbeddedTransport();
   const databaseUrl = await postgres.createDatabase('metering');
   const service = await startService(meteringService, {
     databaseUrl,
@@ -50,49 +55,63 @@ export async function startBenchWorld(): Promise<BenchWorld> {
     poolSize: 2,
   });
   await contracts.migrate();
-  const agreementId = deterministicId('agr', 'bench');
+  const granted = Array.from({ length: AGREEMENTS }, (_, index) => entitlement(index));
   const uow = new UnitOfWork(contracts, transport.outboxFor('contracts', contracts), systemClock);
   await transport.startRelay('contracts', contracts);
-  await uow.run((tx) => Promise.resolve(tx.append(EntitlementGrantedV1, entitlement(agreementId))));
-  const headers = async (as: 'merchant' | 'operator') => ({
-    [CALLER_HEADER]: await signCaller(callers[as], keys.privateKey),
+  await uow.run(async (tx) => {
+    for (const one of granted) tx.append(EntitlementGrantedV1, one);
+    return Promise.resolve();
   });
-  await untilKnown(`${service.url}/v1/usage/windows?agreement_id=${agreementId}`, headers);
+  const headers = async (as: 'operator' | number) => ({
+    [CALLER_HEADER]: await signCaller(caller(as), keys.privateKey),
+  });
+  for (const [index, { agreementId }] of granted.entries()) {
+    await untilKnown(`${service.url}/v1/usage/windows?agreement_id=${agreementId}`, () => headers(index));
+  }
   return {
+    kind,
     url: service.url,
     databaseUrl,
-    agreementId,
+    agreementIds: granted.map(({ agreementId }) => agreementId),
+    brokerPid: broker?.pid,
     headers,
     stop: async () => {
       await service.stop();
       await transport.close();
       await contracts.close();
       await postgres.stop();
+      await broker?.stop();
       await rm(dataDir, { recursive: true, force: true });
     },
   };
 }
 
-async function untilKnown(url: string, headers: BenchWorld['headers']): Promise<void> {
-  for (let attempt = 0; attempt < 500; attempt += 1) {
-    const { status } = await fetch(url, { headers: await headers('merchant') });
+async function untilKnown(url: string, headers: () => Promise<Record<string, string>>): Promise<void> {
+  for (let attempt = 0; attempt < 1_000; attempt += 1) {
+    const { status } = await fetch(url, { headers: await headers() });
     if (status === 200) return;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  throw new Error('Metering did not learn of the agreement within 10 s.');
+  throw new Error('Metering did not learn of the agreement within 20 s.');
 }
 
-function caller(persona: 'merchant' | 'operator'): CallerIdentity {
-  const organisationId = `org_${persona}`;
+function caller(as: 'operator' | number): CallerIdentity {
+  const persona = as === 'operator' ? 'operator' : 'merchant';
+  const organisationId = as === 'operator' ? 'org_operator' : merchant(as);
   return { subject: 'bench', organisationId, personas: [persona], scopes: [], via: 'session', displayName: 'Bench' };
 }
 
-function entitlement(agreementId: string): EntitlementGrantedV1 {
+function merchant(index: number): string {
+  return `org_merchant${index}`;
+}
+
+function entitlement(index: number): EntitlementGrantedV1 {
+  const agreementId = deterministicId('agr', 'bench', String(index));
   return {
-    entitlementId: deterministicId('ent', 'bench'),
+    entitlementId: deterministicId('ent', agreementId),
     agreementId,
     productId: deterministicId('prd', 'bench'),
-    merchantId: 'org_merchant',
+    merchantId: merchant(index),
     buyerId: 'org_buyer',
     meters: ['calls', 'bytes'],
     quota: null,

@@ -7,6 +7,7 @@ import { MeterModule } from './meter/meter.module.js';
 import { BillingPeriodModule } from './period/billing-period.module.js';
 import { UsageQueryModule } from './query/usage-query.module.js';
 import { UsageStatementModule } from './statement-proof/usage-statement.module.js';
+import { VarianceModule } from './variance/variance.module.js';
 import { UsageWindowModule } from './window/usage-window.module.js';
 
 @Module({
@@ -19,6 +20,7 @@ import { UsageWindowModule } from './window/usage-window.module.js';
     UsageQueryModule,
     UsageStatementModule,
     CorrectionModule,
+    VarianceModule,
     BudgetModule,
   ],
 })
