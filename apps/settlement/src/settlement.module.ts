@@ -16,6 +16,7 @@ import { PayoutModule } from './payout/payout.module.js';
 import { PeriodModule } from './period/period.module.js';
 import { RatingModule } from './rating/rating.module.js';
 import { StatementModule } from './statement/statement.module.js';
+import { ThreeWayModule } from './three-way/three-way.module.js';
 import { TaxModule } from './tax/tax.module.js';
 
 @Module({
@@ -38,6 +39,7 @@ import { TaxModule } from './tax/tax.module.js';
     BankDetailsModule,
     PeriodModule,
     JournalModule,
+    ThreeWayModule,
   ],
 })
 export class SettlementModule {}

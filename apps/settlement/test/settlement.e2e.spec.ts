@@ -334,6 +334,16 @@ describe('a month of settlement, over HTTP', () => {
     expect(events).toEqual([{ n: '1' }]);
   });
 
+  it('shows usage, invoices and bank side by side, with nothing left to explain', async () => {
+    const { status, body } = await exchange.get<Page<{ differences: unknown[]; bank: MoneyDto }>>(
+      `${periodPath}/three-way`,
+      auditor,
+    );
+    expect(status).toBe(200);
+    expect(body.data.map(({ differences }) => differences)).toEqual([[], [], []]);
+    expect(body.data.map(({ bank }) => bank.amount)).toContain('837.78');
+  });
+
   it('seals a statement for each party, which anybody checks without us', async () => {
     const path = `${periodPath}/statements/${id('par', 'lingnan')}`;
     const { body } = await exchange.get<PartyStatement>(path, merchantOf('lingnan'));
