@@ -119,6 +119,19 @@ describe('persons whose data left', () => {
     expect((await count(2016)).body['general']).toBe(before + named.size);
   });
 
+  it('may be a thousand of each kind in one event', async () => {
+    const granted = await world.grant({ merchantId: 'org_merchant' });
+    await release(granted);
+    const many = (kind: string) => Array.from({ length: 1_000 }, (_, at) => person(`${kind} ${at}`));
+    const persons = { general: many('general'), sensitive: many('sensitive') };
+    const before = (await count(2015)).body as { general: number; sensitive: number };
+    expect(await send(delivers(granted.agreementId, 'most', persons))).toEqual(['accepted']);
+    expect((await count(2015)).body).toMatchObject({
+      general: before.general + 1_000,
+      sensitive: before.sensitive + 1_000,
+    });
+  });
+
   it('are not counted where no border is crossed, or the event is not counted', async () => {
     const local = await world.grant();
     const before = (await count(2015)).body;

@@ -7,8 +7,11 @@ import { usageEventErrors, type UsageEventError } from './usage-event.errors.js'
 
 /** The one type of event that is ingested. */
 export const usageEventType = 'hetao.usage.recorded';
-/** Most characters of one event, most nesting, most meters, longest id and source. */
-export const maxEventLength = 65_536;
+/**
+ * Most characters of one event: a thousand commitments of persons of each kind are 134,000. Most nesting, most meters,
+ * longest id and source.
+ */
+export const maxEventLength = 163_840;
 export const maxEventDepth = 16;
 export const maxMeters = 32;
 export const maxAttributeLength = 200;
