@@ -75,7 +75,7 @@ describe('an agreement and its usage that commit at the same moment', () => {
   const usage = { ...told, closedAt: new Date(told.closedAt), state: 'waiting' as const };
 
   it('do not miss each other, so the usage is rated', async () => {
-    const first = held((tx) => rateUsage.usageClosed(tx, usage, timeZone));
+    const first = held((tx) => rateUsage.usagesClosed(tx, [{ usage, timeZone }]));
     await first.ready;
     const second = fixture.uow.run((tx) => rateUsage.agreementConcluded(tx, agreement));
     await endedOrWaiting(second);

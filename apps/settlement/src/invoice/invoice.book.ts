@@ -38,6 +38,20 @@ export interface PaymentReversal {
   readonly effectiveAt: Date;
 }
 
+/** Which invoices are to be written: at most `limit`, of agreements beyond the id `after`. */
+export interface IssueOrder {
+  readonly period: SettlementPeriod;
+  readonly terms: IssueTerms;
+  readonly limit: number;
+  readonly after?: string;
+}
+
+/** How many were written, and the last agreement's id: where the next turn goes on. */
+export interface Issued {
+  readonly count: number;
+  readonly last: string;
+}
+
 interface Settlement {
   readonly payment: KeptPayment;
   readonly settled: SettledInvoice;
@@ -63,13 +77,16 @@ export class InvoiceBook {
     this.#rates = rates;
   }
 
-  /** Writes invoices for rated usage of the period that has none, at most `limit`. @returns how many. */
-  async issue(
-    tx: Tx,
-    { period, terms, limit }: { readonly period: SettlementPeriod; readonly terms: IssueTerms; readonly limit: number },
-  ): Promise<Result<number, LedgerError>> {
-    const candidates = await this.#invoices.candidates(tx, { period: period.period, taxDate: lastDay(period), limit });
-    if (candidates.length === 0) return ok(0);
+  /** Writes invoices for rated usage of the period that has none. */
+  async issue(tx: Tx, { period, terms, limit, after = '' }: IssueOrder): Promise<Result<Issued, LedgerError>> {
+    const candidates = await this.#invoices.candidates(tx, {
+      period: period.period,
+      taxDate: lastDay(period),
+      limit,
+      after,
+    });
+    const last = candidates.at(-1);
+    if (last === undefined) return ok({ count: 0, last: after });
     const firstNo = await this.#invoices.takeNumbers(tx, terms.year, candidates.length);
     const made = candidates.map(({ netDays, ...candidate }, index) =>
       makeInvoice({
@@ -92,7 +109,7 @@ export class InvoiceBook {
       made.map(({ invoice }) => invoice),
     );
     for (const { invoice } of made) tx.append(InvoiceIssuedV1, issuedEvent(invoice));
-    return ok(made.length);
+    return ok({ count: made.length, last: last.agreement.agreementId });
   }
 
   /** The invoices that references name, held for this transaction. Drafts have no number and are not found. */

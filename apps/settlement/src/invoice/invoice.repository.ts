@@ -61,22 +61,28 @@ export class InvoiceRepository {
     { period, taxDate, limit, after = '' }: { period: string; taxDate: string; limit: number; after?: string },
   ): Promise<readonly InvoiceCandidate[]> {
     const rows = await tx.query<CandidateRow>(
-      `SELECT a.agreement_id, a.merchant_id, a.buyer_id, a.channel_partner_id, a.plan, b.purchase_order, b.net_days,
+      // The agreements are picked first: the planner would gather the charges of all of them before it takes a hundred.
+      `WITH picked AS MATERIALIZED (
+         SELECT u.agreement_id, u.period FROM usage_periods u
+          WHERE u.period = $1 AND u.state = 'rated' AND u.agreement_id > $4
+            AND EXISTS (SELECT 1 FROM agreements a WHERE a.agreement_id = u.agreement_id)
+            AND NOT EXISTS (SELECT 1 FROM invoices i WHERE i.agreement_id = u.agreement_id AND i.period = u.period
+                               AND i.state NOT IN ('void', 'draft'))
+          ORDER BY u.agreement_id LIMIT $2)
+       SELECT a.agreement_id, a.merchant_id, a.buyer_id, a.channel_partner_id, a.plan, b.purchase_order, b.net_days,
               coalesce(b.tax_category, 'standard') AS "taxCategory", (${TAX_RATE}) AS tax_rate_id,
               (SELECT count(*)::int + 1 FROM invoices v
                 WHERE v.agreement_id = u.agreement_id AND v.period = u.period AND v.state = 'void') AS attempt,
-              coalesce(json_agg(json_build_object('chargeId', c.charge_id, 'componentId', c.component_id, 'meter', c.meter,
-                                                  'quantity', c.quantity::text, 'amountMinor', c.amount_minor::text)
-                                ORDER BY c.line_no) FILTER (WHERE c.charge_id IS NOT NULL), '[]') AS charges,
-              coalesce(max(c.rule_version), '') AS rating_rule
-         FROM usage_periods u
+              c.charges, c.rating_rule
+         FROM picked u
          JOIN agreements a USING (agreement_id)
          LEFT JOIN billing_terms b USING (agreement_id)
-         LEFT JOIN charges c USING (agreement_id, period)
-        WHERE u.period = $1 AND u.state = 'rated' AND u.agreement_id > $4
-          AND NOT EXISTS (SELECT 1 FROM invoices i WHERE i.agreement_id = u.agreement_id AND i.period = u.period
-                             AND i.state NOT IN ('void', 'draft'))
-        GROUP BY a.agreement_id, u.agreement_id, u.period, b.agreement_id ORDER BY a.agreement_id LIMIT $2`,
+         CROSS JOIN LATERAL (
+           SELECT coalesce(json_agg(json_build_object('chargeId', c.charge_id, 'componentId', c.component_id, 'meter', c.meter,
+                                                      'quantity', c.quantity::text, 'amountMinor', c.amount_minor::text)
+                                    ORDER BY c.line_no), '[]') AS charges, coalesce(max(c.rule_version), '') AS rating_rule
+             FROM charges c WHERE c.agreement_id = u.agreement_id AND c.period = u.period) c
+        ORDER BY a.agreement_id`,
       [period, limit, taxDate, after],
     );
     return rows.map(candidateOf);

@@ -3,17 +3,44 @@ import { Injectable } from '@nestjs/common';
 import type { RatingContext } from '@hetao/rating';
 import { storedContext, storedLot, type EarlierRating } from './rating-context.js';
 import { ChargeRow, UsagePeriodRow } from './rating.entity.js';
-import type { RatedPeriod, UsagePeriod } from './rating.js';
+import { usageKey, type PeriodCharge, type RatedPeriod, type UsagePeriod } from './rating.js';
+
+/** PostgreSQL takes 65,535 parameters a statement; a charge has seventeen. */
+const ROWS_A_STATEMENT = 1_000;
 
 /** Usage as metering closed it, and the charges made of it. */
 @Injectable()
 export class RatingRepository {
-  findUsage(tx: Tx, agreementId: string, period: string): Promise<UsagePeriod | null> {
-    return tx.manager.findOneBy(UsagePeriodRow, { agreementId, period });
+  /** What is known of the usage of these agreements and periods, by {@link usageKey}. */
+  async findUsages(tx: Tx, usages: readonly UsagePeriod[]): Promise<ReadonlyMap<string, UsagePeriod>> {
+    const rows = await tx.manager
+      .createQueryBuilder(UsagePeriodRow, 'usage')
+      .where('usage.agreement_id = ANY(:ids) AND usage.period = ANY(:periods)', {
+        ids: usages.map(({ agreementId }) => agreementId),
+        periods: [...new Set(usages.map(({ period }) => period))],
+      })
+      .getMany();
+    return new Map(rows.map((row) => [usageKey(row), row]));
   }
 
-  async addUsage(tx: Tx, usage: UsagePeriod): Promise<void> {
-    await tx.manager.insert(UsagePeriodRow, { ...usage });
+  async addUsages(tx: Tx, usages: readonly UsagePeriod[]): Promise<void> {
+    for (let from = 0; from < usages.length; from += ROWS_A_STATEMENT) {
+      const rows = usages.slice(from, from + ROWS_A_STATEMENT).map((usage) => ({ ...usage }));
+      await tx.manager.insert(UsagePeriodRow, rows);
+    }
+  }
+
+  /** Keeps the charges of many periods rated by plans of the first form, and marks their usage as rated. */
+  async addPlainCharges(tx: Tx, usages: readonly UsagePeriod[], charges: readonly PeriodCharge[]): Promise<void> {
+    for (let from = 0; from < charges.length; from += ROWS_A_STATEMENT) {
+      const rows = charges.slice(from, from + ROWS_A_STATEMENT).map((charge) => ({ ...charge }));
+      await tx.manager.insert(ChargeRow, rows);
+    }
+    await tx.execute(
+      `UPDATE usage_periods u SET state = 'rated' FROM unnest($1::text[], $2::text[]) AS r(agreement_id, period)
+        WHERE u.agreement_id = r.agreement_id AND u.period = r.period`,
+      [usages.map(({ agreementId }) => agreementId), usages.map(({ period }) => period)],
+    );
   }
 
   /** Usage of an agreement that came before the agreement itself, oldest period first. */

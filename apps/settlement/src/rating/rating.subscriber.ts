@@ -7,7 +7,7 @@ import {
   type ReceivedEvent,
 } from '@hetao/events';
 import type { Tx } from '@hetao/persistence';
-import { Handles } from '@hetao/runtime';
+import { Handles, HandlesBatch } from '@hetao/runtime';
 import { Controller } from '@nestjs/common';
 import type { Agreement } from '../agreement/agreement.js';
 import { RateUsage } from './rating.use-cases.js';
@@ -36,10 +36,15 @@ export class RatingSubscriber {
     await this.#rateUsage.agreementEnded(tx, data.agreementId, new Date(data.endedAt));
   }
 
-  @Handles(UsagePeriodClosedV1)
-  async usagePeriodClosed({ data }: ReceivedEvent<UsagePeriodClosedV1>, tx: Tx): Promise<void> {
-    const { timeZone, ...usage } = data;
-    await this.#rateUsage.usageClosed(tx, { ...usage, closedAt: new Date(data.closedAt), state: 'waiting' }, timeZone);
+  @HandlesBatch(UsagePeriodClosedV1)
+  async usagePeriodsClosed(events: readonly ReceivedEvent<UsagePeriodClosedV1>[], tx: Tx): Promise<void> {
+    await this.#rateUsage.usagesClosed(
+      tx,
+      events.map(({ data: { timeZone, ...usage } }) => ({
+        usage: { ...usage, closedAt: new Date(usage.closedAt), state: 'waiting' },
+        timeZone,
+      })),
+    );
   }
 
   @Handles(UsagePeriodCompletedV1)

@@ -110,6 +110,11 @@ export function ratePeriod(
   return { charges, credits: rated.credits };
 }
 
+/** What usage is of: an agreement in a period, told once. */
+export function usageKey({ agreementId, period }: Pick<UsagePeriod, 'agreementId' | 'period'>): string {
+  return `${agreementId} ${period}`;
+}
+
 /** True when two tellings of a period's usage say the same. */
 export function sameUsage(a: UsagePeriod, b: UsagePeriod): boolean {
   const said = ({ periodId, totals }: UsagePeriod): string => {

@@ -10,7 +10,7 @@ import type { SettlementPeriod } from '../period/period.js';
 import { PeriodRepository } from '../period/period.repository.js';
 import { usageErrors } from './rating.errors.js';
 import { contextOf } from './rating-context.js';
-import { ratePeriod, sameUsage, type UsagePeriod } from './rating.js';
+import { ratePeriod, sameUsage, usageKey, type PeriodCharge, type UsagePeriod } from './rating.js';
 import { RatingRepository } from './rating.repository.js';
 
 /**
@@ -55,26 +55,26 @@ export class RateUsage {
   }
 
   /**
-   * A month of an agreement was counted. Telling it again changes nothing.
+   * Months of agreements were counted. Telling one again changes nothing. Set by set: a month ends for all at once.
    *
    * @throws DomainException USAGE_PERIOD_CONFLICT, PERIOD_ZONE_CONFLICT or PERIOD_CLOSED: the event goes to the dead
    *   letters, where a person sees it.
    */
-  async usageClosed(tx: Tx, usage: UsagePeriod, timeZone: string): Promise<void> {
-    await this.#agreements.lock(tx, usage.agreementId);
-    const known = await this.#usage.findUsage(tx, usage.agreementId, usage.period);
-    if (known !== null) {
-      if (sameUsage(known, usage)) return;
-      throw new DomainException(
-        usageErrors.USAGE_PERIOD_CONFLICT(
-          `Agreement ${usage.agreementId}, ${usage.period}: ${known.periodId} is kept.`,
-        ),
-      );
+  async usagesClosed(tx: Tx, told: readonly ClosedUsage[]): Promise<void> {
+    const usages = told.map(({ usage }) => usage);
+    await this.#agreements.lockAll(
+      tx,
+      usages.map(({ agreementId }) => agreementId),
+    );
+    const fresh = freshOf(told, await this.#usage.findUsages(tx, usages));
+    for (const { period, timeZone } of periodsOf(fresh)) {
+      assertTakesUsage(await this.#periods.begin(tx, period, timeZone), timeZone);
     }
-    assertTakesUsage(await this.#periods.begin(tx, usage.period, timeZone), timeZone);
-    await this.#usage.addUsage(tx, usage);
-    const agreement = await this.#agreements.find(tx, usage.agreementId);
-    if (agreement !== null) await this.#rate(tx, usage, agreement, timeZone);
+    await this.#usage.addUsages(
+      tx,
+      fresh.map(({ usage }) => usage),
+    );
+    await this.#rateAll(tx, fresh);
   }
 
   /** Metering has closed the month for everybody. */
@@ -87,6 +87,26 @@ export class RateUsage {
     if (begun.closedAt !== null && begun.agreementsExpected === completion.agreements) return;
     assertTakesUsage(begun, completion.timeZone);
     await this.#periods.complete(tx, completion);
+  }
+
+  async #rateAll(tx: Tx, fresh: readonly ClosedUsage[]): Promise<void> {
+    const agreements = await this.#agreements.findAll(
+      tx,
+      fresh.map(({ usage }) => usage.agreementId),
+    );
+    const plain: UsagePeriod[] = [];
+    const charges: PeriodCharge[] = [];
+    const ratedAt = this.#clock.now();
+    for (const { usage, timeZone } of fresh) {
+      const agreement = agreements.get(usage.agreementId);
+      if (agreement === undefined) continue;
+      if (isPlanV2(agreement.plan)) await this.#rate(tx, usage, agreement, timeZone);
+      else {
+        plain.push(usage);
+        charges.push(...ratePeriod(usage, agreement, { context: null, ratedAt }).charges);
+      }
+    }
+    if (plain.length > 0) await this.#usage.addPlainCharges(tx, plain, charges);
   }
 
   /** @throws DomainException USAGE_OUT_OF_ORDER when credit was drawn for a later period already. */
@@ -104,6 +124,37 @@ export class RateUsage {
     const rated = ratePeriod(usage, agreement, { context, ratedAt: this.#clock.now() });
     await this.#usage.addCharges(tx, usage, { ...rated, context });
   }
+}
+
+/** Usage as it was told, and the zone its month is kept in. */
+export interface ClosedUsage {
+  readonly usage: UsagePeriod;
+  readonly timeZone: string;
+}
+
+/** What is told for the first time, each once. */
+function freshOf(told: readonly ClosedUsage[], known: ReadonlyMap<string, UsagePeriod>): readonly ClosedUsage[] {
+  const fresh = new Map<string, ClosedUsage>();
+  for (const one of told) {
+    const key = usageKey(one.usage);
+    const before = known.get(key) ?? fresh.get(key)?.usage;
+    if (before === undefined) fresh.set(key, one);
+    else if (!sameUsage(before, one.usage)) {
+      const { agreementId, period } = one.usage;
+      throw new DomainException(
+        usageErrors.USAGE_PERIOD_CONFLICT(`Agreement ${agreementId}, ${period}: ${before.periodId} is kept.`),
+      );
+    }
+  }
+  return [...fresh.values()];
+}
+
+/** The periods in order, so that two batches never wait for each other in a ring. */
+function periodsOf(told: readonly ClosedUsage[]): readonly { period: string; timeZone: string }[] {
+  const periods = new Map(
+    told.map(({ usage: { period }, timeZone }) => [`${period} ${timeZone}`, { period, timeZone }]),
+  );
+  return [...periods].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
 }
 
 function assertTakesUsage(begun: SettlementPeriod, timeZone: string): void {

@@ -34,6 +34,7 @@ const invoices = [
   // A void invoice stays in the books, and what it charged can be charged again.
   `CREATE UNIQUE INDEX invoices_standing ON invoices (agreement_id, period) WHERE state <> 'void'`,
   `CREATE INDEX invoices_newest ON invoices ((coalesce(year, 9999)) DESC, (coalesce(year_no, 2147483647)) DESC, invoice_id DESC)`,
+  `CREATE INDEX invoices_of_agreement ON invoices (agreement_id, period)`,
   `CREATE INDEX invoices_open ON invoices (due_date) WHERE state IN ('issued', 'part_paid')`,
   `ALTER TABLE invoice_lines DROP CONSTRAINT invoice_lines_charge_id_key`,
   `CREATE UNIQUE INDEX invoice_lines_charge ON invoice_lines (charge_id, invoice_id)`,
