@@ -45,6 +45,14 @@ describe('Who gets in', () => {
     expect(query.status).toBe(200);
   });
 
+  it('the holder of a token that only its service can judge, which alone gets to see it', async () => {
+    const headers = { authorization: 'Bearer hxi_of-metering' };
+    const answer = await gateway.call('/v1/usage/ingest', { method: 'POST', headers, body: '{}' });
+    expect([answer.status, gateway.upstream.seen[0]?.headers.authorization]).toEqual([200, 'Bearer hxi_of-metering']);
+    expect(gateway.upstream.seen[0]?.headers).not.toHaveProperty('x-hetao-caller');
+    expect((await gateway.call('/v1/usage/events', { method: 'POST', headers, body: '{}' })).status).toBe(401);
+  });
+
   it('nobody with a wrong name, also where none is needed', async () => {
     const answer = await gateway.call('/v1/attestation-log/checkpoint', { headers: { authorization: 'Bearer no' } });
     expect([answer.status, gateway.upstream.seen]).toEqual([401, []]);

@@ -8,7 +8,7 @@ import { Authenticate } from '../session/authenticate.use-cases.js';
 import { CallerRegister, type KnownCaller } from '../session/caller.register.js';
 import { clientAddress } from './client-address.js';
 import { acceptableRequestId } from './proxy-headers.js';
-import { isOpen } from './open-paths.js';
+import { hasServiceToken, isOpen } from './open-paths.js';
 import { refuse } from './refusal.reply.js';
 import { rateLimitHeaders, tightestOf } from './rate-limit.headers.js';
 import type { RateLimiter } from './rate.limiter.js';
@@ -81,6 +81,7 @@ export class Door {
   /** Who gives a name is held to it, even where none is needed. */
   #needsName(request: FastifyRequest, path: string): boolean {
     if (path !== '/v1' && !path.startsWith('/v1/')) return false;
+    if (hasServiceToken(request.method, path, request.headers.authorization)) return false;
     return !isOpen(request.method, path) || this.#authenticate.isTried(request);
   }
 

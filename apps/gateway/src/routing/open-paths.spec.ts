@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isOpen } from './open-paths.js';
+import { hasServiceToken, isOpen } from './open-paths.js';
 
 describe('what needs no name', () => {
   it.each([
@@ -25,5 +25,15 @@ describe('what needs no name', () => {
     ['GET', '/v1/products'],
   ])('is not %s %s', (method, path) => {
     expect(isOpen(method, path)).toBe(false);
+  });
+});
+
+describe('a token that a service judges itself', () => {
+  it('is passed on where it belongs, and nowhere else', () => {
+    expect(hasServiceToken('POST', '/v1/usage/ingest', 'Bearer hxi_abc.def')).toBe(true);
+    expect(hasServiceToken('POST', '/v1/usage/ingest', 'Bearer hx_live_abc')).toBe(false);
+    expect(hasServiceToken('POST', '/v1/usage/ingest', undefined)).toBe(false);
+    expect(hasServiceToken('GET', '/v1/usage/ingest', 'Bearer hxi_abc')).toBe(false);
+    expect(hasServiceToken('POST', '/v1/usage/events', 'Bearer hxi_abc')).toBe(false);
   });
 });

@@ -12,12 +12,28 @@ const READ = ['GET', 'HEAD'] as const;
  * as well: neither wall alone opens anything.
  */
 const openPaths: readonly OpenPath[] = [
-  { methods: READ, path: /^\/v1\/customs\/(?:calendars|precedents|release-keys|rule-sets)(?:\/|$)/ },
+  {
+    methods: READ,
+    path: /^\/v1\/customs\/(?:calendars|consultation-templates|precedents|release-keys|rule-sets)(?:\/|$)/,
+  },
+  { methods: READ, path: /^\/v1\/customs\/calendar-feeds\/[^/]+$/ },
+  { methods: ['POST'], path: /^\/v1\/customs\/release-checks$/ },
   { methods: [...READ, 'POST'], path: /^\/v1\/customs\/policy-queries(?:\/|$)/ },
   { methods: READ, path: /^\/v1\/customs\/products\/[^/]+\/export-readiness$/ },
   { methods: READ, path: /^\/v1\/attestation-log(?:\/|$)/ },
-  { methods: READ, path: /^\/v1\/attestation-(?:meaning|witness\/checkpoint)$/ },
+  { methods: READ, path: /^\/v1\/attestation-(?:meaning|witness\/(?:checkpoint|peers))$/ },
 ];
+
+/** Where a service has tokens of its own, which the door neither knows nor reads. */
+const tokenPaths: readonly (OpenPath & { readonly token: RegExp })[] = [
+  { methods: ['POST'], path: /^\/v1\/usage\/ingest$/, token: /^Bearer +hxi_\S{1,4000}$/i },
+];
+
+/** Whether a request brings a token that its service alone can judge. */
+export function hasServiceToken(method: string, path: string, authorization: string | undefined): boolean {
+  const own = tokenPaths.find((open) => open.methods.includes(method) && open.path.test(path));
+  return own !== undefined && authorization !== undefined && own.token.test(authorization);
+}
 
 /** Whether a request may do without a name. */
 export function isOpen(method: string, path: string): boolean {

@@ -26,6 +26,8 @@ const KEPT_FROM_CALLERS: ReadonlySet<string> = new Set(['server', 'x-powered-by'
 export interface Passport {
   /** The signed identity of the caller; absent where none is needed and none was given. */
   readonly caller: string | undefined;
+  /** A token of the service's own, passed on as it came; nobody else's credentials are. */
+  readonly token?: string | undefined;
   readonly requestId: string;
   readonly address: string;
   readonly host: string;
@@ -37,6 +39,7 @@ export function headersForService(headers: Headers, passport: Passport): Record<
   const passed = entries(headers).filter(([name]) => !KEPT_FROM_SERVICES.test(name) && !CREDENTIALS.has(name));
   return {
     ...Object.fromEntries(passed),
+    ...(passport.token === undefined ? {} : { authorization: passport.token }),
     ...(passport.caller === undefined ? {} : { 'x-hetao-caller': passport.caller }),
     'x-request-id': passport.requestId,
     'x-forwarded-for': passport.address,

@@ -42,8 +42,8 @@ export const routes: readonly Route[] = [
   to('contracts', 'contracts', '/v1/access-requests'),
   to('contracts', 'contracts', '/v1/agreements'),
   to('contracts', 'contracts', '/v1/entitlements'),
-  // Metering takes batches of at most 1000 events or 2 MB; a little room for white space.
-  to('metering', 'usage', '/v1/usage', { bodyLimitBytes: 2 * MIB + 64 * KIB, timeoutMs: 30_000 }),
+  // Metering takes batches of at most 5000 events or 8 MiB, and parts of files of that size.
+  to('metering', 'usage', '/v1/usage', { bodyLimitBytes: 8 * MIB, timeoutMs: 30_000 }),
   to('settlement', 'settlement', '/v1/charges'),
   to('settlement', 'settlement', '/v1/invoices'),
   to('settlement', 'settlement', '/v1/payouts'),
@@ -52,6 +52,8 @@ export const routes: readonly Route[] = [
   to('settlement', 'settlement', '/v1/settlement', { timeoutMs: 60_000 }),
   to('settlement', 'settlement', '/v1/bank-statements', { bodyLimitBytes: 16 * MIB, timeoutMs: 60_000 }),
   to('customs', 'customs', '/v1/customs', { bodyLimitBytes: MIB }),
+  // A question to an officer comes with papers.
+  to('customs', 'customs', '/v1/customs/consultations', { bodyLimitBytes: 6 * MIB }),
   ...ATTESTATION_PREFIXES.map((prefix) => to('attestation', 'attestation', prefix)),
   to('gateway', 'delivery', '/v1/deliveries', { bodyLimitBytes: 16 * MIB }),
   to('gateway', 'delivery', '/v1/delivery-endpoints'),

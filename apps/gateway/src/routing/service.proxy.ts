@@ -6,7 +6,7 @@ import { isSecure, serviceUrl, type GatewayConfig } from '../gateway.config.js';
 import type { CallerRegister } from '../session/caller.register.js';
 import { boundBody } from './body-limit.hook.js';
 import type { Door } from './door.hook.js';
-import { isOpen } from './open-paths.js';
+import { hasServiceToken, isOpen } from './open-paths.js';
 import { headersForCaller, headersForService, type Headers } from './proxy-headers.js';
 import { refuse } from './refusal.reply.js';
 import { routes, type Route, type ServiceName } from './route-table.js';
@@ -60,7 +60,9 @@ async function mountRoute(
     scope.addHook('preHandler', async (request) => {
       const caller = register.of(request);
       if (caller === undefined) {
-        if (isOpen(request.method, new URL(request.url, 'http://door').pathname)) return;
+        const { pathname } = new URL(request.url, 'http://door');
+        const hasToken = hasServiceToken(request.method, pathname, request.headers.authorization);
+        if (hasToken || isOpen(request.method, pathname)) return;
         throw new Error('A request reached the proxy past the door.');
       }
       passports.set(request.raw, await signCaller(caller.identity, config.CALLER_PRIVATE_KEY));
@@ -85,6 +87,7 @@ async function mountRoute(
         rewriteRequestHeaders: (request, headers) => ({
           ...headersForService(headers as Headers, {
             caller: passports.get(request.raw),
+            token: tokenOf(request as FastifyRequest),
             requestId: String(request.headers['x-request-id']),
             address: door.addressOf(request as FastifyRequest),
             host,
@@ -98,6 +101,12 @@ async function mountRoute(
       },
     });
   });
+}
+
+/** The token a service judges itself; anybody else's credentials stay here. */
+function tokenOf({ method, url, headers }: FastifyRequest): string | undefined {
+  const { pathname } = new URL(url, 'http://door');
+  return hasServiceToken(method, pathname, headers.authorization) ? headers.authorization : undefined;
 }
 
 /** A service that names itself in Location would send the caller past the door. */
