@@ -5,7 +5,7 @@ describe('the route table', () => {
   it('has every prefix once, and bounds on every row', () => {
     expect(new Set(routes.map((route) => route.prefix)).size).toBe(routes.length);
     for (const route of routes) {
-      expect(route.prefix).toMatch(/^\/v1\/[a-z-]+$/);
+      expect(route.prefix).toMatch(/^\/v1\/[a-z-]+(\/[a-z-]+)?$/);
       expect(route.timeoutMs).toBeGreaterThan(0);
       expect(route.timeoutMs).toBeLessThanOrEqual(60_000);
       expect(route.bodyLimitBytes).toBeLessThanOrEqual(16 * 1024 * 1024);
