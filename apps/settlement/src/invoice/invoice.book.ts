@@ -7,6 +7,7 @@ import type { LedgerError } from '../ledger/ledger.errors.js';
 import { LedgerRepository } from '../ledger/ledger.repository.js';
 import { addDays, dateIn, type SettlementPeriod } from '../period/period.js';
 import { invoiceErrors, type InvoiceError } from './invoice.errors.js';
+import { issuedEvent } from './invoice.events.js';
 import { makeInvoice, type Invoice } from './invoice.js';
 import { issuedPosting, paidPosting, reversedPosting } from './invoice.postings.js';
 import { InvoiceRepository } from './invoice.repository.js';
@@ -240,21 +241,4 @@ function lastOf(settled: readonly SettledInvoice[]): readonly SettledInvoice[] {
 /** The date whose tax rates count: a month's service is supplied on its last day. */
 export function lastDay({ timeZone, endsAt }: SettlementPeriod): string {
   return dateIn(timeZone, endsAt.getTime() - 1);
-}
-
-function issuedEvent(invoice: Invoice): InvoiceIssuedV1 {
-  const amount = (amountMinor: bigint) => moneyToJson(money(amountMinor, invoice.currency));
-  return {
-    invoiceId: invoice.invoiceId,
-    number: invoice.number,
-    period: invoice.period,
-    agreementId: invoice.agreementId,
-    merchantId: invoice.merchantId,
-    buyerId: invoice.buyerId,
-    net: amount(invoice.netMinor),
-    tax: amount(invoice.taxMinor),
-    gross: amount(invoice.grossMinor),
-    dueDate: invoice.dueDate,
-    issuedAt: invoice.issuedAt.toISOString(),
-  };
 }
