@@ -8,7 +8,7 @@ import { Deliver } from './delivery/deliver.use-cases.js';
 import { mountDeliveries } from './delivery/delivery.mount.js';
 import { DeliveryRepository } from './delivery/delivery.repository.js';
 import { PermitDelivery } from './delivery/permit.use-cases.js';
-import { RunningDeliveries } from './delivery/running-deliveries.js';
+import { RunningDeliveries } from './delivery/running-deliveries.register.js';
 import { mountProvider } from './oidc/oidc.mount.js';
 import { OidcProvider } from './oidc/oidc.provider.js';
 import { mountAssets } from './page/assets.mount.js';

@@ -14,7 +14,7 @@ import { DeliverySubscriber } from './delivery/delivery.subscriber.js';
 import { EndpointController } from './delivery/endpoint.controller.js';
 import { PermitDelivery } from './delivery/permit.use-cases.js';
 import { ReportUsage } from './delivery/report-usage.use-cases.js';
-import { RunningDeliveries } from './delivery/running-deliveries.js';
+import { RunningDeliveries } from './delivery/running-deliveries.register.js';
 import { DocsController } from './docs/docs.controller.js';
 import { PublicApi } from './docs/public-api.queries.js';
 import { GatewayOpening } from './gateway.opening.js';

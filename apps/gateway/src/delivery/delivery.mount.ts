@@ -10,7 +10,7 @@ import type { CallerRegister } from '../session/caller.register.js';
 import type { Deliver, MerchantAnswer } from './deliver.use-cases.js';
 import type { DeliveryRepository } from './delivery.repository.js';
 import type { PermitDelivery, Refusal } from './permit.use-cases.js';
-import type { RunningDeliveries } from './running-deliveries.js';
+import type { RunningDeliveries } from './running-deliveries.register.js';
 
 /** What a delivery needs of the rest of the door. */
 export interface DeliveryParts {
