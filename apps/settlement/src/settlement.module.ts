@@ -13,6 +13,7 @@ import { InvoiceModule } from './invoice/invoice.module.js';
 import { JournalModule } from './journal-export/journal.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { PayoutModule } from './payout/payout.module.js';
+import { PeriodExportModule } from './period-export/period-export.module.js';
 import { PeriodModule } from './period/period.module.js';
 import { RatingModule } from './rating/rating.module.js';
 import { StatementModule } from './statement/statement.module.js';
@@ -40,6 +41,7 @@ import { TaxModule } from './tax/tax.module.js';
     PeriodModule,
     JournalModule,
     ThreeWayModule,
+    PeriodExportModule,
   ],
 })
 export class SettlementModule {}

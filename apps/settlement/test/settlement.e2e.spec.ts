@@ -167,7 +167,7 @@ describe('a month of settlement, over HTTP', () => {
   it('refuses everybody but those a route is for', async () => {
     for (const route of routesOf(exchange.service.app)) {
       if (route.policy?.access !== 'callers' || !route.path.startsWith('/v1/')) continue;
-      const path = route.path.replace(':period', PERIOD).replace(':id', id('inv', 'none'));
+      const path = route.path.replace(':period', PERIOD).replace(':id', id('inv', 'none')).replace(':table', 'payouts');
       const stranger = { personas: [], organisationId: 'org_none' };
       const ask = async (to: string, as: TestCaller): Promise<Response> =>
         fetch(`${exchange.service.url}${to}`, {
@@ -342,6 +342,21 @@ describe('a month of settlement, over HTTP', () => {
     expect(status).toBe(200);
     expect(body.data.map(({ differences }) => differences)).toEqual([[], [], []]);
     expect(body.data.map(({ bank }) => bank.amount)).toContain('837.78');
+  });
+
+  it('leaves its tables as CSV', async () => {
+    const table = async (name: string, as: TestCaller) => {
+      const headers = { [CALLER_HEADER]: await callerToken(as) };
+      const answer = await fetch(`${exchange.service.url}${periodPath}/exports/${name}`, { headers });
+      return { status: answer.status, lines: (await answer.text()).split('\r\n') };
+    };
+    const trial = await table('trial-balance', auditor);
+    expect(trial.lines[0]).toBe('kind,currency,debit,credit,balance');
+    expect(trial.lines.find((one) => one.startsWith('clearing:bank_in,CNY'))).toMatch(/,0\.00$/);
+    expect((await table('invoices', operator)).lines).toHaveLength(5);
+    expect((await table('payouts', operator)).lines).toHaveLength(5);
+    expect((await table('payouts', merchantOf('lingnan'))).status).toBe(403);
+    expect((await table('secrets', operator)).status).toBe(404);
   });
 
   it('seals a statement for each party, which anybody checks without us', async () => {

@@ -7,6 +7,7 @@ import {
   type OpenItem,
   type Verdict,
 } from './matching.js';
+import { clustersOf } from './clusters.js';
 import { subsetsWithSum, type SubsetBounds } from './subset-sum.js';
 import { suggest, type Suggestion } from './suggestions.js';
 
@@ -221,32 +222,6 @@ function onlySubsetOf<T>(parts: readonly T[], amountOf: (part: T) => bigint, sum
   if (!complete || only === undefined || others.length > 0) return null;
   const chosen = new Set(only);
   return parts.filter((_, index) => chosen.has(index));
-}
-
-interface Cluster<L extends MatchableLine> {
-  readonly lines: Named<L>[];
-  readonly items: readonly OpenItem[];
-}
-
-/** Lines that share an item, directly or through others. */
-function clustersOf<L extends MatchableLine>(waiting: readonly Named<L>[]): readonly Cluster<L>[] {
-  const leader = new Map<string, string>();
-  const find = (id: string): string => {
-    let at = id;
-    for (let next = leader.get(at); next !== undefined && next !== at; next = leader.get(at)) at = next;
-    return at;
-  };
-  for (const { items } of waiting) {
-    const [first, ...others] = items;
-    if (first === undefined) continue;
-    if (!leader.has(first.id)) leader.set(first.id, first.id);
-    for (const { id } of others) leader.set(find(id), find(first.id));
-  }
-  const groups = Map.groupBy(waiting, ({ items }) => find(items[0]?.id ?? ''));
-  return [...groups.values()].map((lines) => ({
-    lines,
-    items: [...new Map(lines.flatMap(({ items }) => items.map((item) => [item.id, item] as const))).values()],
-  }));
 }
 
 function sumOf(parts: readonly { readonly amountMinor: bigint }[]): bigint {
