@@ -54,8 +54,6 @@ const tables: Readonly<Record<'trial-balance' | 'invoices' | 'payouts', Table>> 
   },
 };
 
-const tableName = z.enum(['trial-balance', 'invoices', 'payouts']);
-
 @ApiTags('settlement')
 @Controller('v1/settlement/periods/:period/exports')
 @Allow('operator', 'auditor', 'system')
@@ -72,7 +70,7 @@ export class PeriodExportController {
   @ApiOkResponse({ description: 'A table', schema: { type: 'string' } })
   async exportPeriod(
     @Param('period', periodInPath) period: string,
-    @Param('table', { schema: tableName }) name: keyof typeof tables,
+    @Param('table', { schema: z.enum(['trial-balance', 'invoices', 'payouts']) }) name: keyof typeof tables,
   ): Promise<StreamableFile> {
     const { columns, money, sql } = tables[name];
     const { rows } = await this.#database.withClient((client) =>
