@@ -7,7 +7,7 @@ import type { ExplanationDto } from '../src/explanation/explanation.dto.js';
 import type { FapiaoDto } from '../src/fapiao/fapiao.dto.js';
 import type { InvoiceDto } from '../src/invoice/invoice.dto.js';
 import type { ChargeDto } from '../src/rating/charge.dto.js';
-import type { TaxRateDto } from '../src/tax/tax-rates.js';
+import type { TaxRateDto } from '../src/tax/tax-rate.dto.js';
 import { command, invoiceOf, payInvoice } from './invoicing-world.js';
 import {
   agreementOf,

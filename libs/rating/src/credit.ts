@@ -1,6 +1,6 @@
 import { formatMoney, money, parseMoney, type Currency } from '@hetao/kernel';
 import type { PrepaidComponent, PriceComponentV2 } from './price-plan-v2.js';
-import type { ChargeV2, PeriodTerm } from './rate-v2.js';
+import type { ChargeV2, PeriodTerm } from './charge-v2.js';
 
 /** Credit bought once, as far as it is left. */
 export interface CreditLot {

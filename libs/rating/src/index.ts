@@ -1,3 +1,4 @@
+export type * from './charge-v2.js';
 export {
   allotAnew,
   allotInstalment,

@@ -1,7 +1,8 @@
 import { DomainException, type Money } from '@hetao/kernel';
 import type { CreditLot } from './credit.js';
 import { isPlanV2, type AnyPricePlan } from './price-plan-v2.js';
-import { rateV2, type ChargeV2, type PeriodTerm } from './rate-v2.js';
+import type { ChargeV2, PeriodTerm } from './charge-v2.js';
+import { rateV2 } from './rate-v2.js';
 import { rate, type UsageTotal } from './rate.js';
 import { ratingErrors } from './rating.errors.js';
 

@@ -3,7 +3,8 @@ import { currencyDigits, type Currency } from '@hetao/kernel';
 import fc from 'fast-check';
 import type { CreditLot } from './credit.js';
 import type { PriceComponentV2, PricePlanV2 } from './price-plan-v2.js';
-import { rateV2, type PeriodTerm, type RatedUsageV2 } from './rate-v2.js';
+import type { PeriodTerm } from './charge-v2.js';
+import { rateV2, type RatedUsageV2 } from './rate-v2.js';
 import { termOf } from './term.js';
 
 const planOf = (components: PriceComponentV2[], more: Partial<PricePlanV2> = {}): PricePlanV2 => ({

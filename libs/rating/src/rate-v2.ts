@@ -8,6 +8,7 @@ import {
   type Currency,
   type Money,
 } from '@hetao/kernel';
+import type { ChargeKindV2, ChargeV2, PeriodTerm } from './charge-v2.js';
 import { draw, type CreditLot } from './credit.js';
 import { exactly, roundExact, showExact, type Exact } from './exact.js';
 import type { MinimumComponent, PackageComponent, PriceComponentV2, PricePlanV2 } from './price-plan-v2.js';
@@ -19,17 +20,6 @@ import { validatePlanV2 } from './validate-plan-v2.js';
 /** The rule these figures were made by, to be kept with them; another rule is another version. */
 export const ratingRuleVersionV2 = 'rating-2';
 
-/** Where a period lies in its agreement. */
-export interface PeriodTerm {
-  /** 1 for the period in which the agreement begins. */
-  readonly periodNo: number;
-  /** Days of the period on which the agreement is in force, in the agreement's zone. */
-  readonly activeDays: number;
-  readonly periodDays: number;
-  /** True when nothing of the agreement was rated before: credit that is bought once is bought now. */
-  readonly firstRated: boolean;
-}
-
 /** What is rated: one agreement's plan, its usage of one period, and the credit left from earlier ones. */
 export interface RatingInputV2 {
   readonly plan: PricePlanV2;
@@ -38,23 +28,6 @@ export interface RatingInputV2 {
   readonly period: string;
   readonly term: PeriodTerm;
   readonly credits: readonly CreditLot[];
-}
-
-export type ChargeKindV2 = PriceComponentV2['kind'] | 'trial_allowance' | 'prepaid_drawdown';
-
-/** One line of an invoice; a trial's allowance and credit drawn are below zero. */
-export interface ChargeV2 {
-  /** Of the plan; `<id>:drawdown` and `trial` for what takes back. */
-  readonly componentId: string;
-  readonly kind: ChargeKindV2;
-  readonly meter: string | null;
-  readonly quantity: string;
-  readonly unit: string;
-  /** Major units before rounding; a quotient without end is shown to 12 places. */
-  readonly amount: string;
-  /** Rounded half up once, from the exact amount. */
-  readonly amountMinor: bigint;
-  readonly explanation: readonly string[];
 }
 
 export interface RatedUsageV2 {

@@ -1,4 +1,4 @@
-import type { PeriodTerm } from './rate-v2.js';
+import type { PeriodTerm } from './charge-v2.js';
 
 const DAY_MS = 86_400_000;
 

@@ -7,7 +7,7 @@ import {
   billingTermsDto,
   type BillingTermsChange,
   type BillingTermsDto,
-} from './billing-terms.js';
+} from './billing-terms.dto.js';
 import { SetBillingTerms } from './billing-terms.use-case.js';
 
 @ApiTags('settlement')

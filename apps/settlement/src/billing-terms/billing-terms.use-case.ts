@@ -12,7 +12,8 @@ import { UnitOfWork, type Tx } from '@hetao/persistence';
 import { CLOCK } from '@hetao/runtime';
 import { Inject, Injectable } from '@nestjs/common';
 import { AgreementRepository } from '../agreement/agreement.repository.js';
-import { billingTermsErrors, isForOperators, type BillingTermsChange, type BillingTermsDto } from './billing-terms.js';
+import { billingTermsErrors } from './billing-terms.errors.js';
+import { isForOperators, type BillingTermsChange, type BillingTermsDto } from './billing-terms.dto.js';
 
 /** Sets how invoices of an agreement are written: the buyer its order number, the exchange the rest. */
 @Injectable()

@@ -2,7 +2,7 @@ import { err, money, ok, type Currency, type Result } from '@hetao/kernel';
 import { taxOn } from '@hetao/rating';
 import { invoiceErrors, type InvoiceError } from '../invoice/invoice.errors.js';
 import type { Invoice, InvoiceLine } from '../invoice/invoice.js';
-import { leftNetMinor, leftTaxMinor } from '../invoice/invoice.shares.js';
+import { leftNetMinor, leftTaxMinor } from '../invoice/shares.js';
 
 /** What is to be taken back: everything that is left, or a net amount of some lines. */
 export type CreditRequest =

@@ -1,7 +1,7 @@
 import type { Currency } from '@hetao/kernel';
 import type { Tx } from '@hetao/persistence';
 import { Injectable } from '@nestjs/common';
-import type { ShareMove } from '../invoice/invoice.shares.js';
+import type { ShareMove } from '../invoice/shares.js';
 import type { Dispute, DisputeState } from './dispute.js';
 
 /** A dispute as pg returns it. */

@@ -1,6 +1,6 @@
 import { defineTransitions, money, Decimal, allocate, type Currency } from '@hetao/kernel';
 import type { Invoice } from '../invoice/invoice.js';
-import { entitledOf, movesOf, type ShareMove } from '../invoice/invoice.shares.js';
+import { entitledOf, movesOf, type ShareMove } from '../invoice/shares.js';
 
 export type DisputeState = 'open' | 'upheld' | 'rejected';
 

@@ -9,8 +9,8 @@ import type { SettlementConfig } from '../settlement.config.js';
 import { fxErrors, type FxError } from './fx.errors.js';
 import { realisedPosting, revaluedPostings } from './fx.postings.js';
 import { FxRepository } from './fx.repository.js';
-import { addGains } from './gains.js';
-import { openPositions, valuationId } from './open-positions.js';
+import { addGains } from './gains.repository.js';
+import { openPositions, valuationId } from './open-positions.repository.js';
 import {
   missingForDocuments,
   realisedGains,
@@ -18,7 +18,7 @@ import {
   type FxGain,
   type MissingRate,
   type Valuation,
-} from './translation.js';
+} from './translation.repository.js';
 
 /** What a close has to do with foreign currencies. In a month of the functional currency alone it does nothing. */
 @Injectable()

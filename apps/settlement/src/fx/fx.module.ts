@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { LedgerModule } from '../ledger/ledger.module.js';
 import { CurrencyBook } from './currency.book.js';
-import { DocumentRates } from './document-rates.js';
+import { DocumentRates } from './document-rates.book.js';
 import { FxClose } from './fx-close.book.js';
 import { FxController } from './fx.controller.js';
 import { FxQueries } from './fx.queries.js';

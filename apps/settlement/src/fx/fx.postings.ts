@@ -1,7 +1,7 @@
 import type { Currency } from '@hetao/kernel';
 import { credit, debit, exchangeOwner, type AccountKind, type Leg, type Posting } from '../ledger/ledger.js';
 import type { SettlementPeriod } from '../period/period.js';
-import type { FxGain } from './translation.js';
+import type { FxGain } from './translation.repository.js';
 
 /** What the rate made or cost between an invoice and its payment, in the functional currency. */
 export function realisedPosting(gain: FxGain, functional: Currency): readonly Posting[] {

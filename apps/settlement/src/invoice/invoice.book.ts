@@ -2,7 +2,7 @@ import { InvoiceIssuedV1, InvoicePaidV1 } from '@hetao/events';
 import { err, money, moneyToJson, newId, ok, type Money, type Result } from '@hetao/kernel';
 import type { Tx } from '@hetao/persistence';
 import { Injectable } from '@nestjs/common';
-import { DocumentRates } from '../fx/document-rates.js';
+import { DocumentRates } from '../fx/document-rates.book.js';
 import type { LedgerError } from '../ledger/ledger.errors.js';
 import { LedgerRepository } from '../ledger/ledger.repository.js';
 import { addDays, dateIn, type SettlementPeriod } from '../period/period.js';

@@ -3,7 +3,7 @@ import type { ShareKey } from '@hetao/rating';
 import { credit, debit, exchangeOwner, type AccountKind, type Leg, type Posting } from '../ledger/ledger.js';
 import type { Invoice } from './invoice.js';
 import type { CreditedInvoice, ReversedPayment, SettledInvoice } from './invoice.settling.js';
-import type { ShareMove } from './invoice.shares.js';
+import type { ShareMove } from './shares.js';
 
 /** What was handed on to a party already, by share: it cannot be taken from its account any more. */
 export type PaidOut = ReadonlyMap<ShareKey, bigint>;

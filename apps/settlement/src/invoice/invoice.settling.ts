@@ -2,7 +2,7 @@ import { err, formatMoney, money, ok, type Money, type Result } from '@hetao/ker
 import { allotAnew, allotInstalment, type Allotment } from '@hetao/rating';
 import { invoiceErrors, type InvoiceError } from './invoice.errors.js';
 import { invoiceTransitions, isPayable, outstandingMinor, type Invoice, type InvoiceState } from './invoice.js';
-import { entitledOf, leftNetMinor, leftTaxMinor, movesOf, type ShareMove } from './invoice.shares.js';
+import { entitledOf, leftNetMinor, leftTaxMinor, movesOf, type ShareMove } from './shares.js';
 
 /** An invoice after money moved, and who gained or gave back what. */
 export interface SettledInvoice {

@@ -12,7 +12,7 @@ import {
 } from './invoice.js';
 import { creditedPosting, issuedPosting, paidPosting, reversedPosting, voidedPosting } from './invoice.postings.js';
 import { creditInvoice, payInvoice, reversePayment, type SettledInvoice } from './invoice.settling.js';
-import { entitledOf, leftNetMinor, leftTaxMinor } from './invoice.shares.js';
+import { entitledOf, leftNetMinor, leftTaxMinor } from './shares.js';
 
 const paidAt = new Date('2015-06-10T00:00:00Z');
 const basisOf = (amounts: readonly bigint[], change: Partial<Omit<InvoiceBasis, 'charges'>> = {}): InvoiceBasis => ({

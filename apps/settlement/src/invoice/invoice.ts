@@ -5,12 +5,12 @@ import {
   taxRuleVersion,
   type AnyPricePlan,
   type FeeTerms,
-  type RevenueParty,
   type ShareKey,
   type TaxTerms,
-  type WithholdingTerms,
 } from '@hetao/rating';
-import { tieOrderOf } from './invoice.shares.js';
+import { tieOrderOf, type SplitTerms } from './division.js';
+
+export type { SplitTerms } from './division.js';
 
 export type InvoiceState = 'draft' | 'issued' | 'part_paid' | 'paid' | 'credited' | 'void';
 export type InvoiceCommand = 'issue' | 'pay' | 'reverse' | 'credit' | 'void';
@@ -35,12 +35,6 @@ export const invoiceTransitions = defineTransitions<InvoiceState, InvoiceCommand
 
 /** What tax is charged as; other than standard is without tax, and says why on the invoice. */
 export type TaxCategory = 'standard' | 'export' | 'reverse_charge';
-
-/** Who shares the money besides merchant, channel, exchange and tax. */
-export interface SplitTerms {
-  readonly parties: readonly RevenueParty[];
-  readonly withholding: WithholdingTerms | null;
-}
 
 /** A charge as it stands in the books: one line of the invoice to come. */
 export interface ChargeLine {

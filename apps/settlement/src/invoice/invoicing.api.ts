@@ -1,7 +1,7 @@
 import type { Clock } from '@hetao/kernel';
 import type { UnitOfWork } from '@hetao/persistence';
 import { AgreementRepository } from '../agreement/agreement.repository.js';
-import { DocumentRates } from '../fx/document-rates.js';
+import { DocumentRates } from '../fx/document-rates.book.js';
 import { LedgerRepository } from '../ledger/ledger.repository.js';
 import { PeriodRepository } from '../period/period.repository.js';
 import { RatingRepository } from '../rating/rating.repository.js';

@@ -3,7 +3,7 @@ import type { ShareKey } from '@hetao/rating';
 import { Injectable } from '@nestjs/common';
 import type { PaidOut } from './invoice.postings.js';
 import type { SettledInvoice } from './invoice.settling.js';
-import { splitRuleOf } from './invoice.shares.js';
+import { splitRuleOf } from './shares.js';
 
 /** A payment of an invoice as kept. */
 export interface KeptPayment {

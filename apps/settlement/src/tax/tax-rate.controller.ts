@@ -2,7 +2,7 @@ import { Allow, everyone, type Page } from '@hetao/runtime';
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { TaxRateQueries } from './tax-rate.queries.js';
-import { taxRatePageDto, taxRateQueryDto, type TaxRateDto, type TaxRateQueryDto } from './tax-rates.js';
+import { taxRatePageDto, taxRateQueryDto, type TaxRateDto, type TaxRateQueryDto } from './tax-rate.dto.js';
 
 @ApiTags('settlement')
 @Controller('v1/settlement/tax-rates')

@@ -1,7 +1,7 @@
 import type { Database } from '@hetao/persistence';
 import { afterCursor, cursorPage, DATABASE, type Page } from '@hetao/runtime';
 import { Inject, Injectable } from '@nestjs/common';
-import type { TaxRateDto, TaxRateQueryDto } from './tax-rates.js';
+import type { TaxRateDto, TaxRateQueryDto } from './tax-rate.dto.js';
 
 /** Reads the table of tax rates; a new rate or law is a migration that adds a row. */
 @Injectable()

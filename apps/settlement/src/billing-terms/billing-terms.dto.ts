@@ -1,20 +1,5 @@
-import { defineErrors } from '@hetao/kernel';
 import { idSchema, text } from '@hetao/runtime';
 import { z } from 'zod';
-
-/** Why terms cannot be set. */
-export const billingTermsErrors = defineErrors({
-  BILLING_TERMS_NOT_FOUND: {
-    kind: 'not_found',
-    title: 'Settlement knows no such agreement',
-    fix: 'Use the id of an agreement of yours that is concluded; its terms can be set as soon as it is signed.',
-  },
-  BILLING_TERMS_NOT_YOURS: {
-    kind: 'forbidden',
-    title: 'Only the exchange sets days to pay and tax treatment',
-    fix: 'Send purchase_order alone, and ask the exchange for anything else.',
-  },
-});
 
 const MAX_NET_DAYS = 365;
 

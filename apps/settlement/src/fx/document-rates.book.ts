@@ -3,7 +3,7 @@ import type { Tx } from '@hetao/persistence';
 import { CLOCK, SERVICE_CONFIG } from '@hetao/runtime';
 import { Inject, Injectable } from '@nestjs/common';
 import type { SettlementConfig } from '../settlement.config.js';
-import { translate } from './translation.js';
+import { translate } from './translation.repository.js';
 
 /** Names on documents in foreign currencies the rate they are valued at, as far as it is there. */
 @Injectable()

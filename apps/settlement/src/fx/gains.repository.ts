@@ -1,6 +1,6 @@
 import type { Currency } from '@hetao/kernel';
 import type { Tx } from '@hetao/persistence';
-import type { FxGain } from './translation.js';
+import type { FxGain } from './translation.repository.js';
 
 /** Keeps gains and losses; one that is kept stays as it was. */
 export async function addGains(tx: Tx, gains: readonly FxGain[], functional: Currency, now: Date): Promise<void> {

@@ -1,6 +1,6 @@
 import { deterministicId, type Currency } from '@hetao/kernel';
 import type { Tx } from '@hetao/persistence';
-import type { Valuation } from './translation.js';
+import type { Valuation } from './translation.repository.js';
 
 /** Something the exchange holds in a foreign currency when a period ends, and what it is in the books for. */
 export interface OpenPosition {

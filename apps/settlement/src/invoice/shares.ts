@@ -1,8 +1,6 @@
-import { money } from '@hetao/kernel';
-import { splitV2, type Allotment, type ShareKey } from '@hetao/rating';
+import type { Allotment, ShareKey } from '@hetao/rating';
+import { divide } from './division.js';
 import type { Invoice } from './invoice.js';
-
-type SharedInvoice = Pick<Invoice, 'fee' | 'splitTerms' | 'channelPartnerId'>;
 
 /** What one party gains by a movement of money, or gives back below zero. */
 export interface ShareMove {
@@ -12,20 +10,15 @@ export interface ShareMove {
   readonly deltaMinor: bigint;
 }
 
-/** Who is served first when remainders are equal: kept with the invoice. */
-export function tieOrderOf(invoice: SharedInvoice): readonly ShareKey[] {
-  return splitOf({ ...invoice, currency: 'CNY' }, 0n, 0n).tieOrder;
-}
-
 /** What each party is to have of the invoice as it stands, credit notes taken off; adds up to that exactly. */
 export function entitledOf(invoice: Invoice): Allotment {
-  const { parts } = splitOf(invoice, leftNetMinor(invoice), leftTaxMinor(invoice));
+  const { parts } = divide(invoice, leftNetMinor(invoice), leftTaxMinor(invoice));
   return new Map(parts.map(({ party, amount }) => [party, amount.amountMinor]));
 }
 
 /** The rule the invoice is divided by. */
 export function splitRuleOf(invoice: Invoice): string {
-  return splitOf(invoice, 0n, 0n).splitRuleVersion;
+  return divide(invoice, 0n, 0n).splitRuleVersion;
 }
 
 /** Net that no credit note took back. */
@@ -61,14 +54,4 @@ function ownerOf({ merchantId, channelPartnerId, tax, splitTerms }: Invoice, sha
       // `source:<participant>` and `body:<participant>` name their owner.
       return share.slice(share.indexOf(':') + 1);
   }
-}
-
-function splitOf(invoice: SharedInvoice & Pick<Invoice, 'currency'>, netMinor: bigint, taxMinor: bigint) {
-  return splitV2({
-    net: money(netMinor, invoice.currency),
-    tax: money(taxMinor, invoice.currency),
-    fee: invoice.fee,
-    channelPresent: invoice.channelPartnerId !== null,
-    ...invoice.splitTerms,
-  });
 }
