@@ -9,7 +9,7 @@ import {
   type CorrectionContext,
 } from '../../src/invoice/invoice.postings.js';
 import { creditInvoice, payInvoice, reversePayment, type SettledInvoice } from '../../src/invoice/invoice.settling.js';
-import { leftNetMinor, leftTaxMinor } from '../../src/invoice/invoice.shares.js';
+import { leftNetMinor, leftTaxMinor } from '../../src/invoice/shares.js';
 import { credit, debit, exchangeOwner, type Posting } from '../../src/ledger/ledger.js';
 import type { OpenBook, Scene } from './scene.js';
 
