@@ -32,6 +32,8 @@ export const meteringConfig = z.object({
   USAGE_STATEMENT_PRIVATE_KEY: secret(demoDefault(statementKey, DEMO_KEY)),
   /** Transactions that count usage at the same time. */
   METERING_LANES: integerSetting(1, 16).prefault('3'),
+  /** Events that may wait to be counted before senders are asked to come back later. */
+  METERING_QUEUE_EVENTS: integerSetting(1_000, 1_000_000).prefault('60000'),
   /** Folder of the archive of raw usage; empty: nothing is archived, and nothing is dropped. */
   METERING_ARCHIVE_DIR: z.string().default(''),
   /** Whole days after which a day of raw usage is archived. */

@@ -7,7 +7,7 @@ import { batch, merchant, operator, startWorld, usage, type World } from './mete
 
 let world: World;
 beforeAll(async () => {
-  world = await startWorld();
+  world = await startWorld('2015-06-15T00:00:00Z', { METERING_QUEUE_EVENTS: '1000' });
 });
 afterAll(() => world.stop());
 
@@ -280,5 +280,32 @@ describe('a sender', () => {
     const answer = await world.call(merchant, 'POST', '/v1/usage/events', batch([usage(agreementId, 's1')]));
     expect(codes(answer)).toEqual(['accepted']);
     slow.destroy();
+  });
+});
+
+describe('a database that falls behind', () => {
+  it('makes senders wait instead of filling the memory, and loses nothing', async () => {
+    const { agreementId } = await world.grant();
+    await world.call(merchant, 'POST', '/v1/usage/events', batch([usage(agreementId, 'first')]));
+    const bodies = Array.from({ length: 14 }, (_, part) =>
+      lines(Array.from({ length: 250 }, (_unused, at) => usage(agreementId, `w${part}-${at}`))),
+    );
+    const send = (content: string) =>
+      world.call(merchant, 'POST', '/v1/usage/events', { type: 'application/x-ndjson', content });
+    await world.service.database.withClient(async (client) => {
+      await client.query('BEGIN');
+      await client.query('LOCK TABLE usage_keys IN EXCLUSIVE MODE');
+      // Some are being counted and wait for the lock, the others wait for them, and then there is no more room.
+      const answers = bodies.map(send);
+      await eventually(async () => {
+        const refused = await send(lines([usage(agreementId, 'last')]));
+        expect(refused).toMatchObject({ status: 429, body: { code: 'USAGE_BACKLOG_FULL' } });
+        expect(refused.headers.get('retry-after')).toBe('1');
+      });
+      await client.query('ROLLBACK');
+      const results = (await Promise.all(answers)).map((answer) => answer.body['accepted'] ?? answer.status);
+      expect(results.filter((result) => result !== 250 && result !== 429)).toEqual([]);
+      expect(results.filter((result) => result === 250).length).toBeGreaterThanOrEqual(4);
+    });
   });
 });

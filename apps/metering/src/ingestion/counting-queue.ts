@@ -10,8 +10,6 @@ import { CountUsage } from './count-usage.use-cases.js';
 import type { Counted, IntakeReceipt, Submission } from './submission.js';
 import { usageBodyErrors } from './usage-event.errors.js';
 
-/** Most events that wait to be counted: beyond it a sender is asked to come back later. */
-const MAX_WAITING_EVENTS = 60_000;
 /** Most requests that wait, however small they are. */
 const MAX_WAITING_REQUESTS = 4_000;
 /** Most events and requests of one transaction. */
@@ -38,13 +36,13 @@ export class CountingQueue {
     private readonly uow: UnitOfWork,
     private readonly counting: CountUsage,
     private readonly partitions: Partitions,
-    @Inject(SERVICE_CONFIG) private readonly config: Pick<MeteringConfig, 'METERING_LANES'>,
+    @Inject(SERVICE_CONFIG) private readonly config: Pick<MeteringConfig, 'METERING_LANES' | 'METERING_QUEUE_EVENTS'>,
   ) {}
 
   /** @throws DomainException USAGE_BACKLOG_FULL when there is no room for another request. */
   assertRoom(): void {
     const { length } = this.#waiting;
-    if (length < MAX_WAITING_REQUESTS && this.#waitingEvents < MAX_WAITING_EVENTS) return;
+    if (length < MAX_WAITING_REQUESTS && this.#waitingEvents < this.config.METERING_QUEUE_EVENTS) return;
     throw new DomainException(
       usageBodyErrors.USAGE_BACKLOG_FULL(`${this.#waitingEvents} events of ${length} requests wait to be counted.`, {
         meta: { retry_after_seconds: 1 },
