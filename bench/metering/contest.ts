@@ -146,8 +146,8 @@ export class Contest {
 
   #send(round: Round): Promise<RoundResult> {
     return new Promise((resolve, reject) => {
+      this.#worker.removeAllListeners('error').once('error', reject);
       this.#worker.once('message', resolve);
-      this.#worker.once('error', reject);
       this.#worker.postMessage(round);
     });
   }
