@@ -4,14 +4,14 @@ import { Injectable } from '@nestjs/common';
 import type { InvoiceError } from '../invoice/invoice.errors.js';
 import type { LedgerError } from '../ledger/ledger.errors.js';
 import { edgesOf } from './edges.js';
-import { MatchEffects, type DatedLine, type MatchToApply } from './match-effects.js';
-import { matchingRulesOf } from './matching-rules.js';
+import { MatchEffects, type DatedLine, type MatchToApply } from './match-effects.book.js';
+import { matchingRulesOf } from './matching-rules.queries.js';
 import { partyKeys } from './matching.js';
 import { MatchingRepository, type RecordedGroup } from './matching.repository.js';
-import { OpenItems, type Candidates } from './open-items.js';
+import { OpenItems, type Candidates } from './open-items.book.js';
 import { reconcile, type MatchGroup } from './passes.js';
-import { ReturnedPayouts } from './returned-payouts.js';
-import { waitingFor } from './waiting-lines.js';
+import { ReturnedPayouts } from './returned-payouts.book.js';
+import { waitingFor } from './waiting-lines.queries.js';
 
 /** A booked line whose money is in the ledger, to be told apart. */
 export interface UnmatchedLine extends DatedLine {

@@ -5,7 +5,7 @@ import { CLOCK } from '@hetao/runtime';
 import { Inject, Injectable } from '@nestjs/common';
 import type { LedgerError } from '../ledger/ledger.errors.js';
 import type { StatementError } from '../statement/statement.errors.js';
-import { parsePain002, type StatusReport } from './pain002.js';
+import { parsePain002, type StatusReport } from './pain002.parser.js';
 import { PayoutEnding } from './payout.ending.js';
 import { payoutErrors, type PayoutError } from './payout.errors.js';
 

@@ -7,7 +7,7 @@ import type { FxError } from '../fx/fx.errors.js';
 import type { LedgerError } from '../ledger/ledger.errors.js';
 import { checklistOf, type ChecklistItem } from './close-checklist.js';
 import { CloseFactsQueries } from './close-facts.queries.js';
-import { CloseWork } from './close-work.js';
+import { CloseWork } from './close-work.book.js';
 import { equationOf } from './equation.js';
 import type { PeriodFigures } from './figures.queries.js';
 import { periodErrors, type PeriodError } from './period.errors.js';

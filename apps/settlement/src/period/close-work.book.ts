@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { FxClose } from '../fx/fx-close.book.js';
 import type { FxError } from '../fx/fx.errors.js';
 import type { LedgerError } from '../ledger/ledger.errors.js';
-import { PartyStatements } from '../party-statement/party-statements.js';
+import { PartyStatements } from '../party-statement/party-statements.book.js';
 import { CloseFactsQueries } from './close-facts.queries.js';
 import type { SettlementPeriod } from './period.js';
 

@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import type { LedgerError } from '../ledger/ledger.errors.js';
 import type { Payout } from '../payout/payout.js';
 import { PayoutEnding } from '../payout/payout.ending.js';
-import type { DatedLine } from './match-effects.js';
+import type { DatedLine } from './match-effects.book.js';
 import { matchingRule, referencesIn } from './matching.js';
 import { MatchingRepository } from './matching.repository.js';
 
