@@ -63,7 +63,7 @@ const stands = (releaseId: string, status: string) =>
   });
 
 describe('persons whose data left', () => {
-  it('are counted once an exporter and mainland year, and customs is told of the new ones', async () => {
+  it('are counted once an exporter and mainland year, and customs is told of each once an agreement', async () => {
     const [first, second] = [await world.grant(), await world.grant()];
     await release(first);
     await release(second);
@@ -98,7 +98,9 @@ describe('persons whose data left', () => {
         [
           [first.agreementId, 2015, [a, b].sort(), [c]],
           [first.agreementId, 2016, [a], []],
-          [second.agreementId, 2015, [], [a]],
+          [second.agreementId, 2015, [a], [a]],
+          // Known of the exporter, and new under this release: it counts its own persons down.
+          [second.agreementId, 2015, [b], [c]],
         ].toSorted(),
       );
     });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { KeepUsage } from '../src/storage/keep-usage.job.js';
-import { readArchive } from '../src/storage/archive-file.js';
+import { readArchive } from '../src/storage/archive.file.js';
 import { batch, merchant, operator, startWorld, usage, type World } from './metering-world.js';
 
 let world: World;

@@ -8,7 +8,7 @@ describe('the route table', () => {
       expect(route.prefix).toMatch(/^\/v1\/[a-z-]+(\/[a-z-]+)?$/);
       expect(route.timeoutMs).toBeGreaterThan(0);
       expect(route.timeoutMs).toBeLessThanOrEqual(60_000);
-      expect(route.bodyLimitBytes).toBeLessThanOrEqual(16 * 1024 * 1024);
+      expect(route.bodyLimitBytes).toBeLessThanOrEqual(64 * 1024 * 1024);
     }
   });
 

@@ -42,8 +42,9 @@ export const routes: readonly Route[] = [
   to('contracts', 'contracts', '/v1/access-requests'),
   to('contracts', 'contracts', '/v1/agreements'),
   to('contracts', 'contracts', '/v1/entitlements'),
-  // Metering takes batches of at most 5000 events or 8 MiB, and parts of files of that size.
+  // Metering takes batches of at most 5000 events or 8 MiB, and larger parts of files.
   to('metering', 'usage', '/v1/usage', { bodyLimitBytes: 8 * MIB, timeoutMs: 30_000 }),
+  to('metering', 'usage', '/v1/usage/uploads', { bodyLimitBytes: 64 * MIB, timeoutMs: 60_000 }),
   to('settlement', 'settlement', '/v1/charges'),
   to('settlement', 'settlement', '/v1/invoices'),
   to('settlement', 'settlement', '/v1/payouts'),

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Decimal, err, ok, type Result } from '@hetao/kernel';
 import type { Tx } from '@hetao/persistence';
 import { AgreementRepository, type MeteredAgreement } from '../ingestion/agreement.repository.js';
-import { dimensionsOf } from '../ingestion/dimensions.js';
+import { dimensionsOf } from '../ingestion/dimensions.codec.js';
 import { QuotaRepository } from '../quota/quota.repository.js';
 import { noDimensions, type RolledUse, rollUp } from '../storage/rollup.js';
 import { RollupRepository } from '../storage/rollup.repository.js';

@@ -3,7 +3,7 @@ import type { Clock } from '@hetao/kernel';
 import type { Tx } from '@hetao/persistence';
 import { CLOCK } from '@hetao/runtime';
 import type { UsageEvent } from '../ingestion/usage-event.js';
-import type { AcceptedUsage, UsageSink } from '../ingestion/usage-sink.js';
+import type { AcceptedUsage, UsageSink } from '../ingestion/usage.sink.js';
 import { MeterRepository } from '../meter/meter.repository.js';
 import { BillingPeriodRepository, type ClosedPeriod } from '../period/billing-period.repository.js';
 import { msPerDay } from '../window/instant.js';

@@ -9,7 +9,7 @@ import { BillingPeriodRepository, type ClosedPeriod } from '../period/billing-pe
 import { readPersons } from '../persons/persons.js';
 import { formatInstant, utcMonth } from '../window/instant.js';
 import type { Refusal } from './outcome.js';
-import type { Submission } from './submission.js';
+import type { Submission } from './submission.types.js';
 import type { UsageEvent } from './usage-event.js';
 import { usageEventErrors } from './usage-event.errors.js';
 

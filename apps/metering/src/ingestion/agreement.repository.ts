@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '@hetao/persistence';
-import { type Prepared, runPrepared } from '../storage/prepared.js';
+import { type Prepared, runPrepared } from '../storage/prepared.statement.js';
 import type { Side } from '../storage/rollup.js';
 
 /** How the usage of an agreement is stored and summed. */

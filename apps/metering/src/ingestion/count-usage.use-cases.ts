@@ -3,10 +3,10 @@ import type { Tx } from '@hetao/persistence';
 import { UsageLimits } from '../budget/usage-limits.use-cases.js';
 import { AdmitUsage } from './admit-usage.use-cases.js';
 import type { ClaimMode } from './claim-keys.use-cases.js';
-import { KeyLedger } from './key-ledger.js';
+import { KeyLedger } from './key.ledger.js';
 import { decideOutcomes, type Outcome } from './outcome.js';
 import { StoreUsage } from './store-usage.use-cases.js';
-import { type Counted, countOutcomes, type Submission } from './submission.js';
+import { type Counted, countOutcomes, type Submission } from './submission.types.js';
 
 /** Counts what is new in some submissions: keys, quotas, raw events and rollups change together or not at all. */
 @Injectable()

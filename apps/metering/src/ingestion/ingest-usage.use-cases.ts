@@ -3,10 +3,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type Clock, newId } from '@hetao/kernel';
 import { CLOCK } from '@hetao/runtime';
 import type { UsageSender } from '../entitlement/entitlement.js';
-import { CountingQueue } from './counting-queue.js';
+import { CountingQueue } from './counting.queue.js';
 import type { EventSlice } from './event-body.js';
 import { PackIntake } from './pack/pack-intake.js';
-import type { BatchCounts, ItemOutcome } from './submission.js';
+import type { BatchCounts, ItemOutcome } from './submission.types.js';
 import { type ReadEvent, readUsageEvent } from './usage-event.js';
 
 /** What became of a request. */

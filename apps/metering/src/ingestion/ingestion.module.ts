@@ -14,17 +14,17 @@ import { ClaimKeys } from './claim-keys.use-cases.js';
 import { CompletenessController } from './completeness.controller.js';
 import { CompletenessQueries } from './completeness.queries.js';
 import { CountUsage } from './count-usage.use-cases.js';
-import { CountingQueue } from './counting-queue.js';
+import { CountingQueue } from './counting.queue.js';
 import { IngestUsage } from './ingest-usage.use-cases.js';
 import { IngestionController } from './ingestion.controller.js';
-import { KeyLedger } from './key-ledger.js';
+import { KeyLedger } from './key.ledger.js';
 import { KeyRepository } from './key.repository.js';
 import { BatchController } from './pack/batch.controller.js';
 import { BatchQueries } from './pack/batch.queries.js';
 import { PackCounter } from './pack/pack-counter.js';
 import { PackIntake } from './pack/pack-intake.js';
 import { ReceiveUsage } from './receive-usage.use-cases.js';
-import { SourceNumbers } from './source-numbers.js';
+import { SourceNumbers } from './source.register.js';
 import { SourceRepository } from './source.repository.js';
 import { StoreUsage } from './store-usage.use-cases.js';
 import { IngestTokenController } from './token/ingest-token.controller.js';
@@ -32,8 +32,9 @@ import { IngestTokens } from './token/ingest-tokens.js';
 import { TokenKeyRepository } from './token/token-key.repository.js';
 import { TakeUpload } from './upload/take-upload.use-cases.js';
 import { UploadController } from './upload/upload.controller.js';
+import { UploadQueries } from './upload/upload.queries.js';
 import { UploadRepository } from './upload/upload.repository.js';
-import { USAGE_SINKS, type UsageSink } from './usage-sink.js';
+import { USAGE_SINKS, type UsageSink } from './usage.sink.js';
 import { UsageRecordRepository } from './usage-record.repository.js';
 
 /** Whatever else is kept of accepted usage; each entry is a provider of a module imported here. */
@@ -43,7 +44,7 @@ const sinks = {
   useFactory: (...registered: readonly UsageSink[]): readonly UsageSink[] => registered,
 };
 
-const doors = [ReceiveUsage, IngestTokens, TokenKeyRepository, TakeUpload, UploadRepository];
+const doors = [ReceiveUsage, IngestTokens, TokenKeyRepository, TakeUpload, UploadQueries, UploadRepository];
 const packs = [PackIntake, PackCounter, BatchQueries];
 const counting = [CountUsage, AdmitUsage, KeyLedger, ClaimKeys, SourceNumbers, StoreUsage];
 const tables = [KeyRepository, SourceRepository, AgreementRepository, UsageRecordRepository, RollupRepository];

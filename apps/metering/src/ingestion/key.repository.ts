@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { Tx } from '@hetao/persistence';
 import { batchNo } from '../storage/batch-no.js';
-import { type Prepared, runPrepared } from '../storage/prepared.js';
+import { type Prepared, runPrepared } from '../storage/prepared.statement.js';
 
 /** The identity of an event and of what it says. */
 export interface EventKey {

@@ -3,11 +3,11 @@ import type { Tx } from '@hetao/persistence';
 import { receiptDay } from '../storage/batch-no.js';
 import { noDimensions, type RolledUse, rollUp } from '../storage/rollup.js';
 import { RollupRepository } from '../storage/rollup.repository.js';
-import { notesOf } from './batch-notes.js';
-import { type Dimensions, dimensionsOf } from './dimensions.js';
-import type { KeyedEvent } from './key-ledger.js';
-import type { Counted, Submission } from './submission.js';
-import { USAGE_SINKS, type AcceptedUsage, type UsageSink } from './usage-sink.js';
+import { notesOf } from './batch-notes.codec.js';
+import { type Dimensions, dimensionsOf } from './dimensions.codec.js';
+import type { KeyedEvent } from './key.ledger.js';
+import type { Counted, Submission } from './submission.types.js';
+import { USAGE_SINKS, type AcceptedUsage, type UsageSink } from './usage.sink.js';
 import { type StoredEvent, UsageRecordRepository } from './usage-record.repository.js';
 
 /** A submission with what became of its events. */

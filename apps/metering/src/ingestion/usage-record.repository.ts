@@ -3,9 +3,9 @@ import { Injectable } from '@nestjs/common';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { Tx } from '@hetao/persistence';
 import { partitionName } from '../storage/batch-no.js';
-import { type Prepared, runPrepared } from '../storage/prepared.js';
+import { type Prepared, runPrepared } from '../storage/prepared.statement.js';
 import { formatInstant } from '../window/instant.js';
-import type { BatchCounts, Submission } from './submission.js';
+import type { BatchCounts, Submission } from './submission.types.js';
 import type { UsageEvent } from './usage-event.js';
 
 /** An accepted event as it is stored. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '@hetao/persistence';
-import { type Prepared, runPrepared } from '../storage/prepared.js';
+import { type Prepared, runPrepared } from '../storage/prepared.statement.js';
 import { formatInstant, utcMonth } from '../window/instant.js';
 import type { BillingPeriod } from './billing-period.js';
 

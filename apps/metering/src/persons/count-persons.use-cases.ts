@@ -4,7 +4,7 @@ import { type Clock, newId } from '@hetao/kernel';
 import type { Tx } from '@hetao/persistence';
 import { CLOCK } from '@hetao/runtime';
 import { type AgreementAccess, EntitlementRepository } from '../entitlement/entitlement.repository.js';
-import type { AcceptedUsage, UsageSink } from '../ingestion/usage-sink.js';
+import type { AcceptedUsage, UsageSink } from '../ingestion/usage.sink.js';
 import type { UsageEvent } from '../ingestion/usage-event.js';
 import { maxPersonsAnEvent, mainlandYear, readPersons } from './persons.js';
 import { type PersonKey, PersonsRepository } from './persons.repository.js';
@@ -16,8 +16,8 @@ interface Delivery {
 }
 
 /**
- * Counts whose data left under releases of customs: each person once an exporter and calendar year of the mainland, and
- * tells customs of the new ones. It happens in the transaction that counts the use, so neither is there without the
+ * Counts whose data left under releases of customs: each person once an exporter and calendar year of the mainland. It
+ * tells customs of each person once an agreement and year, since every release counts its own persons down. It happens in the transaction that counts the use, so neither is there without the
  * other. A person stays counted when the use is voided later: the data has left.
  */
 @Injectable()
@@ -36,19 +36,19 @@ export class CountPersons implements UsageSink {
     const deliveries = new Map<string, Delivery>();
     for (const use of named) {
       for (const delivery of deliveriesOf(use, access.get(use.agreementId))) {
-        const key = keyOf(delivery.key);
+        const key = keyOf(delivery);
         if (!deliveries.has(key)) deliveries.set(key, delivery);
       }
     }
     if (deliveries.size === 0) return;
-    const added = await this.persons.addNew(
-      tx,
-      [...deliveries.values()].map(({ key }) => key),
-    );
-    if (added.length === 0) return;
+    const persons = [...deliveries.values()].map(({ agreementId, key }) => ({ agreementId, ...key }));
     const countedAt = this.clock.now();
-    await this.persons.addCounts(tx, added, countedAt);
-    const news = added.flatMap((key) => deliveries.get(keyOf(key)) ?? []);
+    const added = await this.persons.addNew(tx, persons);
+    if (added.length > 0) await this.persons.addCounts(tx, added, countedAt);
+    const told = await this.persons.addToAgreements(tx, persons);
+    const news = told.flatMap(
+      (person) => deliveries.get(keyOf({ agreementId: person.agreementId, key: person })) ?? [],
+    );
     state(tx, news, countedAt);
   }
 }
@@ -93,6 +93,6 @@ function state(tx: Tx, news: readonly Delivery[], countedAt: Date): void {
   }
 }
 
-function keyOf({ exporterId, year, isSensitive, commitment }: PersonKey): string {
-  return `${exporterId} ${year} ${isSensitive ? 's' : 'g'} ${commitment}`;
+function keyOf({ agreementId, key }: { agreementId: string; key: Omit<PersonKey, 'exporterId'> }): string {
+  return `${agreementId} ${key.year} ${key.isSensitive ? 's' : 'g'} ${key.commitment}`;
 }

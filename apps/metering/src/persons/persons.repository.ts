@@ -44,6 +44,29 @@ export class PersonsRepository {
     );
   }
 
+  /** Adds persons to their agreements and returns those customs was not told of under them; in one order, as above. */
+  async addToAgreements(
+    tx: Tx,
+    persons: readonly (PersonKey & { readonly agreementId: string })[],
+  ): Promise<readonly (Omit<PersonKey, 'exporterId'> & { readonly agreementId: string })[]> {
+    return tx.query(
+      `INSERT INTO agreement_persons (agreement_id, year, is_sensitive, commitment)
+       SELECT p.agreement_id, p.year, p.is_sensitive, decode(p.commitment, 'hex')
+         FROM unnest($1::text[], $2::smallint[], $3::boolean[], $4::text[])
+              AS p (agreement_id, year, is_sensitive, commitment)
+        ORDER BY 1, 2, 3, 4
+       ON CONFLICT DO NOTHING
+       RETURNING agreement_id AS "agreementId", year::int AS year, is_sensitive AS "isSensitive",
+                 encode(commitment, 'hex') AS commitment`,
+      [
+        persons.map((one) => one.agreementId),
+        persons.map((one) => one.year),
+        persons.map((one) => one.isSensitive),
+        persons.map((one) => one.commitment),
+      ],
+    );
+  }
+
   /** Adds to the running counts; keys in one order, as everywhere. */
   async addCounts(tx: Tx, added: readonly PersonKey[], countedAt: Date): Promise<void> {
     await tx.execute(

@@ -6,10 +6,10 @@ import { CLOCK, SERVICE_CONFIG } from '@hetao/runtime';
 import type { MeteringConfig } from '../metering.config.js';
 import { formatInstant } from '../window/instant.js';
 import { archiveErrors } from './archive.errors.js';
-import { ArchiveWriter, contentOf, digestOf, readArchive } from './archive-file.js';
+import { ArchiveWriter, contentOf, digestOf, readArchive } from './archive.file.js';
 import { type Archive, ArchiveRepository } from './archive.repository.js';
 import { dayStartMs } from './batch-no.js';
-import { Partitions } from './partitions.js';
+import { Partitions } from './partition.repository.js';
 
 /** Brings days of raw usage into files that anybody can read, and back. */
 @Injectable()

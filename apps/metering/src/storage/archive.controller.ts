@@ -6,7 +6,8 @@ import { afterCursor, Allow, cursorPage, cursorQuery, type Page, pageOf } from '
 import { formatInstant, parseInstant } from '../window/instant.js';
 import { archiveErrors } from './archive.errors.js';
 import { ArchiveUsage } from './archive-usage.use-cases.js';
-import { type Archive, ArchiveRepository } from './archive.repository.js';
+import { ArchiveQueries, type Archive } from './archive.queries.js';
+
 import { dayStartMs, receiptDay } from './batch-no.js';
 
 const archiveDto = z
@@ -26,7 +27,7 @@ type ArchiveDto = z.infer<typeof archiveDto>;
 @Controller('v1/usage/archives')
 export class ArchiveController {
   constructor(
-    private readonly archives: ArchiveRepository,
+    private readonly archives: ArchiveQueries,
     private readonly archive: ArchiveUsage,
   ) {}
 

@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { Database } from '@hetao/persistence';
 import { DATABASE } from '@hetao/runtime';
-import type { ArchivedEvent } from './archive-file.js';
+import type { ArchivedEvent } from './archive.file.js';
 import { firstBatchNo, partitionName } from './batch-no.js';
 
 /** A day of raw usage as a file. */
@@ -17,7 +17,8 @@ export interface Archive {
   readonly droppedAt: Date | null;
 }
 
-interface ArchiveRow {
+/** An archive as it is stored. */
+export interface ArchiveRow {
   readonly day: number;
   readonly file: string;
   readonly events: string;
@@ -37,15 +38,6 @@ export class ArchiveRepository {
   async find(day: number): Promise<Archive | undefined> {
     const rows = await this.#rows<ArchiveRow>('SELECT * FROM usage_archives WHERE day = $1', [day]);
     return rows.map(toArchive)[0];
-  }
-
-  /** Latest day first. */
-  async list(beforeDay: number | undefined, limit: number): Promise<readonly Archive[]> {
-    const rows = await this.#rows<ArchiveRow>(
-      'SELECT * FROM usage_archives WHERE $1::int IS NULL OR day < $1 ORDER BY day DESC LIMIT $2',
-      [beforeDay ?? null, limit],
-    );
-    return rows.map(toArchive);
   }
 
   async add(archive: Omit<Archive, 'droppedAt'>): Promise<void> {
@@ -159,7 +151,8 @@ function restoredLine(
   return line.includes('\\') ? line.replaceAll('\\', '\\\\') : line;
 }
 
-function toArchive(row: ArchiveRow): Archive {
+/** Reads a stored archive. */
+export function toArchive(row: ArchiveRow): Archive {
   const { day, file, sha256, archived_at: archivedAt, dropped_at: droppedAt } = row;
   return { day, file, sha256, archivedAt, droppedAt, events: Number(row.events), bytes: Number(row.bytes) };
 }

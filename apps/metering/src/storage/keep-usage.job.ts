@@ -4,7 +4,7 @@ import { CLOCK, Jobs, SERVICE_CONFIG } from '@hetao/runtime';
 import type { MeteringConfig } from '../metering.config.js';
 import { ArchiveUsage } from './archive-usage.use-cases.js';
 import { receiptDay } from './batch-no.js';
-import { Partitions } from './partitions.js';
+import { Partitions } from './partition.repository.js';
 
 const EVERY_MS = 15 * 60_000;
 

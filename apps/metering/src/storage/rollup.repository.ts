@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Decimal } from '@hetao/kernel';
 import type { Tx } from '@hetao/persistence';
 import { formatInstant } from '../window/instant.js';
-import { type Prepared, runPrepared } from './prepared.js';
+import { type Prepared, runPrepared } from './prepared.statement.js';
 import type { DimensionTotal, Rollups } from './rollup.js';
 
 /** Adds sums to the rollups. The rows come in lock order, and the tables always in the same one. */

@@ -6,6 +6,7 @@ import { TakeUsageInFiles1763890000002 } from './take-usage-in-files.migration.j
 import { CountPersons1763891000001 } from './count-persons.migration.js';
 import { DefineMeters1763891000010 } from './define-meters.migration.js';
 import { CorrectAndProve1763891000020 } from './correct-and-prove.migration.js';
+import { TellPersons1763891000030 } from './tell-persons.migration.js';
 
 /** In the order in which they run; never reordered, never changed once released. */
 export const meteringMigrations: readonly MigrationClass[] = [
@@ -16,4 +17,5 @@ export const meteringMigrations: readonly MigrationClass[] = [
   CountPersons1763891000001,
   DefineMeters1763891000010,
   CorrectAndProve1763891000020,
+  TellPersons1763891000030,
 ];

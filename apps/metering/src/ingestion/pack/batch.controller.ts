@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { z } from 'zod';
 import { DomainException, seesEveryTenant } from '@hetao/kernel';
 import { Allow, Caller, type CallerIdentity, idParam } from '@hetao/runtime';
-import { joinReceipts } from '../submission.js';
+import { joinReceipts } from '../submission.types.js';
 import { usageBodyErrors } from '../usage-event.errors.js';
 import { BatchQueries } from './batch.queries.js';
 

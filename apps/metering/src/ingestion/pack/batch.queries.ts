@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Database } from '@hetao/persistence';
 import { DATABASE } from '@hetao/runtime';
-import { type BatchNote, outcomesFrom } from '../batch-notes.js';
-import type { Receipt } from '../submission.js';
+import { type BatchNote, outcomesFrom } from '../batch-notes.codec.js';
+import type { Receipt } from '../submission.types.js';
 
 interface BatchRow {
   readonly batch_id: string;

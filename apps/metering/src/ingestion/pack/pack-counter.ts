@@ -4,10 +4,10 @@ import type { Pack, PackOffsets } from '@hetao/messaging';
 import { type Tx, UnitOfWork } from '@hetao/persistence';
 import { LOGGER } from '@hetao/runtime';
 import { receiptDay } from '../../storage/batch-no.js';
-import { Partitions } from '../../storage/partitions.js';
+import { Partitions } from '../../storage/partition.repository.js';
 import { KeysTaken } from '../claim-keys.use-cases.js';
 import { CountUsage } from '../count-usage.use-cases.js';
-import type { Counted, Submission } from '../submission.js';
+import type { Counted, Submission } from '../submission.types.js';
 import { decodePack } from './pack-format.js';
 
 /** A pack that was counted just now. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { canonicalJson, type JsonValue } from '@hetao/kernel';
 import { splitBody } from '../event-body.js';
-import type { Submission } from '../submission.js';
+import type { Submission } from '../submission.types.js';
 import { readUsageEvent } from '../usage-event.js';
 import { decodePack, encodePacks, maxPackBytes } from './pack-format.js';
 

@@ -1,6 +1,6 @@
 import { Decimal, DomainException } from '@hetao/kernel';
 import type { UsageSender } from '../../entitlement/entitlement.js';
-import type { Submission } from '../submission.js';
+import type { Submission } from '../submission.types.js';
 import type { UsageEvent } from '../usage-event.js';
 
 /** Most bytes of one pack: below what a broker takes as one record by default (1 MB). */

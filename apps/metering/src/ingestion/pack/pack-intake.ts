@@ -3,7 +3,13 @@ import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { DomainException } from '@hetao/kernel';
 import type { PackLog, Transport } from '@hetao/messaging';
 import { type OnServiceOpen, TRANSPORT } from '@hetao/runtime';
-import { type IntakeReceipt, joinReceipts, pendingReceipt, type Receipt, type Submission } from '../submission.js';
+import {
+  type IntakeReceipt,
+  joinReceipts,
+  pendingReceipt,
+  type Receipt,
+  type Submission,
+} from '../submission.types.js';
 import { usageBodyErrors } from '../usage-event.errors.js';
 import { BatchQueries } from './batch.queries.js';
 import { PackCounter } from './pack-counter.js';

@@ -3,7 +3,7 @@ import { type Clock, DomainException, newId } from '@hetao/kernel';
 import { UnitOfWork } from '@hetao/persistence';
 import { CLOCK } from '@hetao/runtime';
 import type { UsageSender } from '../../entitlement/entitlement.js';
-import { CountingQueue } from '../counting-queue.js';
+import { CountingQueue } from '../counting.queue.js';
 import { isBlank, sliceOfLine } from '../event-lines.js';
 import { itemsOf } from '../ingest-usage.use-cases.js';
 import { type ReadEvent, readUsageEvent } from '../usage-event.js';

@@ -17,7 +17,7 @@ import { usageMediaTypes } from '../usage-body.config.js';
 import { TakeUpload } from './take-upload.use-cases.js';
 import { newUpload, toFaultDto, toUploadDto, type UploadDto, uploadDto, uploadsQuery } from './upload.dto.js';
 import { uploadErrors } from './upload.errors.js';
-import { UploadRepository } from './upload.repository.js';
+import { UploadQueries } from './upload.queries.js';
 
 /** Refused lines that are read at once for the report. */
 const FAULTS_AT_ONCE = 1_000;
@@ -28,7 +28,7 @@ const FAULTS_AT_ONCE = 1_000;
 export class UploadController {
   constructor(
     private readonly take: TakeUpload,
-    private readonly uploads: UploadRepository,
+    private readonly uploads: UploadQueries,
   ) {}
 
   @Post()

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DomainException } from '@hetao/kernel';
 import type { Database, Tx } from '@hetao/persistence';
 import { DATABASE } from '@hetao/runtime';
-import type { BatchCounts, ItemFault } from '../submission.js';
+import type { BatchCounts, ItemFault } from '../submission.types.js';
 import { uploadErrors } from './upload.errors.js';
 
 /** An upload and how far it is. */
@@ -37,13 +37,17 @@ export interface UploadStep {
   readonly at: Date;
 }
 
-type UploadRow = Record<'upload_id' | 'sender_id' | 'name' | 'next_offset' | 'lines' | keyof BatchCounts, string> & {
+/** An upload as it is stored. */
+export type UploadRow = Record<
+  'upload_id' | 'sender_id' | 'name' | 'next_offset' | 'lines' | keyof BatchCounts,
+  string
+> & {
   readonly state: Upload['state'];
   readonly created_at: Date;
   readonly updated_at: Date;
 };
 
-/** Uploads, their progress, and the lines that were refused. */
+/** Uploads and their progress. */
 @Injectable()
 export class UploadRepository {
   constructor(@Inject(DATABASE) private readonly database: Database) {}
@@ -61,19 +65,6 @@ export class UploadRepository {
       client.query<UploadRow>('SELECT * FROM usage_uploads WHERE upload_id = $1', [uploadId]),
     );
     return rows.map(toUpload)[0];
-  }
-
-  /** Newest first. @param after creation time and id of the last one of the page before. */
-  async list(senderId: string, after: readonly [Date, string] | undefined, limit: number): Promise<readonly Upload[]> {
-    const { rows } = await this.database.withClient((client) =>
-      client.query<UploadRow>(
-        `SELECT * FROM usage_uploads
-          WHERE sender_id = $1 AND ($2::timestamptz IS NULL OR (created_at, upload_id) < ($2, $3))
-          ORDER BY created_at DESC, upload_id DESC LIMIT $4`,
-        [senderId, after?.[0] ?? null, after?.[1] ?? null, limit],
-      ),
-    );
-    return rows.map(toUpload);
   }
 
   /**
@@ -119,21 +110,10 @@ export class UploadRepository {
       at,
     ]);
   }
-
-  /** Refused lines after the given one, in order. */
-  async faults(uploadId: string, afterLine: number, limit: number): Promise<readonly UploadFault[]> {
-    const { rows } = await this.database.withClient((client) =>
-      client.query<{ line: string; event_id: string | null; status: UploadFault['status']; fault: ItemFault }>(
-        `SELECT line, event_id, status, fault FROM usage_upload_faults
-          WHERE upload_id = $1 AND line > $2 ORDER BY line LIMIT $3`,
-        [uploadId, afterLine, limit],
-      ),
-    );
-    return rows.map(({ line, event_id: eventId, status, fault }) => ({ line: Number(line), eventId, status, fault }));
-  }
 }
 
-function toUpload(row: UploadRow): Upload {
+/** Reads a stored upload. */
+export function toUpload(row: UploadRow): Upload {
   return {
     uploadId: row.upload_id,
     senderId: row.sender_id,

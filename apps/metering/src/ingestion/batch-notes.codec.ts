@@ -1,5 +1,5 @@
 import type { Outcome } from './outcome.js';
-import type { ItemOutcome } from './submission.js';
+import type { ItemOutcome } from './submission.types.js';
 
 /** What is remembered of an event that was not simply accepted. */
 export interface BatchNote {

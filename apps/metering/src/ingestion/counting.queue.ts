@@ -4,10 +4,10 @@ import { isDatabaseUnavailable, UnitOfWork } from '@hetao/persistence';
 import { SERVICE_CONFIG } from '@hetao/runtime';
 import type { MeteringConfig } from '../metering.config.js';
 import { receiptDay } from '../storage/batch-no.js';
-import { Partitions } from '../storage/partitions.js';
+import { Partitions } from '../storage/partition.repository.js';
 import { KeysTaken } from './claim-keys.use-cases.js';
 import { CountUsage } from './count-usage.use-cases.js';
-import type { Counted, IntakeReceipt, Submission } from './submission.js';
+import type { Counted, IntakeReceipt, Submission } from './submission.types.js';
 import { usageBodyErrors } from './usage-event.errors.js';
 
 /** Most requests that wait, however small they are. */

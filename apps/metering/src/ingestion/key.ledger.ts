@@ -7,8 +7,8 @@ import { AgreementRepository, type MeteredAgreement } from './agreement.reposito
 import { type ClaimMode, ClaimKeys } from './claim-keys.use-cases.js';
 import { type EventKey, KeyRepository } from './key.repository.js';
 import type { Candidate, Refusal } from './outcome.js';
-import { SourceNumbers } from './source-numbers.js';
-import type { Submission } from './submission.js';
+import { SourceNumbers } from './source.register.js';
+import type { Submission } from './submission.types.js';
 import type { UsageEvent } from './usage-event.js';
 
 /** An event with everything by which it is stored. */

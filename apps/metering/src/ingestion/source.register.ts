@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '@hetao/persistence';
 import type { Refusal } from './outcome.js';
 import { type Source, sourceName, SourceRepository } from './source.repository.js';
-import type { Submission } from './submission.js';
+import type { Submission } from './submission.types.js';
 import type { UsageEvent } from './usage-event.js';
 import { usageEventErrors } from './usage-event.errors.js';
 
