@@ -28,6 +28,7 @@ const PEOPLE = [
   ['merchant@lingnan.hetao.demo', 'merchant'],
   ['buyer@university.hetao.demo', 'buyer'],
   ['operator@hetao.demo', 'operator'],
+  ['customs@hetao.demo', 'customs'],
   ['auditor@hetao.demo', 'auditor'],
 ] as const;
 

@@ -13,7 +13,7 @@ export interface BannerWords {
   readonly log: string;
   readonly accounts: (password: string) => string;
   readonly whatToTry: string;
-  readonly tries: Readonly<Record<'merchant' | 'buyer' | 'operator' | 'auditor', string>>;
+  readonly tries: Readonly<Record<'merchant' | 'buyer' | 'operator' | 'customs' | 'auditor', string>>;
   readonly setup: string;
   readonly tryIt: string;
   readonly trade: string;
@@ -44,6 +44,7 @@ const en: BannerWords = {
     merchant: 'list a product, answer a request, see payouts',
     buyer: 'request access, sign, open an invoice',
     operator: 'review a listing, import a statement, close the month',
+    customs: 'release what another officer decided, lift a hold',
     auditor: 'read every document, check the equation',
   },
   setup: 'Set-up',
@@ -81,6 +82,7 @@ const hans: BannerWords = {
     merchant: '发布产品、答复申请、查看付款',
     buyer: '申请使用、签署协议、打开账单',
     operator: '审核上架、导入对账单、月末关账',
+    customs: '放行他人已决定的申报、解除暂扣',
     auditor: '查阅全部单据、核对等式',
   },
   setup: '设置',
@@ -118,6 +120,7 @@ const hant: BannerWords = {
     merchant: '發布產品、回覆申請、查看付款',
     buyer: '申請使用、簽署協議、開啟賬單',
     operator: '審核掛牌、匯入結單、月結關賬',
+    customs: '放行他人已決定的申報、解除暫扣',
     auditor: '查閱全部單據、核對等式',
   },
   setup: '設定',
