@@ -14,6 +14,7 @@ import { registerBodyParsers, JSON_LIMIT_BYTES, type BodyParser } from './body-p
 import { knownFailure } from './failure-problem.js';
 import { httpErrors } from './http.errors.js';
 import { problemOf } from './problem.js';
+import { loggedPath } from './logged-path.js';
 import { pathOf, sendProblem } from './problem.filter.js';
 
 /** Time to receive a whole request, in ms: a client that trickles must not hold a connection. */
@@ -122,7 +123,7 @@ function addObservation(fastify: FastifyInstance, { service, metrics, logger }: 
       {
         method: request.method,
         route,
-        path: pathOf(request),
+        path: loggedPath(pathOf(request)),
         status: reply.statusCode,
         duration_ms: Math.round(reply.elapsedTime * 10) / 10,
         trace_id: traceIdOf(request),
