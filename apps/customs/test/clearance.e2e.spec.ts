@@ -87,6 +87,17 @@ describe('the TCM product for a university in Hong Kong', () => {
     });
   });
 
+  it('is found by its agreement’s exporter and recipient, and by nobody else', async () => {
+    const { release } = await released();
+    const idsFor = async (as: TestCaller) => {
+      const { body } = await customs.send(as, 'GET', '/v1/customs/releases?status=active&limit=100');
+      return Object.values(body['data'] ?? {}).map((one) => one['id']);
+    };
+    const recipient: TestCaller = { personas: ['buyer'], organisationId: university, subject: 'usr_reader' };
+    for (const reader of [merchant, recipient, officer]) expect(await idsFor(reader)).toContain(release);
+    expect(await idsFor(exporter())).toEqual([]);
+  });
+
   it('has a token that anybody checks offline with the public keys', async () => {
     const { token, release } = await released();
     const keys = (await customs.send(null, 'GET', '/v1/customs/release-keys')).body[

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { unwrap } from '@hetao/kernel';
@@ -11,10 +11,20 @@ import {
   Public,
   SERVICE_CONFIG,
   type CallerIdentity,
+  type Page,
 } from '@hetao/runtime';
 import type { CustomsConfig } from '../customs.config.js';
 import { IssueRelease } from './issue-release.use-cases.js';
-import { newReleaseDto, releaseDto, releaseKeysDto, toReleaseDto, type ReleaseDto } from './release.dto.js';
+import {
+  newReleaseDto,
+  releaseDto,
+  releaseKeysDto,
+  toReleaseDto,
+  type ReleaseDto,
+  releaseListQuery,
+  releasePageDto,
+  type ReleaseListQuery,
+} from './release.dto.js';
 import { ReleaseQueries } from './release.queries.js';
 
 /** Releases: made by a second officer, read by exporter and recipient, checked by anybody with the public keys. */
@@ -43,6 +53,16 @@ export class ReleaseController {
     return toReleaseDto(
       unwrap(await this.#issue.execute(id, { quota: body.quota, validFrom: body.valid_from ?? null }, caller)),
     );
+  }
+
+  @Get('releases')
+  @Allow(...everyone)
+  @ApiOkResponse({ standardSchema: releasePageDto })
+  listReleases(
+    @Query({ schema: releaseListQuery }) query: ReleaseListQuery,
+    @Caller() caller: CallerIdentity,
+  ): Promise<Page<ReleaseDto>> {
+    return this.#releases.list(query, caller);
   }
 
   @Get('releases/:id')

@@ -1,3 +1,4 @@
+import { cursorQuery, idSchema, pageOf } from '@hetao/runtime';
 import { z } from 'zod';
 import { commitmentsDto } from '../counter/counter.dto.js';
 import { dateDto, text } from '../shared/text.dto.js';
@@ -63,6 +64,13 @@ export const releaseDto = z
   })
   .meta({ id: 'Release' });
 export type ReleaseDto = z.output<typeof releaseDto>;
+export const releasePageDto = pageOf(releaseDto).meta({ id: 'ReleasePage' });
+
+export const releaseListQuery = cursorQuery.extend({
+  agreement_id: idSchema('agr').optional(),
+  status: z.enum(releaseTransitions.states).optional(),
+});
+export type ReleaseListQuery = z.output<typeof releaseListQuery>;
 export const releaseUseDto = z
   .object({ release_id: z.string(), used: countsDto, remaining: countsDto })
   .meta({ id: 'ReleaseUsed' });

@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { err, ok, type DomainError, type Result } from '@hetao/kernel';
 import type { Database } from '@hetao/persistence';
-import { DATABASE } from '@hetao/runtime';
+import { afterCursor, cursorPage, DATABASE, type Page } from '@hetao/runtime';
 import { seesEveryTenant, type Reader } from '../shared/reader.js';
+import { toReleaseDto, type ReleaseDto, type ReleaseListQuery } from './release.dto.js';
 import { releaseErrors } from './release.errors.js';
 import type { Release } from './release.js';
 
@@ -19,6 +20,22 @@ export class ReleaseQueries {
 
   constructor(@Inject(DATABASE) database: Database) {
     this.#database = database;
+  }
+
+  /** Newest first. */
+  async list(query: ReleaseListQuery, reader: Reader): Promise<Page<ReleaseDto>> {
+    const filter = { agreement: query.agreement_id, status: query.status };
+    const before = afterCursor(query.cursor, filter)?.[0] ?? null;
+    const who = [seesEveryTenant(reader), reader.organisationId];
+    const { rows } = await this.#database.withClient((client) =>
+      client.query<Release>(
+        `SELECT ${COLUMNS} FROM releases WHERE ($1 OR exporter_id = $2 OR scope->>'recipient_id' = $2)
+           AND ($3::text IS NULL OR agreement_id = $3) AND ($4::text IS NULL OR status = $4)
+           AND ($5::text IS NULL OR id < $5) ORDER BY id DESC LIMIT $6`,
+        [...who, query.agreement_id ?? null, query.status ?? null, before, query.limit + 1],
+      ),
+    );
+    return cursorPage(rows.map(toReleaseDto), query.limit, (release) => [release.id], filter);
   }
 
   async get(id: string, reader: Reader): Promise<Result<Release, DomainError>> {
