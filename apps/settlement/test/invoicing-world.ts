@@ -25,7 +25,8 @@ export async function command<T>(
       [CALLER_HEADER]: await callerToken(as),
     },
   });
-  return { status: answer.status, body: (await answer.json()) as T };
+  const text = await answer.text();
+  return { status: answer.status, body: (text === '' ? {} : JSON.parse(text)) as T };
 }
 
 /** Pays an invoice as a matched bank line does, and says what became of it. */
@@ -48,12 +49,13 @@ export async function takeBack(
   { service }: SettlementFixture,
   invoiceId: string,
   statementLineId: string,
+  at = '2015-06-10T08:00:00Z',
 ): Promise<string> {
   const book = service.app.get(InvoiceBook, { strict: false });
   const done = await service.uow.runResult(async (tx) => {
     const [invoice] = await book.lockByReference(tx, [invoiceId]);
     if (invoice === undefined) throw new Error(`no invoice ${invoiceId}`);
-    return book.reversePayment(tx, { invoice, statementLineId, effectiveAt: new Date('2015-06-10T08:00:00Z') });
+    return book.reversePayment(tx, { invoice, statementLineId, effectiveAt: new Date(at) });
   });
   return done.ok ? 'taken back' : done.error.code;
 }

@@ -53,7 +53,7 @@ export class CreditNoteBook {
     const { held, paidOut } = (await this.#settling.holdings(tx, [invoice.invoiceId]))(invoice.invoiceId);
     const credited = creditInvoice(invoice, held, figures.value);
     if (!credited.ok) return credited;
-    const period = (await this.#settling.openPeriod(tx, invoice.period)) ?? terms.date.slice(0, 7);
+    const period = (await this.#settling.openPeriods(tx, [invoice.period]))(invoice.period);
     const yearNo = await this.#notes.takeNumber(tx, terms.year);
     const note: CreditNote = {
       creditNoteId: newId('crn'),

@@ -43,7 +43,8 @@ export class ApplyCredit {
     const [invoice] = await this.#invoices.lockByReference(tx, [invoiceId]);
     if (invoice === undefined)
       return err(exceptionErrors.ALLOCATION_INVALID(`There is no issued invoice ${invoiceId}.`));
-    const { buyerId, currency, period } = invoice;
+    const { buyerId, currency } = invoice;
+    const period = (await this.#invoices.openBooks(tx, [invoice.period]))(invoice.period);
     const applicationId = newId('cra');
     const effectiveAt = this.#clock.now();
     await tx.execute(

@@ -98,7 +98,11 @@ export class ExceptionEffects {
         return err(exceptionErrors.ALLOCATION_INVALID(`There is no issued invoice ${invoiceId}.`));
       parts.push({ invoice, amountMinor });
     }
-    await this.#matches.addGroups(tx, [groupOf(waiting, parts, work.by)]);
+    const booksOf = await this.#invoices.openBooks(
+      tx,
+      parts.map(({ invoice }) => invoice.period),
+    );
+    await this.#matches.addGroups(tx, [groupOf(waiting, parts, { by: work.by, booksOf })]);
     return this.#invoices.pay(
       tx,
       parts.map(({ invoice, amountMinor }) => ({
@@ -111,7 +115,11 @@ export class ExceptionEffects {
   }
 }
 
-function groupOf(waiting: WaitingException, parts: readonly { invoice: Invoice; amountMinor: bigint }[], by: string) {
+function groupOf(
+  waiting: WaitingException,
+  parts: readonly { invoice: Invoice; amountMinor: bigint }[],
+  { by, booksOf }: { readonly by: string; readonly booksOf: (period: string) => string },
+) {
   // A part payment leaves the invoice free for the match that settles the rest of it.
   const settled = parts.filter(({ invoice, amountMinor }) => amountMinor === outstandingMinor(invoice));
   return {
@@ -121,7 +129,7 @@ function groupOf(waiting: WaitingException, parts: readonly { invoice: Invoice; 
     settled: settled.map(({ invoice }) => ({ kind: 'invoice' as const, id: invoice.invoiceId })),
     edges: parts.map(({ invoice, amountMinor }) => ({
       ...{ lineId: waiting.lineId, kind: 'invoice' as const, itemId: invoice.invoiceId, amountMinor },
-      period: invoice.period,
+      period: booksOf(invoice.period),
     })),
   };
 }

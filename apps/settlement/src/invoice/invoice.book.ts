@@ -1,5 +1,5 @@
 import { InvoiceIssuedV1, InvoicePaidV1 } from '@hetao/events';
-import { err, money, moneyToJson, newId, ok, type Money, type Result } from '@hetao/kernel';
+import { err, money, moneyToJson, ok, type Result } from '@hetao/kernel';
 import type { Tx } from '@hetao/persistence';
 import { Injectable } from '@nestjs/common';
 import { DocumentRates } from '../fx/document-rates.book.js';
@@ -9,20 +9,12 @@ import { addDays, dateIn, type SettlementPeriod } from '../period/period.js';
 import { invoiceErrors, type InvoiceError } from './invoice.errors.js';
 import { issuedEvent } from './invoice.events.js';
 import { makeInvoice, type Invoice } from './invoice.js';
+import { lastOf, settlementsOf, type InvoicePayment } from './invoice.payments.js';
 import { issuedPosting, paidPosting, reversedPosting } from './invoice.postings.js';
 import { InvoiceRepository } from './invoice.repository.js';
-import { payInvoice, reversePayment, type SettledInvoice } from './invoice.settling.js';
+import { reversePayment } from './invoice.settling.js';
 import type { IssueTerms } from './invoice.terms.js';
-import { SettlingRepository, type KeptPayment } from './settling.repository.js';
-
-/** One bank line that pays one invoice, wholly or in part. */
-export interface InvoicePayment {
-  readonly invoice: Invoice;
-  readonly paid: Money;
-  readonly statementLineId: string;
-  /** From when the money counts. */
-  readonly effectiveAt: Date;
-}
+import { SettlingRepository } from './settling.repository.js';
 
 /** The same by the invoice's id, for who holds no invoice: minor units of the invoice's own currency. */
 export interface InvoiceAmount {
@@ -51,11 +43,6 @@ export interface IssueOrder {
 export interface Issued {
   readonly count: number;
   readonly last: string;
-}
-
-interface Settlement {
-  readonly payment: KeptPayment;
-  readonly settled: SettledInvoice;
 }
 
 /** Writes an invoice, its postings and its event together, so that none of them is ever without the others. */
@@ -119,34 +106,43 @@ export class InvoiceBook {
   }
 
   /**
+   * In whose books money that moves now stands, by the period of its invoice: whoever writes beside a payment asks too,
+   * so that one period has all of it. The answer holds until the transaction ends: no period closes before.
+   */
+  async openBooks(tx: Tx, periods: readonly string[]): Promise<(period: string) => string> {
+    await this.#ledger.holdOpen(tx);
+    return this.#settling.openPeriods(tx, periods);
+  }
+
+  /**
    * Settles invoices with bank lines, divides the money and owes it to those it is for. All or none. Several lines may
    * pay one invoice; each at most what is outstanding then.
    */
   async pay(tx: Tx, payments: readonly InvoicePayment[]): Promise<Result<void, InvoiceError | LedgerError>> {
     if (payments.length === 0) return ok(undefined);
-    const settlements = await this.#settlements(tx, payments);
+    const begun = payments.filter(({ invoice }) => invoice.paidMinor > 0n).map(({ invoice }) => invoice.invoiceId);
+    const settlements = settlementsOf(payments, await this.#settling.holdings(tx, begun));
     if (!settlements.ok) return settlements;
-    const done = settlements.value;
+    const booksOf = await this.openBooks(
+      tx,
+      payments.map(({ invoice }) => invoice.period),
+    );
+    const done = settlements.value.map((one) => ({ ...one, period: booksOf(one.settled.invoice.period) }));
     await this.#settling.addPayments(
       tx,
       done.map(({ payment }) => payment),
     );
-    await this.#settling.update(tx, lastOf(done.map(({ settled }) => settled)));
+    await this.#settling.update(tx, lastOf(done));
     await this.#settling.move(
       tx,
-      done.map(({ payment, settled }) => ({
+      done.map(({ payment, settled, period }) => ({
         settled,
-        cause: {
-          kind: 'payment' as const,
-          id: payment.paymentId,
-          period: settled.invoice.period,
-          at: payment.effectiveAt,
-        },
+        cause: { kind: 'payment' as const, id: payment.paymentId, period, at: payment.effectiveAt },
       })),
     );
     const posted = await this.#ledger.post(
       tx,
-      done.map(({ payment, settled }) => paidPosting(settled, payment)),
+      done.map(({ payment, settled, period }) => paidPosting(settled, { ...payment, period })),
     );
     if (!posted.ok) return posted;
     await this.#rates.note(
@@ -192,7 +188,7 @@ export class InvoiceBook {
     const { held, paidOut } = (await this.#settling.holdings(tx, [invoice.invoiceId]))(invoice.invoiceId);
     const reversed = reversePayment(invoice, held, payment.amountMinor);
     if (!reversed.ok) return reversed;
-    const period = (await this.#settling.openPeriod(tx, invoice.period)) ?? invoice.period;
+    const period = (await this.openBooks(tx, [invoice.period]))(invoice.period);
     await this.#settling.update(tx, [reversed.value]);
     const cause = { kind: 'payment_reversal' as const, id: payment.paymentId, period, at: effectiveAt };
     await this.#settling.move(tx, [{ settled: reversed.value, cause }]);
@@ -200,42 +196,6 @@ export class InvoiceBook {
     const posted = await this.#ledger.post(tx, [reversedPosting(reversed.value, context)]);
     return posted.ok ? ok(undefined) : posted;
   }
-
-  async #settlements(
-    tx: Tx,
-    payments: readonly InvoicePayment[],
-  ): Promise<Result<readonly Settlement[], InvoiceError>> {
-    const begun = payments.filter(({ invoice }) => invoice.paidMinor > 0n).map(({ invoice }) => invoice.invoiceId);
-    const holdings = await this.#settling.holdings(tx, begun);
-    const now = new Map<string, { invoice: Invoice; held: Map<Settled, bigint> }>();
-    const done: Settlement[] = [];
-    for (const { invoice, paid, statementLineId, effectiveAt } of payments) {
-      const { invoiceId } = invoice;
-      const present = now.get(invoiceId) ?? { invoice, held: new Map(holdings(invoiceId).held) };
-      const settled = payInvoice(present.invoice, present.held, { paid, at: effectiveAt });
-      if (!settled.ok) return settled;
-      for (const { share, deltaMinor } of settled.value.moves) {
-        present.held.set(share, (present.held.get(share) ?? 0n) + deltaMinor);
-      }
-      now.set(invoiceId, { invoice: settled.value.invoice, held: present.held });
-      const payment = {
-        paymentId: newId('ipy'),
-        invoiceId,
-        statementLineId,
-        amountMinor: paid.amountMinor,
-        effectiveAt,
-      };
-      done.push({ payment, settled: settled.value });
-    }
-    return ok(done);
-  }
-}
-
-type Settled = SettledInvoice['moves'][number]['share'];
-
-/** Of several payments of one invoice, what stands after the last. */
-function lastOf(settled: readonly SettledInvoice[]): readonly SettledInvoice[] {
-  return [...new Map(settled.map((one) => [one.invoice.invoiceId, one])).values()];
 }
 
 /** The date whose tax rates count: a month's service is supplied on its last day. */

@@ -24,13 +24,21 @@ export function issuedPosting(invoice: Invoice, periodEndsAt: Date): Posting {
   };
 }
 
-/** The money that arrived settles what the buyer owed, and only now is owed to those it is for. */
+/**
+ * The money that arrived settles what the buyer owed, and only now is owed to those it is for. In the books of the
+ * payment's period: the invoice's own may be closed by then.
+ */
 export function paidPosting(
   { invoice, moves }: SettledInvoice,
-  payment: { readonly paymentId: string; readonly amountMinor: bigint; readonly effectiveAt: Date },
+  payment: {
+    readonly paymentId: string;
+    readonly amountMinor: bigint;
+    readonly effectiveAt: Date;
+    readonly period: string;
+  },
 ): Posting {
-  const { invoiceId, buyerId, currency, period } = invoice;
-  const { paymentId, amountMinor, effectiveAt } = payment;
+  const { invoiceId, buyerId, currency } = invoice;
+  const { paymentId, amountMinor, effectiveAt, period } = payment;
   return {
     idempotencyKey: `invoice_paid:${invoiceId}:${paymentId}`,
     movement: 'invoice_paid',

@@ -244,7 +244,7 @@ describe('for any charges, terms and course of events', () => {
           if (amountMinor === 0n) return;
           const paid = pay(invoice, amountMinor, held);
           expect(paid.moves.every(({ deltaMinor }) => deltaMinor > 0n)).toBe(true);
-          const payment = { paymentId: 'ipy_1', amountMinor, effectiveAt: paidAt };
+          const payment = { paymentId: 'ipy_1', amountMinor, effectiveAt: paidAt, period: invoice.period };
           expect(checkPosting(paidPosting(paid, payment)).ok).toBe(true);
           payments.push(amountMinor);
           take(paid);

@@ -146,12 +146,19 @@ export class SettlingRepository {
     );
   }
 
-  /** Where a correction made now belongs: the invoice's period while it is open, else the first open one, if any. */
-  async openPeriod(tx: Tx, period: string): Promise<string | undefined> {
-    const [row] = await tx.query<{ period: string }>(
-      `SELECT period FROM settlement_periods WHERE closed_at IS NULL ORDER BY period <> $1, period LIMIT 1`,
-      [period],
+  /**
+   * Where what is written now belongs, by the period it is about: that period while it is open, else the first open one;
+   * where none is open, the month after the last, which nobody has begun yet.
+   */
+  async openPeriods(tx: Tx, periods: readonly string[]): Promise<(period: string) => string> {
+    const rows = await tx.query<{ wanted: string; period: string | null }>(
+      `SELECT w.period AS wanted, coalesce(
+                (SELECT s.period FROM settlement_periods s WHERE s.closed_at IS NULL ORDER BY s.period <> w.period, s.period LIMIT 1),
+                (SELECT to_char(to_date(max(s.period), 'YYYY-MM') + interval '1 month', 'YYYY-MM') FROM settlement_periods s)) AS period
+         FROM unnest($1::text[]) AS w(period)`,
+      [[...new Set(periods)]],
     );
-    return row?.period;
+    const found = new Map(rows.map(({ wanted, period }) => [wanted, period ?? wanted]));
+    return (period) => found.get(period) ?? period;
   }
 }

@@ -38,8 +38,13 @@ export class OpenItems {
     const all = [...new Set([...references.values()].flat())];
     const named = new Map<string, OpenItem>();
     const invoices = await this.#invoices.lockByReference(tx, all);
+    const booksOf = await this.#invoices.openBooks(
+      tx,
+      invoices.map(({ period }) => period),
+    );
     for (const invoice of invoices) {
-      named.set(invoice.invoiceId, invoiceItem(invoice)).set(invoice.number, invoiceItem(invoice));
+      const item = { ...invoiceItem(invoice), period: booksOf(invoice.period) };
+      named.set(invoice.invoiceId, item).set(invoice.number, item);
     }
     const payouts = await this.#payouts.lockByReference(tx, all);
     for (const payout of payouts) named.set(payout.payoutId, payoutItem(payout));

@@ -84,10 +84,10 @@ function settle(scene: Scene, book: OpenBook, amountMinor: bigint): Posting {
   scene.figures.add('arrived, not placed', exchangeOwner, currency, -amountMinor);
   scene.figures.add('invoiced, not paid', exchangeOwner, currency, -amountMinor);
   scene.figures.add('owed by buyer', buyerId, currency, -amountMinor);
-  const posting = paidPosting(settled, { paymentId: id, amountMinor, effectiveAt });
   // What a closed month still brings belongs to the one that is open.
-  const period = scene.closed.has(posting.period ?? '') ? scene.period : posting.period;
-  return { ...posting, period, reference: { kind: 'invoice', id: invoiceId } };
+  const period = scene.closed.has(book.invoice.period) ? scene.period : book.invoice.period;
+  const posting = paidPosting(settled, { paymentId: id, amountMinor, effectiveAt, period });
+  return { ...posting, reference: { kind: 'invoice', id: invoiceId } };
 }
 
 /** The payer's bank takes a payment back. Refused when what a credit note made of it has left already. */
