@@ -161,18 +161,22 @@ export class KafkaPackLog implements PackLog {
 
 /** The note of one partition. */
 class NotedOffsets implements PackOffsets {
-  constructor(
-    private readonly group: string,
-    private readonly place: Omit<LogPosition, 'offset'>,
-    private readonly logger: Logger,
-  ) {}
+  readonly #group: string;
+  readonly #place: Omit<LogPosition, 'offset'>;
+  readonly #logger: Logger;
+
+  constructor(group: string, place: Omit<LogPosition, 'offset'>, logger: Logger) {
+    this.#group = group;
+    this.#place = place;
+    this.#logger = logger;
+  }
 
   async claim(tx: Tx, packs: readonly Pack[]): Promise<readonly Pack[]> {
     const [first, last] = [packs[0], packs.at(-1)];
     if (first === undefined || last === undefined) return packs;
-    const next = await lockNextOffset(tx, this.group, { ...this.place, offset: first.offset }, this.logger);
+    const next = await lockNextOffset(tx, this.#group, { ...this.#place, offset: first.offset }, this.#logger);
     const above = packs.filter((pack) => pack.offset >= next);
-    if (above.length > 0) await storeNextOffset(tx, this.group, { ...this.place, offset: last.offset });
+    if (above.length > 0) await storeNextOffset(tx, this.#group, { ...this.#place, offset: last.offset });
     return above;
   }
 }
