@@ -4,6 +4,8 @@ import { z } from 'zod';
 /** For a path: what can be no line number answers 404. */
 export const lineParam = { schema: z.coerce.number().int().min(1).max(32_767) };
 
+const adjustedTotals = z.array(z.object({ meter: z.string(), quantity: z.string(), events: z.int() }));
+
 export const explanationDto = z
   .object({
     invoice_id: z.string(),
@@ -35,6 +37,24 @@ export const explanationDto = z
         source: z.string().nullable().describe('The law the rate stands in'),
       })
       .nullable(),
+    adjustment: z
+      .object({
+        id: z.string(),
+        correction_id: z.string(),
+        cause: z.string(),
+        reason: z.string(),
+        original_period: z.string(),
+        original_usage_period_id: z.string(),
+        original_charge_id: z.string(),
+        original_invoice: z
+          .object({ id: z.string(), number: z.string() })
+          .nullable()
+          .describe('Null while the month has none'),
+        before: adjustedTotals,
+        after: adjustedTotals,
+      })
+      .nullable()
+      .describe('The corrected month this line charges the difference of; null for all other lines'),
     recomputed: z
       .object({ amount: moneyDto, agrees: z.boolean() })
       .describe('The same rule over the same usage, worked out again for this answer'),

@@ -3,6 +3,7 @@ import type { Database } from '@hetao/persistence';
 import type { AnyPricePlan, TaxTerms } from '@hetao/rating';
 import { DATABASE, toMoneyDto } from '@hetao/runtime';
 import { Inject, Injectable } from '@nestjs/common';
+import { adjustedComponent, differencesOf } from '../adjustment/adjustment.js';
 import { sightParameters } from '../agreement/visibility.js';
 import { invoiceErrors, type InvoiceError } from '../invoice/invoice.errors.js';
 import { contextFrom, type StoredContext } from '../rating/rating-context.js';
@@ -34,14 +35,27 @@ interface LineRow {
   readonly totals: readonly { meter: string; quantity: string; events: number }[];
   readonly windows: number;
   readonly rating_context: StoredContext | null;
+  readonly adjustment: StoredAdjustment | null;
   readonly starts_at: Date;
   readonly ends_at: Date;
+}
+
+interface StoredAdjustment extends NonNullable<ExplanationDto['adjustment']> {
+  readonly in_count: boolean;
+  readonly rating_context: StoredContext | null;
 }
 
 const LINE = `
   SELECT l.invoice_id, l.line_no, l.kind, l.component_id, l.amount_minor, i.currency, i.net_minor, i.tax, i.tax_rule,
          i.tax_category, i.tax_rate_id, t.source AS tax_source, i.agreement_id, a.document_hash, a.plan, c.exact_amount,
-         c.steps, c.rule_version, c.meter, u.period, u.period_id, u.totals, u.windows, u.rating_context, p.starts_at, p.ends_at
+         c.steps, c.rule_version, c.meter, u.period, u.period_id, u.totals, u.windows, u.rating_context, p.starts_at, p.ends_at,
+         (SELECT json_build_object('id', j.adjustment_id, 'correction_id', j.correction_id, 'cause', j.cause, 'reason', j.reason,
+                   'original_period', j.original_period, 'original_usage_period_id', j.original_period_id,
+                   'original_charge_id', c.original_charge_id, 'before', j.before, 'after', j.after,
+                   'in_count', j.in_count, 'rating_context', j.rating_context, 'original_invoice',
+                   (SELECT json_build_object('id', o.invoice_id, 'number', o.number) FROM invoices o
+                     WHERE o.agreement_id = j.agreement_id AND o.period = j.original_period AND o.state NOT IN ('draft', 'void')))
+            FROM usage_adjustments j WHERE j.adjustment_id = c.adjustment_id) AS adjustment
     FROM invoice_lines l JOIN invoices i USING (invoice_id)
     JOIN agreements a USING (agreement_id)
     JOIN usage_periods u ON u.agreement_id = i.agreement_id AND u.period = i.period
@@ -72,9 +86,9 @@ export class ExplanationQueries {
 }
 
 function chargeExplained(row: LineRow): ExplanationDto {
-  const again = recomputeCharge(row.plan, row, contextFrom(row.rating_context), row.component_id);
-  // `<id>:drawdown` takes from the component it is named after.
-  const [planId] = row.component_id.split(':');
+  // `<id>:drawdown` and `<id>:adjustment:…` take from the component they are named after.
+  const [planId = ''] = row.component_id.split(':');
+  const again = row.adjustment === null ? recomputedCharge(row) : recomputedDifference(row, row.adjustment);
   return {
     ...common(row, again),
     exact_amount: row.exact_amount ?? '',
@@ -83,6 +97,38 @@ function chargeExplained(row: LineRow): ExplanationDto {
     component: row.plan.components.find(({ id }) => id === planId) ?? null,
     usage: usageOf(row),
     tax: null,
+    adjustment: row.adjustment === null ? null : shownAdjustment(row.adjustment),
+  };
+}
+
+function recomputedCharge(row: LineRow): Recomputed | undefined {
+  return recomputeCharge(row.plan, row, contextFrom(row.rating_context), row.component_id);
+}
+
+function recomputedDifference(row: LineRow, { id, ...adjustment }: StoredAdjustment): Recomputed | undefined {
+  const basis = {
+    plan: row.plan,
+    originalPeriod: adjustment.original_period,
+    before: adjustment.before,
+    after: adjustment.after,
+    inCount: adjustment.in_count,
+    context: contextFrom(adjustment.rating_context),
+  };
+  return differencesOf(basis).find(({ componentId }) => adjustedComponent(componentId, id) === row.component_id);
+}
+
+function shownAdjustment(stored: StoredAdjustment): ExplanationDto['adjustment'] {
+  return {
+    id: stored.id,
+    correction_id: stored.correction_id,
+    cause: stored.cause,
+    reason: stored.reason,
+    original_period: stored.original_period,
+    original_usage_period_id: stored.original_usage_period_id,
+    original_charge_id: stored.original_charge_id,
+    original_invoice: stored.original_invoice,
+    before: stored.before,
+    after: stored.after,
   };
 }
 
@@ -95,6 +141,7 @@ function taxExplained(row: LineRow): ExplanationDto {
     rule_version: row.tax_rule,
     component: null,
     usage: null,
+    adjustment: null,
     tax: {
       base: toMoneyDto(money(BigInt(row.net_minor), row.currency)),
       rate_bps: row.tax.rateBps,

@@ -6,7 +6,7 @@ import { clearingKinds, type AccountKind } from '../ledger/ledger.js';
 import type { Sample } from './close-checklist.js';
 import type { CurrencyFigures, Division, Term } from './equation.js';
 import { contextFrom, type StoredContext } from '../rating/rating-context.js';
-import { Recounting, type MeterUnits, type Recount } from './recount.js';
+import { Recounting, type ChargedAdjustment, type MeterUnits, type Recount } from './recount.js';
 
 /** The figures of one currency, and the documents each term is made of. */
 export interface DrilledFigures extends CurrencyFigures {
@@ -118,7 +118,11 @@ const RATED = `
          (SELECT i.tax FROM invoices i WHERE i.agreement_id = u.agreement_id AND i.period = u.period AND i.state NOT IN ('draft', 'void')) AS tax,
          (SELECT coalesce(json_agg(json_build_object('chargeId', c.charge_id, 'meter', c.meter,
                           'quantity', c.quantity::text, 'amountMinor', c.amount_minor::text) ORDER BY c.line_no), '[]')
-            FROM charges c WHERE c.agreement_id = u.agreement_id AND c.period = u.period) AS charges
+            FROM charges c WHERE c.agreement_id = u.agreement_id AND c.period = u.period) AS charges,
+         (SELECT coalesce(json_agg(json_build_object('originalPeriod', j.original_period, 'before', j.before, 'after', j.after,
+                          'inCount', j.in_count, 'context', j.rating_context)), '[]')
+            FROM usage_adjustments j WHERE j.agreement_id = u.agreement_id AND j.adjustment_period = u.period
+             AND j.state = 'charged') AS adjustments
     FROM usage_periods u JOIN agreements a USING (agreement_id)
    WHERE u.period = $1 AND u.state = 'rated' AND u.agreement_id > $2
    ORDER BY u.agreement_id LIMIT $3`;
@@ -131,16 +135,18 @@ interface RatedRow {
   /** As it stands on the invoice: what is exported bears none. */
   readonly tax: TaxTerms | null;
   readonly charges: readonly { chargeId: string; meter: string | null; quantity: string; amountMinor: string }[];
+  readonly adjustments: readonly (Omit<ChargedAdjustment, 'context'> & { readonly context: StoredContext | null })[];
 }
 
 async function recountOf(tx: Tx, period: string): Promise<Recount> {
   const recounting = new Recounting();
   for (let last = ''; ;) {
     const rows = await tx.query<RatedRow>(RATED, [period, last, PAGE]);
-    for (const { agreement_id, totals, plan, rating_context: context, tax, charges } of rows) {
+    for (const { agreement_id, totals, plan, rating_context: context, tax, charges, adjustments } of rows) {
       const kept = charges.map((charge) => ({ ...charge, amountMinor: BigInt(charge.amountMinor) }));
       const again = { agreementId: agreement_id, totals, plan, tax: tax ?? plan.tax, charges: kept };
-      recounting.add({ ...again, context: contextFrom(context) }, period);
+      const corrected = adjustments.map((one) => ({ ...one, context: contextFrom(one.context) }));
+      recounting.add({ ...again, context: contextFrom(context), adjustments: corrected }, period);
     }
     const end = rows.at(-1);
     if (end === undefined || rows.length < PAGE) return recounting.result();

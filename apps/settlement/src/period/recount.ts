@@ -1,5 +1,7 @@
 import { Decimal, money, sumMoney, type Currency } from '@hetao/kernel';
 import { rateAny, taxOn, type AnyPricePlan, type RatingContext, type TaxTerms } from '@hetao/rating';
+import { differencesOf, netOf } from '../adjustment/adjustment.js';
+import type { MeterTotal } from '../rating/rating.js';
 import type { Taxed } from './equation.js';
 
 /** One agreement's usage of a period beside the charges that were made of it. */
@@ -10,6 +12,8 @@ export interface RatedAgreement {
   readonly tax: TaxTerms;
   /** What rating used beside usage and plan; null for plans of the first form. */
   readonly context: RatingContext | null;
+  /** Corrections of earlier months that are charged in this one. */
+  readonly adjustments?: readonly ChargedAdjustment[];
   readonly totals: readonly { readonly meter: string; readonly quantity: string }[];
   readonly charges: readonly {
     readonly chargeId: string;
@@ -17,6 +21,15 @@ export interface RatedAgreement {
     readonly quantity: string;
     readonly amountMinor: bigint;
   }[];
+}
+
+/** Both counts of a corrected month, and what they were rated by. */
+export interface ChargedAdjustment {
+  readonly originalPeriod: string;
+  readonly before: readonly MeterTotal[];
+  readonly after: readonly MeterTotal[];
+  readonly inCount: boolean;
+  readonly context: RatingContext | null;
 }
 
 /** Units of a meter: counted, charged for, and free by the plans. */
@@ -58,14 +71,14 @@ export class Recounting {
 
   /** @throws DomainException PRICE_PLAN_INVALID, which no agreement that was rated before can cause. */
   add(agreement: RatedAgreement, period: string): void {
-    const { plan, tax, totals, charges, agreementId, context } = agreement;
-    const again = rateAny(plan, { totals, period }, context);
+    const { plan, tax, charges, agreementId } = agreement;
+    const again = money(usageMinor(agreement, period), plan.currency);
     const tally = this.#tally(plan.currency);
     const kept = sumMoney(
       plan.currency,
       charges.map(({ amountMinor }) => money(amountMinor, plan.currency)),
     );
-    tally.usage = plus(tally.usage, again.net.amountMinor, taxOn(again.net, tax).amountMinor);
+    tally.usage = plus(tally.usage, again.amountMinor, taxOn(again, tax).amountMinor);
     tally.rated = plus(tally.rated, kept.amountMinor, taxOn(kept, tax).amountMinor);
     tally.agreementIds.push(agreementId);
     tally.chargeIds.push(...charges.map(({ chargeId }) => chargeId));
@@ -110,6 +123,12 @@ export class Recounting {
     this.#currencies.set(currency, tally);
     return tally;
   }
+}
+
+/** What the month's usage comes to, and the differences of corrected months. A month without usage is charged nothing. */
+function usageMinor({ plan, totals, context, adjustments = [] }: RatedAgreement, period: string): bigint {
+  const own = totals.length === 0 ? 0n : rateAny(plan, { totals, period }, context).net.amountMinor;
+  return adjustments.reduce((sum, one) => sum + netOf(differencesOf({ plan, ...one })), own);
 }
 
 function plus(to: Taxed, net: bigint, tax: bigint): Taxed {

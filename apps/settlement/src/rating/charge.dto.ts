@@ -17,7 +17,7 @@ export const chargeDto = z
     merchant_id: z.string(),
     buyer_id: z.string(),
     component_id: z.string().describe('Component of the agreement’s price plan'),
-    kind: z.string(),
+    kind: z.string().describe('Of the component; `adjustment` for what a corrected earlier month costs more or less'),
     meter: z.string().nullable(),
     quantity: z.string().describe('Exact decimal'),
     unit: z.string(),
@@ -25,6 +25,8 @@ export const chargeDto = z
     amount: moneyDto,
     steps: z.array(z.string()).describe('How the amount came about'),
     rule_version: z.string(),
+    adjustment_id: z.string().nullable().describe('The correction of a closed month that this charges for'),
+    original_charge_id: z.string().nullable().describe('The charge of the corrected month that this adds to'),
     rated_at: z.iso.datetime(),
   })
   .meta({ id: 'Charge' });
@@ -50,6 +52,8 @@ export interface StoredCharge {
   readonly currency: Currency;
   readonly steps: string[];
   readonly rule_version: string;
+  readonly adjustment_id: string | null;
+  readonly original_charge_id: string | null;
   readonly rated_at: Date;
 }
 
@@ -69,6 +73,8 @@ export function toChargeDto(row: StoredCharge): ChargeDto {
     amount: toMoneyDto(money(BigInt(row.amount_minor), row.currency)),
     steps: row.steps,
     rule_version: row.rule_version,
+    adjustment_id: row.adjustment_id,
+    original_charge_id: row.original_charge_id,
     rated_at: row.rated_at.toISOString(),
   };
 }

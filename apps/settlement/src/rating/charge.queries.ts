@@ -20,7 +20,7 @@ export class ChargeQueries {
     const { rows } = await this.#database.withClient((client) =>
       client.query<StoredCharge>(
         `SELECT charge_id, agreement_id, period, merchant_id, buyer_id, line_no, component_id, kind, meter, quantity,
-                unit, exact_amount, amount_minor, currency, steps, rule_version, rated_at
+                unit, exact_amount, amount_minor, currency, steps, rule_version, rated_at, adjustment_id, original_charge_id
            FROM charges
           WHERE ($1 OR merchant_id = $2 OR buyer_id = $3)
             AND ($4::text IS NULL OR period = $4) AND ($5::text IS NULL OR agreement_id = $5)

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AdjustmentModule } from '../adjustment/adjustment.module.js';
 import { AgreementModule } from '../agreement/agreement.module.js';
 import { PeriodStoreModule } from '../period/period-store.module.js';
 import { ChargeController } from './charge.controller.js';
@@ -8,7 +9,7 @@ import { RatingSubscriber } from './rating.subscriber.js';
 import { RateUsage } from './rating.use-cases.js';
 
 @Module({
-  imports: [AgreementModule, PeriodStoreModule],
+  imports: [AdjustmentModule, AgreementModule, PeriodStoreModule],
   controllers: [RatingSubscriber, ChargeController],
   providers: [RatingRepository, RateUsage, ChargeQueries],
 })

@@ -51,10 +51,11 @@ export class RatingRepository {
     });
   }
 
-  /** The latest rated period of an agreement, if any, with the credit it left. */
+  /** The latest rated period of an agreement with usage, if any, and the credit it left. */
   async latestRated(tx: Tx, agreementId: string): Promise<EarlierRating | undefined> {
     const [row] = await tx.query<{ period: string; credits_after: EarlierRating['creditsAfter'] | null }>(
-      `SELECT period, credits_after FROM usage_periods WHERE agreement_id = $1 AND state = 'rated' ORDER BY period DESC LIMIT 1`,
+      `SELECT period, credits_after FROM usage_periods WHERE agreement_id = $1 AND state = 'rated' AND totals <> '[]'
+        ORDER BY period DESC LIMIT 1`,
       [agreementId],
     );
     return row === undefined ? undefined : { period: row.period, creditsAfter: row.credits_after ?? [] };

@@ -9,6 +9,7 @@ import {
 import type { Tx } from '@hetao/persistence';
 import { Handles, HandlesBatch } from '@hetao/runtime';
 import { Controller } from '@nestjs/common';
+import { AdjustUsage } from '../adjustment/adjustment.use-cases.js';
 import type { Agreement } from '../agreement/agreement.js';
 import { RateUsage } from './rating.use-cases.js';
 
@@ -16,19 +17,23 @@ import { RateUsage } from './rating.use-cases.js';
 @Controller()
 export class RatingSubscriber {
   readonly #rateUsage: RateUsage;
+  readonly #adjustUsage: AdjustUsage;
 
-  constructor(rateUsage: RateUsage) {
+  constructor(rateUsage: RateUsage, adjustUsage: AdjustUsage) {
     this.#rateUsage = rateUsage;
+    this.#adjustUsage = adjustUsage;
   }
 
   @Handles(AgreementConcludedV1)
   async agreementConcluded({ data }: ReceivedEvent<AgreementConcludedV1>, tx: Tx): Promise<void> {
     await this.#rateUsage.agreementConcluded(tx, { ...agreementOf(data), plan: data.plan, timeZone: null });
+    await this.#adjustUsage.settle(tx, [data.agreementId]);
   }
 
   @Handles(AgreementConcludedV2)
   async agreementConcludedV2({ data }: ReceivedEvent<AgreementConcludedV2>, tx: Tx): Promise<void> {
     await this.#rateUsage.agreementConcluded(tx, { ...agreementOf(data), plan: data.plan, timeZone: data.timeZone });
+    await this.#adjustUsage.settle(tx, [data.agreementId]);
   }
 
   @Handles(AgreementEndedV1)
@@ -44,6 +49,10 @@ export class RatingSubscriber {
         usage: { ...usage, closedAt: new Date(usage.closedAt), state: 'waiting' },
         timeZone,
       })),
+    );
+    await this.#adjustUsage.settle(
+      tx,
+      events.map(({ data }) => data.agreementId),
     );
   }
 

@@ -100,10 +100,10 @@ export class RateUsage {
     for (const { usage, timeZone } of fresh) {
       const agreement = agreements.get(usage.agreementId);
       if (agreement === undefined) continue;
-      if (isPlanV2(agreement.plan)) await this.#rate(tx, usage, agreement, timeZone);
+      if (isPlanV2(agreement.plan) && usage.totals.length > 0) await this.#rate(tx, usage, agreement, timeZone);
       else {
         plain.push(usage);
-        charges.push(...ratePeriod(usage, agreement, { context: null, ratedAt }).charges);
+        charges.push(...chargesOf(usage, agreement, ratedAt));
       }
     }
     if (plain.length > 0) await this.#usage.addPlainCharges(tx, plain, charges);
@@ -112,6 +112,10 @@ export class RateUsage {
   /** @throws DomainException USAGE_OUT_OF_ORDER when credit was drawn for a later period already. */
   async #rate(tx: Tx, usage: UsagePeriod, agreement: Agreement, timeZone: string): Promise<void> {
     const { agreementId, period } = usage;
+    if (usage.totals.length === 0) {
+      await this.#usage.addPlainCharges(tx, [usage], []);
+      return;
+    }
     const earlier = isPlanV2(agreement.plan) ? await this.#usage.latestRated(tx, agreementId) : undefined;
     if (earlier !== undefined && earlier.period > period) {
       throw new DomainException(
@@ -124,6 +128,14 @@ export class RateUsage {
     const rated = ratePeriod(usage, agreement, { context, ratedAt: this.#clock.now() });
     await this.#usage.addCharges(tx, usage, { ...rated, context });
   }
+}
+
+/**
+ * The charges of a month by a plan of the first form. A month without usage is told for the sake of an adjustment alone:
+ * like every other month without usage it is charged nothing, fixed amounts neither.
+ */
+function chargesOf(usage: UsagePeriod, agreement: Agreement, ratedAt: Date): readonly PeriodCharge[] {
+  return usage.totals.length === 0 ? [] : ratePeriod(usage, agreement, { context: null, ratedAt }).charges;
 }
 
 /** Usage as it was told, and the zone its month is kept in. */

@@ -11,6 +11,7 @@ const rowDto = z.object({
   agreement_id: z.string(),
   invoice_number: z.string().nullable(),
   usage: moneyDto.describe('Σ charges, before tax'),
+  adjusted: moneyDto.describe('How much of the usage is for corrections of earlier months'),
   invoiced: z.object({ net: moneyDto, tax: moneyDto, credited: moneyDto }),
   bank: moneyDto.describe('What bank lines brought for it'),
   differences: z
@@ -49,6 +50,7 @@ function toRowDto(row: ThreeWayRow): RowDto {
     agreement_id: row.agreementId,
     invoice_number: row.invoiceNumber,
     usage: amount(row.ratedMinor),
+    adjusted: amount(row.adjustedMinor),
     invoiced: { net: amount(row.netMinor), tax: amount(row.taxMinor), credited: amount(row.creditedMinor) },
     bank: amount(row.bankMinor),
     differences: explain(row).map(({ sides, code, amountMinor }) => ({ sides, code, amount: amount(amountMinor) })),

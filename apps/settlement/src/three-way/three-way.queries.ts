@@ -6,6 +6,10 @@ import type { ThreeWayRow } from './three-way.js';
 const ROWS = `
   SELECT u.agreement_id, coalesce(i.currency, a.plan->>'currency') AS currency, i.number,
          coalesce((SELECT sum(c.amount_minor) FROM charges c WHERE c.agreement_id = u.agreement_id AND c.period = u.period), 0) AS rated,
+         coalesce((SELECT sum(c.amount_minor) FROM charges c WHERE c.agreement_id = u.agreement_id AND c.period = u.period
+                      AND c.adjustment_id IS NOT NULL), 0) AS adjusted,
+         coalesce((SELECT sum(n.net_minor + n.tax_minor) FROM usage_adjustments j JOIN credit_notes n USING (credit_note_id)
+                    WHERE j.agreement_id = u.agreement_id AND n.invoice_id = i.invoice_id), 0) AS corrected,
          coalesce(i.net_minor, 0) AS net, coalesce(i.tax_minor, 0) AS tax, coalesce(i.credited_minor, 0) AS credited,
          coalesce((SELECT sum(p.amount_minor) FROM invoice_payments p WHERE p.invoice_id = i.invoice_id AND p.reversed_at IS NULL), 0) AS paid,
          coalesce((SELECT sum(m.amount_minor) FROM bank_matches m
@@ -22,6 +26,8 @@ interface StoredRow {
   readonly currency: string;
   readonly number: string | null;
   readonly rated: string;
+  readonly adjusted: string;
+  readonly corrected: string;
   readonly net: string;
   readonly tax: string;
   readonly credited: string;
@@ -59,6 +65,8 @@ function rowOf(row: StoredRow): ThreeWayRow {
     agreementId: row.agreement_id,
     currency: row.currency,
     ratedMinor: BigInt(row.rated),
+    adjustedMinor: BigInt(row.adjusted),
+    correctedMinor: BigInt(row.corrected),
     invoiceNumber: row.number,
     netMinor: BigInt(row.net),
     taxMinor: BigInt(row.tax),

@@ -6,6 +6,8 @@ const met: ThreeWayRow = {
   agreementId: 'agr_1',
   currency: 'CNY',
   ratedMinor: 10_000n,
+  adjustedMinor: 0n,
+  correctedMinor: 0n,
   invoiceNumber: 'HX-2015-000001',
   netMinor: 10_000n,
   taxMinor: 600n,
@@ -31,6 +33,11 @@ describe('usage, invoice and bank', () => {
     ['a fee the bank kept', { bankMinor: 9_100n, differenceMinor: 1_500n }, [['FEE_OR_ROUNDING', 1_500n]]],
     ['a credit that paid a part', { bankMinor: 600n, creditUsedMinor: 10_000n }, [['PAID_FROM_CREDIT', 10_000n]]],
     ['a credit note', { creditedMinor: 1_060n, paidMinor: 9_540n, bankMinor: 9_540n }, [['CREDITED', 1_060n]]],
+    [
+      'a credit note for corrected usage',
+      { creditedMinor: 1_060n, correctedMinor: 1_060n, paidMinor: 9_540n, bankMinor: 9_540n },
+      [['USAGE_CORRECTED', 1_060n]],
+    ],
     ['money that nothing explains', { bankMinor: 10_599n }, [['UNEXPLAINED', 1n]]],
   ])('%s is told', (_name, change, expected) => {
     expect(explain({ ...met, ...change }).map(({ code, amountMinor }) => [code, amountMinor])).toEqual(expected);

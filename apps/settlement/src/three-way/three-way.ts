@@ -4,6 +4,10 @@ export interface ThreeWayRow {
   readonly currency: string;
   /** Σ charges as rated, before tax. */
   readonly ratedMinor: bigint;
+  /** How much of it is for corrections of earlier months. */
+  readonly adjustedMinor: bigint;
+  /** How much of what was credited is for corrections of this month's usage, tax included. */
+  readonly correctedMinor: bigint;
   readonly invoiceNumber: string | null;
   readonly netMinor: bigint;
   readonly taxMinor: bigint;
@@ -33,7 +37,8 @@ export function explain(row: ThreeWayRow): readonly Explained[] {
       : [{ sides: 'usage-invoice', code: 'INVOICE_DIFFERS', amountMinor: row.ratedMinor - row.netMinor }];
   const due = row.netMinor + row.taxMinor;
   const bank: Explained[] = [
-    { sides: 'invoice-bank', code: 'CREDITED', amountMinor: row.creditedMinor },
+    { sides: 'invoice-bank', code: 'CREDITED', amountMinor: row.creditedMinor - row.correctedMinor },
+    { sides: 'invoice-bank', code: 'USAGE_CORRECTED', amountMinor: row.correctedMinor },
     { sides: 'invoice-bank', code: 'PAID_FROM_CREDIT', amountMinor: row.creditUsedMinor },
     { sides: 'invoice-bank', code: 'FEE_OR_ROUNDING', amountMinor: row.differenceMinor },
     { sides: 'invoice-bank', code: 'OUTSTANDING', amountMinor: due - row.creditedMinor - row.paidMinor },

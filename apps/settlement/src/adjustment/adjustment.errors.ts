@@ -1,0 +1,17 @@
+import { defineErrors, type ErrorOf } from '@hetao/kernel';
+
+/** Why a correction of a closed month cannot be taken in. */
+export const adjustmentErrors = defineErrors({
+  ADJUSTMENT_CONFLICT: {
+    kind: 'conflict',
+    title: 'This adjustment was told before with other content',
+    fix: 'State the difference as an adjustment of its own; one that was stated never changes.',
+  },
+  ADJUSTMENT_TOO_LATE: {
+    kind: 'conflict',
+    title: 'The month in which the difference was to be charged is invoiced',
+    fix: 'Make the invoice void while its month is open and handle the event again, or charge it in a later month.',
+  },
+});
+
+export type AdjustmentError = ErrorOf<typeof adjustmentErrors>;

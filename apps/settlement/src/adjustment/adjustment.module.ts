@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { AgreementModule } from '../agreement/agreement.module.js';
+import { CreditNoteModule } from '../credit-note/credit-note.module.js';
+import { InvoiceModule } from '../invoice/invoice.module.js';
+import { AdjustmentCredits } from './adjustment-credit.book.js';
+import { AdjustmentRepository } from './adjustment.repository.js';
+import { AdjustmentSubscriber } from './adjustment.subscriber.js';
+import { AdjustUsage } from './adjustment.use-cases.js';
+
+@Module({
+  imports: [AgreementModule, CreditNoteModule, InvoiceModule],
+  controllers: [AdjustmentSubscriber],
+  providers: [AdjustmentRepository, AdjustmentCredits, AdjustUsage],
+  exports: [AdjustUsage],
+})
+export class AdjustmentModule {}
