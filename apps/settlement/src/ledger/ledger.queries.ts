@@ -46,17 +46,19 @@ export class LedgerQueries {
     this.#database = database;
   }
 
-  /** Sums of all debits and credits per kind and currency, of one settlement period or of all time. */
+  /**
+   * Sums of all debits and credits per kind and currency, of one settlement period or of all time. Of a bank line that
+   * pays into several periods, each has its part.
+   */
   async trialBalance(period: string | null): Promise<TrialBalanceDto> {
     const { rows } = await this.#database.withClient((client) =>
       client.query<StoredTrialRow>(
         `SELECT a.kind, a.currency, count(DISTINCT e.account_no) AS accounts,
                 coalesce(sum(e.amount_minor) FILTER (WHERE e.amount_minor > 0), 0) AS debit,
                 coalesce(-sum(e.amount_minor) FILTER (WHERE e.amount_minor < 0), 0) AS credit
-           FROM ledger_entries e JOIN ledger_accounts a USING (account_no)
-          WHERE $1::text IS NULL OR e.transaction_no IN (SELECT transaction_no FROM ledger_transaction_periods WHERE period = $1)
-          GROUP BY a.kind, a.currency ORDER BY a.currency, a.kind`,
-        [period],
+           FROM ${period === null ? 'ledger_entries' : 'ledger_period_entries'} e JOIN ledger_accounts a USING (account_no)
+          ${period === null ? '' : 'WHERE e.period = $1'} GROUP BY a.kind, a.currency ORDER BY a.currency, a.kind`,
+        period === null ? [] : [period],
       ),
     );
     return toTrialBalanceDto(period, rows);
