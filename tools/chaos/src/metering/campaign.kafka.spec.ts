@@ -7,7 +7,7 @@ describeWithKafka('metering under fire', () => {
   it('counts every event once, whatever is killed', async () => {
     const said: string[] = [];
     const verdict = await runCampaign({
-      kills: 5,
+      kills: 4,
       seed: 7,
       services: 1,
       transport: 'kafka',
