@@ -23,3 +23,6 @@ export type SettlementConfig = z.output<typeof settlementConfig>;
 
 /** Largest bank statement that is read, in bytes: weeks of a busy account. */
 export const maxStatementBytes = 8 * 1024 * 1024;
+
+/** Largest bank statement that an operation takes, in bytes: a month of a very busy account. */
+export const maxOperationBytes = 64 * 1024 * 1024;

@@ -6,7 +6,7 @@ import { InvoiceLineRow, InvoiceRow } from './invoice/invoice.entity.js';
 import { PayoutRow } from './payout/payout.entity.js';
 import { SettlementPeriodRow } from './period/period.entity.js';
 import { ChargeRow, UsagePeriodRow } from './rating/rating.entity.js';
-import { maxStatementBytes, settlementConfig } from './settlement.config.js';
+import { maxOperationBytes, settlementConfig } from './settlement.config.js';
 import { SettlementModule } from './settlement.module.js';
 
 /** Rating, ledger, invoices, payouts and bank reconciliation. */
@@ -26,9 +26,9 @@ export const settlementService = defineService({
   ],
   migrations: settlementMigrations,
   bodyParsers: [
-    { mediaType: 'application/xml', as: 'bytes', limitBytes: maxStatementBytes },
-    { mediaType: 'text/xml', as: 'bytes', limitBytes: maxStatementBytes },
-    { mediaType: 'text/plain', as: 'bytes', limitBytes: maxStatementBytes },
-    { mediaType: 'text/csv', as: 'bytes', limitBytes: maxStatementBytes },
+    { mediaType: 'application/xml', as: 'bytes', limitBytes: maxOperationBytes },
+    { mediaType: 'text/xml', as: 'bytes', limitBytes: maxOperationBytes },
+    { mediaType: 'text/plain', as: 'bytes', limitBytes: maxOperationBytes },
+    { mediaType: 'text/csv', as: 'bytes', limitBytes: maxOperationBytes },
   ],
 });

@@ -12,6 +12,7 @@ import { InvoicePrintModule } from './invoice-print/invoice-print.module.js';
 import { InvoiceModule } from './invoice/invoice.module.js';
 import { JournalModule } from './journal-export/journal.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
+import { OperationModule } from './operation/operation.module.js';
 import { PayoutModule } from './payout/payout.module.js';
 import { PeriodExportModule } from './period-export/period-export.module.js';
 import { PeriodModule } from './period/period.module.js';
@@ -35,6 +36,7 @@ import { TaxModule } from './tax/tax.module.js';
     InvoicePrintModule,
     DisputeModule,
     StatementModule,
+    OperationModule,
     PayoutModule,
     ExceptionModule,
     BankDetailsModule,

@@ -57,6 +57,8 @@ export interface SettlementFixture {
   drained(): Promise<void>;
   sql<R extends object>(text: string, params?: unknown[]): Promise<R[]>;
   deadLetters(): Promise<readonly DeadLetter[]>;
+  /** Stops the service and starts another one on the same database. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -65,13 +67,15 @@ export async function settlementFixture(now = '2015-06-10T08:00:00Z'): Promise<S
   const transport = createEmbeddedTransport({});
   const clock = manualClock(now);
   const { publicKeys } = await testCallerKeys();
-  const service = await startService(settlementService, {
-    databaseUrl: database.url,
-    transport,
-    callerKeys: publicKeys,
-    clock,
-    logger: createLogger({ service: 'settlement', level: 'silent' }),
-  });
+  const start = (): Promise<RunningService> =>
+    startService(settlementService, {
+      databaseUrl: database.url,
+      transport,
+      callerKeys: publicKeys,
+      clock,
+      logger: createLogger({ service: 'settlement', level: 'silent' }),
+    });
+  let service = await start();
   const send = async <T>(path: string, as: TestCaller, init: RequestInit): Promise<Answer<T>> => {
     const answer = await fetch(`${service.url}${path}`, {
       ...init,
@@ -87,8 +91,14 @@ export async function settlementFixture(now = '2015-06-10T08:00:00Z'): Promise<S
       return Promise.resolve();
     });
   return {
-    service,
+    get service() {
+      return service;
+    },
     clock,
+    restart: async () => {
+      await service.stop();
+      service = await start();
+    },
     get: (path, as = operator) => send(path, as, {}),
     post: (path, as = operator) => send(path, as, { method: 'POST' }),
     importXml: (xml, as = operator) =>

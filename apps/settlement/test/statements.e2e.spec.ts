@@ -7,7 +7,7 @@ import { buildCamt053, type InvoicePayment, type StatementContent } from '../../
 import type { InvoiceDto } from '../src/invoice/invoice.dto.js';
 import type { TrialBalanceDto } from '../src/ledger/ledger.dto.js';
 import type { PeriodStatusDto } from '../src/period/equation.dto.js';
-import { maxStatementBytes } from '../src/settlement.config.js';
+import { maxOperationBytes } from '../src/settlement.config.js';
 import type { ImportResultDto, StatementDto, StatementLineDto } from '../src/statement/statement.dto.js';
 import {
   auditor,
@@ -122,7 +122,7 @@ describe('a file that is no statement', () => {
   });
 
   it('is refused when it is larger than the bound', async () => {
-    const xml = statementOf({}).xml.replace('<Stmt>', `<!--${'x'.repeat(maxStatementBytes)}--><Stmt>`);
+    const xml = statementOf({}).xml.replace('<Stmt>', `<!--${'x'.repeat(maxOperationBytes)}--><Stmt>`);
     expect(await exchange.importXml(xml)).toMatchObject({ status: 413, body: { code: 'BODY_TOO_LARGE' } });
   });
 

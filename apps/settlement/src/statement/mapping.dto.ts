@@ -66,6 +66,12 @@ export const importQueryDto = z.object({
 });
 export type ImportQueryDto = z.output<typeof importQueryDto>;
 
+/** Answer to a file that is imported later. */
+export const acceptedImportDto = z
+  .object({ operation_id: z.string(), href: z.string().describe('Where the operation shows how far it has come') })
+  .meta({ id: 'AcceptedImport' });
+export type AcceptedImportDto = z.output<typeof acceptedImportDto>;
+
 /** The mapping as the parser takes it. */
 export function toMapping(mapping: Omit<NewMappingDto, 'name'>): CsvMapping {
   const { account, currency, encoding, delimiter, skip, order, decimal, thousands, amounts, columns } = mapping;

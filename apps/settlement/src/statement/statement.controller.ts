@@ -1,7 +1,8 @@
 import { DomainException, unwrap } from '@hetao/kernel';
 import { Allow, Caller, idParam, type CallerIdentity, type Page } from '@hetao/runtime';
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiBody, ApiConsumes, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
   importResultDto,
   lineQueryDto,
@@ -15,34 +16,27 @@ import {
   type StatementLineDto,
   type StatementQueryDto,
 } from './statement.dto.js';
-import { importQueryDto, type ImportQueryDto } from './mapping.dto.js';
-import { MappingStore } from './mapping.store.js';
+import { acceptedImportDto, importQueryDto, type AcceptedImportDto, type ImportQueryDto } from './mapping.dto.js';
+import { ReceiveStatement } from './receive-statement.use-case.js';
 import { statementErrors } from './statement.errors.js';
 import { StatementQueries } from './statement.queries.js';
-import { ImportStatement, RematchStatement } from './statement.use-cases.js';
+import { RematchStatement } from './statement.use-cases.js';
 
 @ApiTags('settlement')
 @Controller('v1/bank-statements')
 @Allow('operator', 'auditor', 'system')
 export class StatementController {
-  readonly #import: ImportStatement;
+  readonly #receive: ReceiveStatement;
   readonly #rematch: RematchStatement;
   readonly #statements: StatementQueries;
-  readonly #mappings: MappingStore;
 
-  constructor(
-    importStatement: ImportStatement,
-    rematch: RematchStatement,
-    statements: StatementQueries,
-    mappings: MappingStore,
-  ) {
-    this.#import = importStatement;
+  constructor(receive: ReceiveStatement, rematch: RematchStatement, statements: StatementQueries) {
+    this.#receive = receive;
     this.#rematch = rematch;
     this.#statements = statements;
-    this.#mappings = mappings;
   }
 
-  /** Imports a file: camt.052, camt.053, camt.054, MT940, MT942, or CSV with a saved mapping. No Idempotency-Key: the statement's own identification is the key. */
+  /** Imports a file: camt.052, camt.053, camt.054, MT940, MT942, or CSV with a saved mapping. No Idempotency-Key: the statement's own identification is the key. With `Prefer: respond-async`, and for more than 8 MB, it answers 202 and the operation to follow. */
   @Post()
   @HttpCode(200)
   @Allow('operator', 'system')
@@ -52,11 +46,13 @@ export class StatementController {
     schema: { type: 'string', format: 'binary' },
   })
   @ApiOkResponse({ standardSchema: importResultDto })
+  @ApiAcceptedResponse({ standardSchema: acceptedImportDto })
   async importStatement(
-    @Body() body: unknown,
     @Query({ schema: importQueryDto }) query: ImportQueryDto,
     @Caller() caller: CallerIdentity,
-  ): Promise<ImportResultDto> {
+    @Req() { body, headers }: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ImportResultDto | AcceptedImportDto> {
     if (!(body instanceof Uint8Array)) {
       const detail = 'The body is no XML file.';
       throw new DomainException(
@@ -65,8 +61,13 @@ export class StatementController {
         }),
       );
     }
-    const hints = unwrap(await this.#mappings.hints(query));
-    return this.#statements.importResult(unwrap(await this.#import.execute(body, hints, caller.subject)));
+    const later = /(^|[,;\s])respond-async($|[,;\s])/i.test([headers['prefer'] ?? ''].flat().join(','));
+    const received = unwrap(await this.#receive.execute({ bytes: body, query, from: caller.subject, later }));
+    if (received.kind === 'imported') return this.#statements.importResult(received.statementIds);
+    const href = `/v1/settlement/operations/${received.operationId}`;
+    void reply.status(202).header('location', href);
+    if (later) void reply.header('preference-applied', 'respond-async');
+    return { operation_id: received.operationId, href };
   }
 
   @Get()

@@ -20,7 +20,7 @@ export const statementErrors = defineErrors({
   STATEMENT_TOO_LARGE: {
     kind: 'too_large',
     title: 'The statement is larger than this endpoint takes',
-    fix: 'Ask the bank for statements of shorter spans, or import them one by one.',
+    fix: 'Send it with Prefer: respond-async (up to 64 MB and 100,000 payments), or ask the bank for statements of shorter spans.',
   },
   STATEMENT_FORMAT_UNSUPPORTED: {
     kind: 'unprocessable',
@@ -46,6 +46,11 @@ export const statementErrors = defineErrors({
     kind: 'conflict',
     title: 'This statement was imported before with other content',
     fix: 'Compare both files with the bank. A corrected statement needs an identification of its own.',
+  },
+  STATEMENT_ARRIVING: {
+    kind: 'conflict',
+    title: 'An operation is importing this statement',
+    fix: 'Follow GET /v1/settlement/operations/{id} until it is done; the statement is then imported. One that failed goes on when its file is sent again with Prefer: respond-async.',
   },
   STATEMENT_OVERLAPS: {
     kind: 'conflict',

@@ -41,7 +41,7 @@ export class StatementQueries {
   async importResult(statementIds: readonly string[]): Promise<ImportResultDto> {
     return this.#database.withClient(async (client) => {
       const statements = await client.query<StoredStatement>(
-        `${SELECT} WHERE s.statement_id = ANY($1) ORDER BY array_position($1, s.statement_id)`,
+        `${SELECT} WHERE s.statement_id = ANY($1) AND s.arriving_by IS NULL ORDER BY array_position($1, s.statement_id)`,
         [statementIds],
       );
       const unmatched = await client.query<StoredUnmatched & { readonly total: string }>(
@@ -65,7 +65,7 @@ export class StatementQueries {
     const [date = '9999-12-31', id = '~'] = afterCursor(query.cursor, filter) ?? [];
     const { rows } = await this.#database.withClient((client) =>
       client.query<StoredStatement>(
-        `${SELECT} WHERE ($1::text IS NULL OR s.account = $1) AND (s.closing_date, s.statement_id) < ($2::date, $3)
+        `${SELECT} WHERE s.arriving_by IS NULL AND ($1::text IS NULL OR s.account = $1) AND (s.closing_date, s.statement_id) < ($2::date, $3)
           ORDER BY s.closing_date DESC, s.statement_id DESC LIMIT $4`,
         [query.account ?? null, date, id, query.limit + 1],
       ),
@@ -76,7 +76,7 @@ export class StatementQueries {
 
   async get(statementId: string): Promise<Result<StatementDto, StatementError>> {
     const { rows } = await this.#database.withClient((client) =>
-      client.query<StoredStatement>(`${SELECT} WHERE s.statement_id = $1`, [statementId]),
+      client.query<StoredStatement>(`${SELECT} WHERE s.statement_id = $1 AND s.arriving_by IS NULL`, [statementId]),
     );
     const [row] = rows;
     return row === undefined ? unknown(statementId) : ok(toStatementDto(row));

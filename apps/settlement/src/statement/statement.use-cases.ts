@@ -110,7 +110,15 @@ export class RematchStatement {
 /** A file is imported whole, and each line may publish an event: as many as one transaction may append. */
 const MAX_LINES = 20_000;
 
-function checkAll(statements: readonly BankStatement[]): Result<readonly CheckedStatement[], StatementError> {
+/**
+ * Nothing of a file is believed before all of it adds up.
+ *
+ * @param maxLines most payments it may hold: STATEMENT_TOO_LARGE.
+ */
+export function checkAll(
+  statements: readonly BankStatement[],
+  maxLines = MAX_LINES,
+): Result<readonly CheckedStatement[], StatementError> {
   const checked: CheckedStatement[] = [];
   for (const statement of statements) {
     const sound = checkIntegrity(statement);
@@ -120,8 +128,8 @@ function checkAll(statements: readonly BankStatement[]): Result<readonly Checked
     checked.push({ statement, lines: lines.value });
   }
   const lines = checked.reduce((sum, one) => sum + one.lines.length, 0);
-  if (lines > MAX_LINES) {
-    return err(statementErrors.STATEMENT_TOO_LARGE(`The file holds ${lines} payments, more than ${MAX_LINES}.`));
+  if (lines > maxLines) {
+    return err(statementErrors.STATEMENT_TOO_LARGE(`The file holds ${lines} payments, more than ${maxLines}.`));
   }
   return ok(checked);
 }

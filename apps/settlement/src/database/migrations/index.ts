@@ -21,6 +21,7 @@ import { Reconcile1764000000032 } from './0032-reconciliation.js';
 import { AddPayoutTerms1764000000033 } from './0033-payout-terms.js';
 import { ResolveExceptions1764000000034 } from './0034-exceptions.js';
 import { SealPartyStatements1764000000035 } from './0035-party-statements.js';
+import { ImportInOperations1764000000037 } from './0037-import-operations.js';
 import { AdjustUsage1764000000036 } from './0036-adjustments.js';
 
 /** In the order in which they run. A released one never changes. */
@@ -48,4 +49,5 @@ export const settlementMigrations: readonly MigrationClass[] = [
   ResolveExceptions1764000000034,
   SealPartyStatements1764000000035,
   AdjustUsage1764000000036,
+  ImportInOperations1764000000037,
 ];
