@@ -46,8 +46,7 @@ export interface SettlementFixture {
     body: string | Uint8Array<ArrayBuffer>,
     mediaType: string,
     query?: string,
-    as?: TestCaller,
-    path?: string,
+    to?: { readonly as?: TestCaller; readonly path?: string },
   ): Promise<Answer<T>>;
   /** Publishes an event as another service would. */
   publish<T>(event: EventDefinition<T>, data: T): Promise<void>;
@@ -103,7 +102,7 @@ export async function settlementFixture(now = '2015-06-10T08:00:00Z'): Promise<S
     post: (path, as = operator) => send(path, as, { method: 'POST' }),
     importXml: (xml, as = operator) =>
       send('/v1/bank-statements', as, { method: 'POST', body: xml, headers: { 'content-type': 'application/xml' } }),
-    importFile: (body, mediaType, query = '', as = operator, path = '/v1/bank-statements') =>
+    importFile: (body, mediaType, query = '', { as = operator, path = '/v1/bank-statements' } = {}) =>
       send(`${path}${query}`, as, { method: 'POST', body, headers: { 'content-type': mediaType } }),
     publish: (event, data) => publishAll(event, [data]),
     publishAll,

@@ -320,7 +320,7 @@ describe('a month of settlement, over HTTP', () => {
     const rates = 'date,base,quote,side,rate,inverse,source';
     const days = ['2015-05-29', '2015-06-09', '2015-06-10', '2015-06-11', '2015-06-12'];
     const csv = [rates, ...days.map((day) => `${day},HKD,CNY,mid,0.8000,1.2500,BOC`)].join('\n');
-    const imported = await exchange.importFile(csv, 'text/csv', '', operator, '/v1/settlement/fx/rates');
+    const imported = await exchange.importFile(csv, 'text/csv', '', { path: '/v1/settlement/fx/rates' });
     expect(imported.status).toBe(200);
   });
 

@@ -48,6 +48,8 @@ export interface IngestionReport {
   readonly duplicates: number;
   readonly conflicts: number;
   readonly rejected: number;
+  /** Durable in the log, and not counted yet. */
+  readonly pending: number;
   readonly items: readonly {
     readonly index: number;
     readonly status: string;

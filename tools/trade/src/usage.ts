@@ -51,7 +51,8 @@ export async function sendUsage(
 
 /**
  * Sends at most a thousand events, and stops at one that is not taken. Metering hears of an entitlement a moment after
- * it was granted; until then it does not know the agreement.
+ * it was granted; until then it does not know the agreement. What was sent is counted when this resolves: a month that is
+ * closed next must not miss it.
  */
 export function sendBatch(merchant: ExchangeApi, events: readonly object[]): Promise<IngestionReport> {
   return until(
@@ -63,13 +64,14 @@ export function sendBatch(merchant: ExchangeApi, events: readonly object[]): Pro
         'application/cloudevents-batch+json',
       );
       const refused = report.items.find((item) => item.status === 'rejected' || item.status === 'conflict');
-      if (!refused) return report;
+      // What is durable but not counted yet is asked about by sending it again: it counts once, and says so.
+      if (!refused) return report.pending === 0 ? report : undefined;
       if (/AGREEMENT_UNKNOWN/.test(refused.code ?? '') && report.accepted + report.duplicates === 0) return undefined;
       throw new Error(
         `Event ${refused.index} was ${refused.status} (${refused.code ?? ''}): ${refused.detail ?? ''} ${refused.fix ?? ''}`,
       );
     },
-    20_000,
+    60_000,
   );
 }
 

@@ -51,7 +51,7 @@ export const routes: readonly Route[] = [
   to('settlement', 'settlement', '/v1/ledger'),
   // Closing a period and matching a month's statement touch every line of it.
   to('settlement', 'settlement', '/v1/settlement', { timeoutMs: 60_000 }),
-  to('settlement', 'settlement', '/v1/bank-statements', { bodyLimitBytes: 16 * MIB, timeoutMs: 60_000 }),
+  to('settlement', 'settlement', '/v1/bank-statements', { bodyLimitBytes: 64 * MIB, timeoutMs: 60_000 }),
   to('customs', 'customs', '/v1/customs', { bodyLimitBytes: MIB }),
   // A question to an officer comes with papers.
   to('customs', 'customs', '/v1/customs/consultations', { bodyLimitBytes: 6 * MIB }),
