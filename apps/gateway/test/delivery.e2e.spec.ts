@@ -95,6 +95,13 @@ const calls = async (agreementId: string) =>
     }
   ).data;
 
+async function countCalls(): Promise<string | undefined> {
+  const { rows } = await gateway.service.database.withClient((client) =>
+    client.query<{ count: string }>('SELECT count(*) FROM delivery_calls'),
+  );
+  return rows[0]?.count;
+}
+
 async function releaseOf(agreementId: string, productId: string): Promise<string> {
   const releaseId = newId('rel');
   await gateway.elsewhere.publish(ReleaseIssuedV1, {
@@ -143,6 +150,16 @@ describe('a call to a merchant’s product', () => {
     ]);
   });
 
+  it('goes to the merchant’s own host however the agreement is spelled: no part of its id reaches the address', async () => {
+    const { agreementId } = await licensed();
+    // The last letters percent-encoded: the router reads the same id, and its text is longer.
+    const spelled = [...agreementId]
+      .map((sign, at) => (at < 10 ? sign : `%${sign.charCodeAt(0).toString(16)}`))
+      .join('');
+    const answer = await deliver(spelled, '/formulas?page=2');
+    expect([answer.status, herbs.seen.map(({ url }) => url)]).toEqual([200, ['/api/formulas?page=2']]);
+  });
+
   it('carries a body to the merchant', async () => {
     const { agreementId } = await licensed();
     const headers = { 'content-type': 'text/plain' };
@@ -183,6 +200,12 @@ describe('a call that is refused', () => {
     });
     await gateway.elsewhere.arrived();
     expect(await codeOf(await deliver(agreementId))).toEqual([403, 'DELIVERY_ENTITLEMENT_OVER']);
+  });
+
+  it('without leaving a line for an agreement nobody has: strangers do not fill the log', async () => {
+    const before = await countCalls();
+    expect(await codeOf(await deliver(newId('agr')))).toEqual([404, 'DELIVERY_AGREEMENT_UNKNOWN']);
+    expect(await countCalls()).toBe(before);
   });
 
   it('where the merchant connected nothing, or nobody answers', async () => {

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { request as call, type Agent } from 'undici';
 import { err, newId, ok, type Clock, type DomainError, type Result } from '@hetao/kernel';
 import { CLOCK, SERVICE_CONFIG, traceHeaders } from '@hetao/runtime';
@@ -33,7 +33,7 @@ export interface MerchantAnswer {
 
 /** Passes a permitted call on to the merchant's service, under the merchant's secret, which the buyer never sees. */
 @Injectable()
-export class Deliver {
+export class Deliver implements OnApplicationShutdown {
   readonly #deliveries: DeliveryRepository;
   readonly #config: GatewayConfig;
   readonly #clock: Clock;
@@ -59,8 +59,8 @@ export class Deliver {
     const { method, path } = incoming;
     const begun: BegunCall = { id: newId('dlv'), grant, purpose, method, path, at };
     await this.#deliveries.begin(begun);
-    const secret = await this.#secretOf(endpoint);
     try {
+      const secret = await this.#secretOf(endpoint);
       const answer = await call(`${endpoint.url}${path}`, {
         method: method,
         headers: { ...this.#headers(endpoint.url, begun, incoming), ...secret },
@@ -73,6 +73,11 @@ export class Deliver {
     } catch (error) {
       return this.#failed(begun, error);
     }
+  }
+
+  /** Calls under way ended with the server; kept-alive connections to merchants end here. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.#agent.destroy();
   }
 
   #headers(url: string, { id, grant, purpose }: BegunCall, { headers, address, requestId }: IncomingCall) {

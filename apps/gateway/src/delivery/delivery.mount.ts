@@ -76,9 +76,13 @@ async function handle(request: DeliveryHttpRequest, reply: FastifyReply, parts: 
   await stream(reply, answer.value, stop, parts);
 }
 
-/** Everything behind the agreement as the caller wrote it, with its query. */
+/**
+ * Everything behind the agreement as the caller wrote it, with its query. It is cut at the slash, not by the length of the
+ * id: that may be spelled longer than it reads, and what is left over would become part of the merchant's host.
+ */
 function pathOf(request: DeliveryHttpRequest): string {
-  return (request.raw.url ?? '').slice(`${PREFIX}/${request.params.agreementId}`.length);
+  const rest = (request.raw.url ?? '').slice(`${PREFIX}/`.length);
+  return rest.slice(rest.indexOf('/'));
 }
 
 /** Passes the answer on as it comes and writes down how it ended, whoever ended it. */
@@ -124,8 +128,10 @@ async function refuseCall(
   { error, grant }: Refusal,
   { deliveries, at, buyerId }: Pick<DeliveryParts, 'deliveries'> & { readonly at: Date; readonly buyerId: string },
 ): Promise<void> {
-  const { agreementId } = request.params;
-  const call = { id: newId('dlv'), agreementId, grant, method: request.method, path: pathOf(request), at };
-  await deliveries.refuse(call, { buyerId, code: error.code, detail: error.detail });
+  // Of an agreement the caller does not have there is nothing to remember, and strangers are not to fill the log.
+  if (grant !== null) {
+    const call = { id: newId('dlv'), grant, method: request.method, path: pathOf(request), at };
+    await deliveries.refuse(call, { buyerId, code: error.code, detail: error.detail });
+  }
   await refuse(request, reply, error);
 }

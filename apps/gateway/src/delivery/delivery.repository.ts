@@ -62,14 +62,14 @@ export class DeliveryRepository {
   }
 
   async refuse(
-    call: Omit<BegunCall, 'grant' | 'purpose'> & { readonly grant: Grant | null; readonly agreementId: string },
+    call: Omit<BegunCall, 'purpose'>,
     refusal: { readonly buyerId: string; readonly code: string; readonly detail: string },
   ): Promise<void> {
     await this.#rows(
       `INSERT INTO delivery_calls (id, agreement_id, product_id, merchant_id, buyer_id, meters, method, path, state,
          code, detail, begun_at, ended_at) VALUES ($1, $2, $3, $4, $5, '{}', $6, $7, 'refused', $8, $9, $10, $10)`,
       [
-        ...[call.id, call.agreementId, call.grant?.productId ?? null, call.grant?.merchantId ?? null],
+        ...[call.id, call.grant.agreementId, call.grant.productId, call.grant.merchantId],
         ...[refusal.buyerId, call.method, call.path, refusal.code, refusal.detail, call.at],
       ],
     );
