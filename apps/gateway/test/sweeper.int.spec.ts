@@ -22,10 +22,19 @@ it('deletes what has expired, in bounded steps, and nothing else', async () => {
       `INSERT INTO oidc_records (kind, id, payload, expires_at) VALUES ('Session', 'gone', '{}', $1), ('Session', 'kept', '{}', NULL)`,
       [new Date('2019-01-01T00:00:00Z')],
     );
+    await tx.execute(
+      `INSERT INTO delivery_calls (id, agreement_id, buyer_id, meters, method, path, state, begun_at, reported_at)
+       VALUES ('told', 'agr_1', 'org_1', '{}', 'GET', '/', 'delivered', $1, $1),
+              ('untold', 'agr_1', 'org_1', '{}', 'GET', '/', 'delivered', $1, NULL),
+              ('young', 'agr_1', 'org_1', '{}', 'GET', '/', 'delivered', $2, $2)`,
+      [new Date('2018-11-01T00:00:00Z'), new Date('2019-01-01T00:00:00Z')],
+    );
   });
   const sweeper = gateway.service.app.get(ExpiredRowsSweeper);
-  expect(await sweeper.sweep()).toBe(2501);
+  expect(await sweeper.sweep()).toBe(2502);
   expect(await sweeper.sweep()).toBe(0);
   const left = await uow.run((tx) => tx.query<{ subject: string }>('SELECT subject FROM sign_in_failures'));
   expect(left).toEqual([{ subject: 'fresh' }]);
+  const calls = await uow.run((tx) => tx.query<{ id: string }>('SELECT id FROM delivery_calls ORDER BY id'));
+  expect(calls).toEqual([{ id: 'untold' }, { id: 'young' }]);
 });

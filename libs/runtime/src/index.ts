@@ -72,3 +72,10 @@ export { runtimeMigrations } from './idempotency/idempotency-keys.migration.js';
 export { createLogger } from './observe/logger.js';
 export { activeTraceId, traceIdOf } from './observe/trace-id.js';
 export { flushTelemetry, traceHeaders } from './telemetry/flush.js';
+
+export {
+  guardedAgent,
+  isPublicAddress,
+  PrivateAddressError,
+  type GuardedAgentOptions,
+} from './outside/guarded-agent.js';

@@ -36,6 +36,12 @@ export class WatchPeer {
     this.#keys = keys;
   }
 
+  /** Whom there is to watch, and how often; nothing where this node stands alone. */
+  get duty(): { readonly peer: Peer; readonly intervalMs: number } | undefined {
+    const { peer, intervalMs } = this.#keys;
+    return peer && { peer, intervalMs };
+  }
+
   /** @throws DomainException PEER_UNREACHABLE: no answer is no alarm. */
   async execute(peer: Peer, at: Date): Promise<WatchReport> {
     const client = new PeerClient(peer.url);

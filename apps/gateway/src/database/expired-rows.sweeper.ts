@@ -1,60 +1,48 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import type { Logger } from 'pino';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '@hetao/kernel';
 import type { Database } from '@hetao/persistence';
-import { CLOCK, DATABASE, LOGGER, SERVICE_CONFIG } from '@hetao/runtime';
+import { CLOCK, DATABASE, Jobs, SERVICE_CONFIG } from '@hetao/runtime';
+import { callAwaitsReport } from '../delivery/delivery.repository.js';
 import type { GatewayConfig } from '../gateway.config.js';
 
 const EVERY_MS = 10 * 60_000;
+const HOUR_MS = 3_600_000;
 /** A long outage leaves many rows; small steps keep each transaction short. */
 const STEP = 1_000;
 const MAX_STEPS = 100;
 
 /** Deletes what has expired. Nothing relies on it: expired rows are no longer believed wherever they are read. */
 @Injectable()
-export class ExpiredRowsSweeper implements OnApplicationBootstrap, OnApplicationShutdown {
+export class ExpiredRowsSweeper {
   readonly #database: Database;
   readonly #clock: Clock;
   readonly #config: GatewayConfig;
-  readonly #logger: Logger;
-  #timer: NodeJS.Timeout | undefined;
 
   constructor(
+    jobs: Jobs,
     @Inject(DATABASE) database: Database,
     @Inject(CLOCK) clock: Clock,
     @Inject(SERVICE_CONFIG) config: GatewayConfig,
-    @Inject(LOGGER) logger: Logger,
   ) {
     this.#database = database;
     this.#clock = clock;
     this.#config = config;
-    this.#logger = logger;
-  }
-
-  onApplicationBootstrap(): void {
-    this.#timer = setInterval(() => {
-      this.sweep().catch((error: unknown) => {
-        this.#logger.warn({ err: error }, 'Expired rows could not be deleted; the next round tries again');
-      });
-    }, EVERY_MS);
-    this.#timer.unref();
-  }
-
-  onApplicationShutdown(): void {
-    clearInterval(this.#timer);
+    jobs.every({ name: 'gateway: expired rows', intervalMs: EVERY_MS, alone: true, work: () => this.sweep() });
   }
 
   /** Returns how many rows went. */
   async sweep(): Promise<number> {
     const now = this.#clock.now();
     const idle = new Date(now.getTime() - this.#config.SESSION_IDLE_MINUTES * 60_000);
-    const hourAgo = new Date(now.getTime() - 3_600_000);
+    const hourAgo = new Date(now.getTime() - HOUR_MS);
+    const callsKept = new Date(now.getTime() - this.#config.DELIVERY_CALLS_KEPT_DAYS * 24 * HOUR_MS);
     const deleted = [
       await this.#delete('sessions', 'last_seen_at < $1', idle),
       await this.#delete('sign_in_failures', 'last_failure_at < $1', hourAgo),
       await this.#delete('setup_links', 'expires_at < $1', now),
       // The provider inside lives by the machine's clock.
       await this.#delete('oidc_records', 'expires_at < least($1, now())', now),
+      await this.#delete('delivery_calls', `begun_at < $1 AND NOT ${callAwaitsReport}`, callsKept),
     ];
     return deleted.reduce((sum, count) => sum + count, 0);
   }

@@ -2,14 +2,14 @@ import type { Readable } from 'node:stream';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { request as call, type Agent } from 'undici';
 import { err, newId, ok, type Clock, type DomainError, type Result } from '@hetao/kernel';
-import { CLOCK, SERVICE_CONFIG, traceHeaders } from '@hetao/runtime';
+import { CLOCK, PrivateAddressError, SERVICE_CONFIG, traceHeaders } from '@hetao/runtime';
 import type { GatewayConfig } from '../gateway.config.js';
 import { openText } from '../gateway.secrets.js';
 import { headersForCaller, headersForService, type Headers } from '../routing/proxy-headers.js';
 import { deliveryErrors } from './delivery.errors.js';
 import type { Permit } from './delivery.js';
 import { DeliveryRepository, type BegunCall } from './delivery.repository.js';
-import { PrivateAddressError, upstreamAgent } from './upstream.client.js';
+import { upstreamAgent } from './upstream.client.js';
 
 /** One call of a buyer, as it arrived. */
 export interface IncomingCall {

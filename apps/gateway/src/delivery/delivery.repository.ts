@@ -23,6 +23,9 @@ const GRANTS = `SELECT agreement_id AS "agreementId", product_id AS "productId",
 const ENDPOINT = `SELECT product_id AS "productId", merchant_id AS "merchantId", url, secret_header AS "secretHeader",
   secret_sealed AS "secretSealed", updated_at AS "updatedAt" FROM delivery_endpoints WHERE product_id = $1`;
 
+/** SQL: the call was delivered, wholly or in part, and metering has not been told. */
+export const callAwaitsReport = "(state IN ('delivered', 'stopped') AND reported_at IS NULL)";
+
 /** Reads what deliveries go by, and writes every call down. */
 @Injectable()
 export class DeliveryRepository {

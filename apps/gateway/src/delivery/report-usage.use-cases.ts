@@ -5,6 +5,7 @@ import type { Clock } from '@hetao/kernel';
 import type { Database } from '@hetao/persistence';
 import { CLOCK, DATABASE, LOGGER } from '@hetao/runtime';
 import { ServiceClient, systemMeter } from '../routing/service.client.js';
+import { callAwaitsReport } from './delivery.repository.js';
 
 const BATCH = 500;
 
@@ -23,7 +24,7 @@ const reportDto = z.object({
 type ReportItem = z.output<typeof reportDto>['items'][number];
 
 const ENDED = `SELECT id, agreement_id AS "agreementId", meters, bytes_out AS "bytesOut", ended_at AS "endedAt"
-  FROM delivery_calls WHERE state IN ('delivered', 'stopped') AND reported_at IS NULL ORDER BY id LIMIT $1`;
+  FROM delivery_calls WHERE ${callAwaitsReport} ORDER BY id LIMIT $1`;
 const REPORTED = `UPDATE delivery_calls SET reported_at = $2, report_fault = fault.code
   FROM unnest($1::text[], $3::text[]) AS fault (call_id, code) WHERE id = fault.call_id`;
 

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { request } from 'undici';
-import { isPublicAddress, upstreamAgent } from './upstream.client.js';
+import { isPublicAddress } from '@hetao/runtime';
+import { upstreamAgent } from './upstream.client.js';
 
 describe('where a merchant’s address may lead', () => {
   it.each(['93.184.216.34', '2606:2800:220:1::1'])('%s is public', (address) => {

@@ -42,6 +42,15 @@ describe('a job', () => {
     expect(seen.turns).toBe(turns);
   });
 
+  it('that cannot wait has its first turn at once', async () => {
+    const { seen, work } = counting();
+    const jobs = jobsOf();
+    jobs.every({ name: 'eager', intervalMs: 3_600_000, work, atOnce: true });
+    await jobs.onServiceOpen();
+    await eventually(() => expect(seen.turns).toBe(1));
+    await jobs.beforeApplicationShutdown();
+  });
+
   it('that fails is told once, tried at every turn, and told once when it works again', async () => {
     let tries = 0;
     const jobs = jobsOf();

@@ -14,6 +14,8 @@ export interface Job {
   readonly work: () => Promise<unknown>;
   /** Several processes: one does the turn, the others pass theirs over. Without it, turns must bear each other. */
   readonly alone?: boolean;
+  /** The first turn does not wait for the interval. */
+  readonly atOnce?: boolean;
 }
 
 /**
@@ -36,12 +38,12 @@ export class Jobs implements OnServiceOpen, BeforeApplicationShutdown {
   every(job: Job): void {
     const loop = new Loop(job, (work) => (job.alone === true ? this.#alone(job.name, work) : work()), this.#logger);
     this.#loops.push(loop);
-    if (this.#open) loop.schedule();
+    if (this.#open) loop.begin();
   }
 
   onServiceOpen(): Promise<void> {
     this.#open = true;
-    for (const loop of this.#loops) loop.schedule();
+    for (const loop of this.#loops) loop.begin();
     return Promise.resolve();
   }
 
@@ -82,17 +84,21 @@ class Loop {
     this.#logger = logger;
   }
 
-  schedule(): void {
-    if (this.#stopped) return;
-    this.#timer = setTimeout(() => {
-      this.#running = this.#turn().finally(() => this.schedule());
-    }, this.#job.intervalMs).unref();
+  begin(): void {
+    this.#schedule(this.#job.atOnce === true ? 0 : this.#job.intervalMs);
   }
 
   async stop(): Promise<void> {
     this.#stopped = true;
     clearTimeout(this.#timer);
     await this.#running;
+  }
+
+  #schedule(delayMs: number): void {
+    if (this.#stopped) return;
+    this.#timer = setTimeout(() => {
+      this.#running = this.#turn().finally(() => this.#schedule(this.#job.intervalMs));
+    }, delayMs).unref();
   }
 
   /** Never rejects: a database that is away now may be back at the next turn. */

@@ -2,6 +2,7 @@ import { clearanceMigrations } from '@hetao/clearance';
 import { AccountsAndCredentials1763800000001 } from './1763800000001-accounts-and-credentials.js';
 import { DemoCards1763800000002 } from './1763800000002-demo-cards.js';
 import { Deliveries1763860000004 } from './1763860000004-deliveries.js';
+import { AgeOfCalls1764000000005 } from './1764000000005-age-of-calls.js';
 
 /** The gateway's migrations in the order they run. */
 export const gatewayMigrations = [
@@ -9,4 +10,5 @@ export const gatewayMigrations = [
   DemoCards1763800000002,
   ...clearanceMigrations,
   Deliveries1763860000004,
+  AgeOfCalls1764000000005,
 ];
