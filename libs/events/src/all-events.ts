@@ -13,6 +13,15 @@ import { AgreementConcludedV2 } from './contracts/agreement-concluded.v2.js';
 import { AgreementEndedV1 } from './contracts/agreement-ended.v1.js';
 import { EntitlementGrantedV1 } from './contracts/entitlement-granted.v1.js';
 import { EntitlementRevokedV1 } from './contracts/entitlement-revoked.v1.js';
+import { OfferPublishedV2 } from './contracts/offer-published.v2.js';
+import { AgreementSuspendedV1 } from './contracts/agreement-suspended.v1.js';
+import { AgreementResumedV1 } from './contracts/agreement-resumed.v1.js';
+import { AgreementSupersededV1 } from './contracts/agreement-superseded.v1.js';
+import { EntitlementGrantedV2 } from './contracts/entitlement-granted.v2.js';
+import { EntitlementSuspendedV1 } from './contracts/entitlement-suspended.v1.js';
+import { EntitlementResumedV1 } from './contracts/entitlement-resumed.v1.js';
+import { DisputeOpenedV1 } from './contracts/dispute-opened.v1.js';
+import { DisputeClosedV1 } from './contracts/dispute-closed.v1.js';
 import { UsageWindowClosedV1 } from './metering/usage-window-closed.v1.js';
 import { UsagePeriodClosedV1 } from './metering/usage-period-closed.v1.js';
 import { UsagePeriodCompletedV1 } from './metering/usage-period-completed.v1.js';
@@ -52,6 +61,15 @@ export const allEvents: readonly EventDefinition<unknown>[] = [
   AgreementEndedV1,
   EntitlementGrantedV1,
   EntitlementRevokedV1,
+  OfferPublishedV2,
+  AgreementSuspendedV1,
+  AgreementResumedV1,
+  AgreementSupersededV1,
+  EntitlementGrantedV2,
+  EntitlementSuspendedV1,
+  EntitlementResumedV1,
+  DisputeOpenedV1,
+  DisputeClosedV1,
   UsageWindowClosedV1,
   UsagePeriodClosedV1,
   UsagePeriodCompletedV1,
