@@ -67,7 +67,10 @@ describe('The public document', () => {
     expect(json['x-missing-services']).toEqual(['catalog']);
     expect(Object.keys(json.paths)).not.toContain('/v1/products');
     expect(Object.keys(json.paths)).toEqual(
-      expect.arrayContaining(['/v1/invoices', '/v1/me', '/v1/members', '/v1/api-keys']),
+      expect.arrayContaining([
+        ...['/v1/invoices', '/v1/me', '/v1/members', '/v1/api-keys'],
+        '/v1/deliveries/{agreement_id}/{path}',
+      ]),
     );
     catalog = await startUpstream((app) => {
       app.get('/openapi.json', async () => serviceDocument);

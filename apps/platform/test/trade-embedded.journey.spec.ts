@@ -1,50 +1,30 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { eventually, freePort, ServiceProcess } from '@hetao/testing';
-import { ensureBuilt } from '../../../tools/build.mjs';
+import { eventually, freePort } from '@hetao/testing';
 import { counted, equationOf, repositoryRoot, runTrade } from './support/trade-run.js';
+import { startWholeExchange, type WholeExchange } from './support/whole-exchange.js';
 
 const WITHIN_MS = 120_000;
 
 describe('The whole trade in one process', () => {
-  let folder: string;
-  let exchange: ServiceProcess;
+  let exchange: WholeExchange;
 
   beforeEach(async () => {
-    await ensureBuilt();
-    folder = await mkdtemp(join(tmpdir(), 'hetao-platform-'));
-    const port = await freePort();
-    exchange = new ServiceProcess({
-      name: 'platform',
-      repositoryRoot,
-      port,
-      logFile: join(folder, 'platform.log'),
-      environment: {
-        DATA_DIR: join(folder, 'data'),
-        PUBLIC_URL: `http://127.0.0.1:${port}`,
-        DEMO: '1',
-        SEED_ACCOUNTS: await readFile(join(repositoryRoot, 'tools/demo/demo-accounts.json'), 'utf8'),
-      },
-    });
-    exchange.start();
-    await exchange.ready();
+    exchange = await startWholeExchange();
   }, WITHIN_MS);
 
-  afterEach(async () => {
-    await exchange?.stop();
-    await rm(folder, { recursive: true, force: true });
-  }, WITHIN_MS);
+  afterEach(() => exchange?.close(), WITHIN_MS);
 
   it(
     'ends balanced and closed, and a second run changes nothing',
     async () => {
-      const first = await equationOf(runTrade(exchange.url, folder));
+      const first = await equationOf(runTrade(exchange.process.url, exchange.folder));
       expect(first).toMatchObject({ period: '2015-05', status: 'closed', balanced: true });
       expect(counted(first)).toEqual({ calls: '10000', bytes: '2747282740' });
-      expect(await equationOf(runTrade(exchange.url, folder))).toEqual(first);
+      expect(await equationOf(runTrade(exchange.process.url, exchange.folder))).toEqual(first);
     },
     WITHIN_MS,
   );
@@ -52,10 +32,10 @@ describe('The whole trade in one process', () => {
   it(
     'ends the same when the process is killed in the middle of it and started again',
     async () => {
-      const trade = runTrade(exchange.url, folder);
+      const trade = runTrade(exchange.process.url, exchange.folder);
       await trade.reached('usage under way', (line) => line.progress === 'usage sent' && (line.done ?? 0) >= 3_000);
-      await exchange.kill();
-      exchange.start();
+      await exchange.process.kill();
+      exchange.process.start();
       const equation = await equationOf(trade);
       expect(equation).toMatchObject({ status: 'closed', balanced: true });
       expect(counted(equation)).toEqual({ calls: '10000', bytes: '2747282740' });

@@ -127,4 +127,14 @@ describe('mergeDocuments', () => {
     const odd = { paths: { '/v1/products': 'x', '/v1/offers': null }, components: [] } as JsonObject;
     expect(mergeDocuments(frame, [{ service: 'catalog', document: odd }])['paths']).toEqual({});
   });
+
+  it('says of an address that is open to everybody that it asks for no name', () => {
+    const usage = service({
+      '/v1/usage/statement-keys': { get: { operationId: 'listStatementKeys', responses: {} } },
+      '/v1/usage/windows': { get: { operationId: 'listWindows', responses: {} } },
+    });
+    const { paths } = mergeDocuments(frame, [{ service: 'metering', document: usage }]) as { paths: JsonObject };
+    expect(paths['/v1/usage/statement-keys']).toMatchObject({ get: { security: [] } });
+    expect(paths['/v1/usage/windows']).not.toHaveProperty('get.security');
+  });
 });

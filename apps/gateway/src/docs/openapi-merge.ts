@@ -1,4 +1,5 @@
 import { canonicalJson, type JsonValue } from '@hetao/kernel';
+import { isOpen } from '../routing/open-paths.js';
 import { routeFor, type ServiceName } from '../routing/route-table.js';
 
 /** A JSON object whose members are looked at one by one. */
@@ -41,8 +42,9 @@ export function mergeDocuments(frame: Frame, sources: readonly ServiceDocument[]
   for (const { service, document } of sources) {
     const adopt = adoptComponents(components, service, objectAt(document, 'components'));
     for (const [path, item] of Object.entries(objectAt(document, 'paths'))) {
-      if (routeFor(path.replaceAll(/[{}]/g, ''))?.service !== service || !isObject(item)) continue;
-      paths[path] = operationsOf(adopt(item), { service, frame, operationIds, tags });
+      const address = path.replaceAll(/[{}]/g, '');
+      if (routeFor(address)?.service !== service || !isObject(item)) continue;
+      paths[path] = operationsOf(adopt(item), { service, address, frame, operationIds, tags });
     }
   }
   return {
@@ -56,6 +58,8 @@ export function mergeDocuments(frame: Frame, sources: readonly ServiceDocument[]
 
 interface OperationContext {
   readonly service: string;
+  /** The path with its parameters filled in by their names. */
+  readonly address: string;
   readonly frame: Frame;
   readonly operationIds: Set<string>;
   readonly tags: Set<string>;
@@ -84,6 +88,7 @@ function operation(source: JsonObject, method: string, context: OperationContext
     tags: [tag],
     summary: typeof kept['summary'] === 'string' && kept['summary'] !== '' ? kept['summary'] : inWords(given),
     ...(parameters.length > 0 ? { parameters } : {}),
+    ...(isOpen(method.toUpperCase(), context.address) ? { security: [] } : {}),
     // What can go wrong with any request is said once for all of them, not in each service's own words.
     responses: { ...context.frame.responses, ...objectAt(kept, 'responses'), ...context.frame.always },
   };

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { JsonValue } from '@hetao/kernel';
 import { OpenApiDocument, SERVICE_CONFIG } from '@hetao/runtime';
+import { deliveryDocument } from '../delivery/delivery.openapi.js';
 import { serviceUrl, type GatewayConfig } from '../gateway.config.js';
 import { serviceNames, type ServiceName } from '../routing/route-table.js';
 import { ServiceClient } from '../routing/service.client.js';
@@ -70,6 +71,7 @@ export class PublicApi {
   #ownDocument(): ServiceDocument[] {
     // Through JSON, so that what the library leaves undefined is gone as it would be on the wire.
     const document = JSON.parse(JSON.stringify(this.#own.json())) as JsonValue;
-    return isObject(document) ? [{ service: 'gateway', document }] : [];
+    const routed: ServiceDocument[] = isObject(document) ? [{ service: 'gateway', document }] : [];
+    return [...routed, { service: 'gateway', document: deliveryDocument }];
   }
 }
