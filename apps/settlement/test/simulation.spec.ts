@@ -60,7 +60,10 @@ describe('months of orders, usage, corrections, payments, returns, refunds, payo
         .flatMap((seed) =>
           storyOf(seed).acts.flatMap((act) =>
             act.kind === 'post'
-              ? act.postings.map(({ movement }) => `${movement} ${expected(act)}`)
+              ? act.postings.flatMap(({ movement, legs }) => [
+                  `${movement} ${expected(act)}`,
+                  ...legs.map(({ side, account }) => `${movement} ${side} ${account.kind}`),
+                ])
               : [`${act.kind} ${expected(act)}`],
           ),
         ),
@@ -71,6 +74,13 @@ describe('months of orders, usage, corrections, payments, returns, refunds, payo
       ...['fx_realised', 'difference_posted', 'bank_credit', 'bank_debit', 'reserve', 'use', 'void', 'expire', 'close'],
     ]) {
       expect([thing, seen.has(`${thing} ok`)]).toEqual([thing, true]);
+    }
+    // Taken back after it was paid out, paid again, and set off against another payout.
+    for (const leg of [
+      ...['payment_reversed debit receivable:party', 'invoice_credited debit receivable:party'],
+      ...['invoice_paid credit receivable:party', 'payout_instructed credit receivable:party'],
+    ]) {
+      expect([leg, seen.has(leg)]).toEqual([leg, true]);
     }
     for (const refusal of ['POSTING_KEY_REUSED', 'POSTING_INVALID', 'POSTING_UNBALANCED', 'MOVEMENT_NOT_PERMITTED']) {
       expect([refusal, [...seen].some((thing) => thing.endsWith(` ${refusal}`))]).toEqual([refusal, true]);

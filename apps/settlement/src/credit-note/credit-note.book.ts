@@ -8,6 +8,7 @@ import { creditedPosting } from '../invoice/invoice.postings.js';
 import { InvoiceRepository } from '../invoice/invoice.repository.js';
 import { creditInvoice } from '../invoice/invoice.settling.js';
 import type { IssueTerms } from '../invoice/invoice.terms.js';
+import { accountMovesOf } from '../invoice/party-accounts.js';
 import { SettlingRepository } from '../invoice/settling.repository.js';
 import type { LedgerError } from '../ledger/ledger.errors.js';
 import { LedgerRepository } from '../ledger/ledger.repository.js';
@@ -50,9 +51,10 @@ export class CreditNoteBook {
     const before = await this.#notes.creditedByLine(tx, invoice.invoiceId);
     const figures = creditFigures(invoice, lines, before, order.request);
     if (!figures.ok) return figures;
-    const { held, paidOut } = (await this.#settling.holdings(tx, [invoice.invoiceId]))(invoice.invoiceId);
-    const credited = creditInvoice(invoice, held, figures.value);
+    const holdings = (await this.#settling.holdings(tx, [invoice.invoiceId]))(invoice.invoiceId);
+    const credited = creditInvoice(invoice, holdings.held, figures.value);
     if (!credited.ok) return credited;
+    const moves = accountMovesOf(credited.value.moves, holdings);
     const period = (await this.#settling.openPeriods(tx, [invoice.period]))(invoice.period);
     const yearNo = await this.#notes.takeNumber(tx, terms.year);
     const note: CreditNote = {
@@ -74,8 +76,8 @@ export class CreditNoteBook {
     await this.#notes.add(tx, note, figures.value.lines);
     await this.#settling.update(tx, [credited.value]);
     const cause = { kind: 'credit_note' as const, id: note.creditNoteId, period, at: terms.issuedAt };
-    await this.#settling.move(tx, [{ settled: credited.value, cause }]);
-    const context = { causeId: note.creditNoteId, effectiveAt: terms.issuedAt, period, held, paidOut };
+    await this.#settling.move(tx, [{ invoice: credited.value.invoice, moves, cause }]);
+    const context = { causeId: note.creditNoteId, effectiveAt: terms.issuedAt, period, moves };
     const posted = await this.#ledger.post(tx, [creditedPosting(credited.value, context)]);
     if (!posted.ok) return posted;
     tx.append(CreditNoteIssuedV1, eventOf(note, invoice));

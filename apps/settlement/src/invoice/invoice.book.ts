@@ -14,6 +14,7 @@ import { issuedPosting, paidPosting, reversedPosting } from './invoice.postings.
 import { InvoiceRepository } from './invoice.repository.js';
 import { reversePayment } from './invoice.settling.js';
 import type { IssueTerms } from './invoice.terms.js';
+import { accountMovesOf } from './party-accounts.js';
 import { SettlingRepository } from './settling.repository.js';
 
 /** The same by the invoice's id, for who holds no invoice: minor units of the invoice's own currency. */
@@ -120,7 +121,10 @@ export class InvoiceBook {
    */
   async pay(tx: Tx, payments: readonly InvoicePayment[]): Promise<Result<void, InvoiceError | LedgerError>> {
     if (payments.length === 0) return ok(undefined);
-    const begun = payments.filter(({ invoice }) => invoice.paidMinor > 0n).map(({ invoice }) => invoice.invoiceId);
+    const begun = await this.#settling.begun(
+      tx,
+      payments.map(({ invoice }) => invoice),
+    );
     const settlements = settlementsOf(payments, await this.#settling.holdings(tx, begun));
     if (!settlements.ok) return settlements;
     const booksOf = await this.openBooks(
@@ -135,14 +139,14 @@ export class InvoiceBook {
     await this.#settling.update(tx, lastOf(done));
     await this.#settling.move(
       tx,
-      done.map(({ payment, settled, period }) => ({
-        settled,
+      done.map(({ payment, settled, moves, period }) => ({
+        ...{ invoice: settled.invoice, moves },
         cause: { kind: 'payment' as const, id: payment.paymentId, period, at: payment.effectiveAt },
       })),
     );
     const posted = await this.#ledger.post(
       tx,
-      done.map(({ payment, settled, period }) => paidPosting(settled, { ...payment, period })),
+      done.map(({ payment, settled, moves, period }) => paidPosting(settled, { ...payment, moves, period })),
     );
     if (!posted.ok) return posted;
     await this.#rates.note(
@@ -185,14 +189,15 @@ export class InvoiceBook {
         invoiceErrors.PAYMENT_NOT_FOUND(`Bank line ${statementLineId} pays nothing of invoice ${invoice.number}.`),
       );
     }
-    const { held, paidOut } = (await this.#settling.holdings(tx, [invoice.invoiceId]))(invoice.invoiceId);
-    const reversed = reversePayment(invoice, held, payment.amountMinor);
+    const holdings = (await this.#settling.holdings(tx, [invoice.invoiceId]))(invoice.invoiceId);
+    const reversed = reversePayment(invoice, holdings.held, payment.amountMinor);
     if (!reversed.ok) return reversed;
+    const moves = accountMovesOf(reversed.value.moves, holdings);
     const period = (await this.openBooks(tx, [invoice.period]))(invoice.period);
     await this.#settling.update(tx, [reversed.value]);
     const cause = { kind: 'payment_reversal' as const, id: payment.paymentId, period, at: effectiveAt };
-    await this.#settling.move(tx, [{ settled: reversed.value, cause }]);
-    const context = { causeId: payment.paymentId, effectiveAt, period, held, paidOut };
+    await this.#settling.move(tx, [{ invoice: reversed.value.invoice, moves, cause }]);
+    const context = { causeId: payment.paymentId, effectiveAt, period, moves };
     const posted = await this.#ledger.post(tx, [reversedPosting(reversed.value, context)]);
     return posted.ok ? ok(undefined) : posted;
   }

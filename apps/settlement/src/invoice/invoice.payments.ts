@@ -2,7 +2,8 @@ import { newId, ok, type Money, type Result } from '@hetao/kernel';
 import type { InvoiceError } from './invoice.errors.js';
 import type { Invoice } from './invoice.js';
 import { payInvoice, type SettledInvoice } from './invoice.settling.js';
-import type { Holdings, KeptPayment } from './settling.repository.js';
+import { accountMovesOf, holdingsAfter, type AccountMove, type Holdings } from './party-accounts.js';
+import type { KeptPayment } from './settling.repository.js';
 
 /** One bank line that pays one invoice, wholly or in part. */
 export interface InvoicePayment {
@@ -17,6 +18,7 @@ export interface InvoicePayment {
 export interface Settlement {
   readonly payment: KeptPayment;
   readonly settled: SettledInvoice;
+  readonly moves: readonly AccountMove[];
 }
 
 /**
@@ -28,25 +30,21 @@ export function settlementsOf(
   payments: readonly InvoicePayment[],
   holdings: (invoiceId: string) => Holdings,
 ): Result<readonly Settlement[], InvoiceError> {
-  const now = new Map<string, { invoice: Invoice; held: Map<Share, bigint> }>();
+  const now = new Map<string, { invoice: Invoice; holdings: Holdings }>();
   const done: Settlement[] = [];
   for (const { invoice, paid, statementLineId, effectiveAt } of payments) {
     const { invoiceId } = invoice;
-    const present = now.get(invoiceId) ?? { invoice, held: new Map(holdings(invoiceId).held) };
-    const settled = payInvoice(present.invoice, present.held, { paid, at: effectiveAt });
+    const present = now.get(invoiceId) ?? { invoice, holdings: holdings(invoiceId) };
+    const settled = payInvoice(present.invoice, present.holdings.held, { paid, at: effectiveAt });
     if (!settled.ok) return settled;
-    for (const { share, deltaMinor } of settled.value.moves) {
-      present.held.set(share, (present.held.get(share) ?? 0n) + deltaMinor);
-    }
-    now.set(invoiceId, { invoice: settled.value.invoice, held: present.held });
+    const moves = accountMovesOf(settled.value.moves, present.holdings);
+    now.set(invoiceId, { invoice: settled.value.invoice, holdings: holdingsAfter(present.holdings, moves) });
     const { amountMinor } = paid;
     const payment = { paymentId: newId('ipy'), invoiceId, statementLineId, amountMinor, effectiveAt };
-    done.push({ payment, settled: settled.value });
+    done.push({ payment, settled: settled.value, moves });
   }
   return ok(done);
 }
-
-type Share = SettledInvoice['moves'][number]['share'];
 
 /** Of several payments of one invoice, what stands after the last. */
 export function lastOf(done: readonly Settlement[]): readonly SettledInvoice[] {

@@ -1,12 +1,17 @@
 import type { Currency } from '@hetao/kernel';
 import type { ShareKey } from '@hetao/rating';
-import { credit, debit, exchangeOwner, type AccountKind, type Leg, type Posting } from '../ledger/ledger.js';
+import {
+  credit,
+  debit,
+  exchangeOwner,
+  type AccountKey,
+  type AccountKind,
+  type Leg,
+  type Posting,
+} from '../ledger/ledger.js';
 import type { Invoice } from './invoice.js';
 import type { CreditedInvoice, ReversedPayment, SettledInvoice } from './invoice.settling.js';
-import type { ShareMove } from './shares.js';
-
-/** What was handed on to a party already, by share: it cannot be taken from its account any more. */
-export type PaidOut = ReadonlyMap<ShareKey, bigint>;
+import type { AccountMove } from './party-accounts.js';
 
 /** The buyer owes; nobody is owed yet. Effective at the period's last instant, whenever the invoice is written. */
 export function issuedPosting(invoice: Invoice, periodEndsAt: Date): Posting {
@@ -29,16 +34,17 @@ export function issuedPosting(invoice: Invoice, periodEndsAt: Date): Posting {
  * payment's period: the invoice's own may be closed by then.
  */
 export function paidPosting(
-  { invoice, moves }: SettledInvoice,
+  { invoice }: SettledInvoice,
   payment: {
     readonly paymentId: string;
     readonly amountMinor: bigint;
     readonly effectiveAt: Date;
     readonly period: string;
+    readonly moves: readonly AccountMove[];
   },
 ): Posting {
   const { invoiceId, buyerId, currency } = invoice;
-  const { paymentId, amountMinor, effectiveAt, period } = payment;
+  const { paymentId, amountMinor, effectiveAt, period, moves } = payment;
   return {
     idempotencyKey: `invoice_paid:${invoiceId}:${paymentId}`,
     movement: 'invoice_paid',
@@ -49,7 +55,7 @@ export function paidPosting(
       debit(ofExchange('clearing:bank_in', currency), amountMinor),
       debit(ofExchange('clearing:invoiced', currency), amountMinor),
       credit({ owner: buyerId, kind: 'receivable:buyer', currency }, amountMinor),
-      ...partyLegs(moves, currency, new Map(), new Map()),
+      ...partyLegs(moves, currency),
     ],
   };
 }
@@ -60,14 +66,13 @@ export interface CorrectionContext {
   readonly causeId: string;
   readonly effectiveAt: Date;
   readonly period: string;
-  /** What each party held of the invoice before, and what of it was paid out. */
-  readonly held: ReadonlyMap<ShareKey, bigint>;
-  readonly paidOut: PaidOut;
+  /** What each party gains or gives back, and where it stands. */
+  readonly moves: readonly AccountMove[];
 }
 
 /** A payment goes back to the money nobody has placed yet, and the buyer owes again. */
 export function reversedPosting(reversed: ReversedPayment, context: CorrectionContext): Posting {
-  const { invoice, moves, takenMinor, notRefundedMinor } = reversed;
+  const { invoice, takenMinor, notRefundedMinor } = reversed;
   const { invoiceId, buyerId, currency } = invoice;
   return {
     idempotencyKey: `payment_reversed:${context.causeId}`,
@@ -78,7 +83,7 @@ export function reversedPosting(reversed: ReversedPayment, context: CorrectionCo
     legs: [
       debit({ owner: buyerId, kind: 'receivable:buyer', currency }, takenMinor),
       debit({ owner: buyerId, kind: 'payable:buyer', currency }, notRefundedMinor),
-      ...partyLegs(moves, currency, context.held, context.paidOut),
+      ...partyLegs(context.moves, currency),
       credit(ofExchange('clearing:bank_in', currency), takenMinor + notRefundedMinor),
       credit(ofExchange('clearing:invoiced', currency), takenMinor),
     ].filter(({ amountMinor }) => amountMinor > 0n),
@@ -87,7 +92,7 @@ export function reversedPosting(reversed: ReversedPayment, context: CorrectionCo
 
 /** What was not paid is no longer owed; what was paid is owed back, by those who got it. */
 export function creditedPosting(credited: CreditedInvoice, context: CorrectionContext): Posting {
-  const { invoice, moves, loweredMinor, refundMinor } = credited;
+  const { invoice, loweredMinor, refundMinor } = credited;
   const { buyerId, currency } = invoice;
   return {
     idempotencyKey: `invoice_credited:${context.causeId}`,
@@ -97,7 +102,7 @@ export function creditedPosting(credited: CreditedInvoice, context: CorrectionCo
     reference: { kind: 'credit_note', id: context.causeId },
     legs: [
       debit(ofExchange('clearing:invoiced', currency), loweredMinor),
-      ...partyLegs(moves, currency, context.held, context.paidOut),
+      ...partyLegs(context.moves, currency),
       credit({ owner: buyerId, kind: 'receivable:buyer', currency }, loweredMinor),
       credit({ owner: buyerId, kind: 'payable:buyer', currency }, refundMinor),
     ].filter(({ amountMinor }) => amountMinor > 0n),
@@ -120,24 +125,19 @@ export function voidedPosting(invoice: Invoice, periodEndsAt: Date): Posting {
   };
 }
 
-/** A party gives back from its account what is still there, and owes what was paid out to it before. */
-function partyLegs(
-  moves: readonly ShareMove[],
-  currency: Currency,
-  held: ReadonlyMap<ShareKey, bigint>,
-  paidOut: PaidOut,
-): readonly Leg[] {
-  return moves.flatMap(({ share, owner, deltaMinor }) => {
+/** Onto a party's account or from it, and what it owes back more or less than before. */
+function partyLegs(moves: readonly AccountMove[], currency: Currency): readonly Leg[] {
+  return moves.flatMap(({ share, owner, accountMinor, debtMinor }) => {
     const account = { owner, kind: kindOf(share), currency };
-    if (deltaMinor > 0n) return [credit(account, deltaMinor)];
-    const there = (held.get(share) ?? 0n) - (paidOut.get(share) ?? 0n);
-    const back = -deltaMinor;
-    const fromAccount = there <= 0n ? 0n : there < back ? there : back;
-    return [
-      ...(fromAccount > 0n ? [debit(account, fromAccount)] : []),
-      ...(back > fromAccount ? [debit({ owner, kind: 'receivable:party', currency }, back - fromAccount)] : []),
-    ];
+    const debt = { owner, kind: 'receivable:party' as const, currency };
+    return [...signed(account, -accountMinor), ...signed(debt, debtMinor)];
   });
+}
+
+/** A debit above zero, a credit below it, nothing at zero. */
+function signed(account: AccountKey, minor: bigint): readonly Leg[] {
+  if (minor === 0n) return [];
+  return [minor > 0n ? debit(account, minor) : credit(account, -minor)];
 }
 
 function kindOf(share: ShareKey): AccountKind {

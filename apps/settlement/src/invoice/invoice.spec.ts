@@ -12,6 +12,7 @@ import {
 } from './invoice.js';
 import { creditedPosting, issuedPosting, paidPosting, reversedPosting, voidedPosting } from './invoice.postings.js';
 import { creditInvoice, payInvoice, reversePayment, type SettledInvoice } from './invoice.settling.js';
+import { accountMovesOf, holdingsAfter, noHoldings, type AccountMove } from './party-accounts.js';
 import { entitledOf, leftNetMinor, leftTaxMinor } from './shares.js';
 
 const paidAt = new Date('2015-06-10T00:00:00Z');
@@ -158,8 +159,11 @@ describe('an invoice', () => {
       causeId: 'crn_1',
       effectiveAt: paidAt,
       period: '2015-05',
-      held,
-      paidOut: new Map([['merchant', 9_000n]]),
+      moves: accountMovesOf(credited.value.moves, {
+        held,
+        paidOut: new Map([['merchant', 9_000n]]),
+        owedBack: new Map(),
+      }),
     });
     expect(legs.map(({ side, account, amountMinor }) => [side, account.kind, amountMinor])).toEqual([
       ['debit', 'payable:merchant', 200n],
@@ -202,8 +206,11 @@ describe('for any charges, terms and course of events', () => {
     channelPartnerId: fc.constantFrom(null, 'org_c'),
   });
   const steps = fc.array(
-    fc.record({ kind: fc.constantFrom('pay', 'credit', 'reverse'), thousandths: fc.integer({ min: 1, max: 1_000 }) }),
-    { maxLength: 10 },
+    fc.record({
+      kind: fc.constantFrom('pay', 'credit', 'reverse', 'pay out'),
+      thousandths: fc.integer({ min: 1, max: 1_000 }),
+    }),
+    { maxLength: 14 },
   );
 
   it('lines and shares add up, every posting is one the ledger takes, and nobody is left with a fen', () => {
@@ -230,49 +237,74 @@ describe('for any charges, terms and course of events', () => {
         expect(checkPosting(issuedPosting(issued, paidAt)).ok).toBe(true);
         expect(checkPosting(voidedPosting(issued, paidAt)).ok).toBe(true);
 
-        const held = new Map<Share, bigint>();
+        let holdings = noHoldings;
+        const left = new Map<Share, bigint>();
+        const setOffs = new Map<Share, bigint>();
         const payments: bigint[] = [];
-        const context = { causeId: 'c', effectiveAt: paidAt, period: '2015-05', held, paidOut: new Map() };
         let invoice = issued;
-        const take = (settled: SettledInvoice): void => {
+        const minorOf = (of: ReadonlyMap<Share, bigint>, share: Share): bigint => of.get(share) ?? 0n;
+        const take = (settled: SettledInvoice): readonly AccountMove[] => {
           invoice = settled.invoice;
-          for (const { share, deltaMinor } of settled.moves) held.set(share, (held.get(share) ?? 0n) + deltaMinor);
-          expect([...held.values()].every((minor) => minor >= 0n)).toBe(true);
-          expect([...held.values()].reduce((a, b) => a + b, 0n)).toBe(invoice.paidMinor);
+          const placed = accountMovesOf(settled.moves, holdings);
+          holdings = holdingsAfter(holdings, placed);
+          expect([...holdings.held.values()].every((minor) => minor >= 0n)).toBe(true);
+          expect([...holdings.held.values()].reduce((a, b) => a + b, 0n)).toBe(invoice.paidMinor);
+          for (const [share, held] of holdings.held) {
+            expect(held - minorOf(holdings.paidOut, share)).toBeGreaterThanOrEqual(0n);
+            const owed = minorOf(left, share) - minorOf(setOffs, share) - held;
+            expect([share, minorOf(holdings.owedBack, share)]).toEqual([share, owed > 0n ? owed : 0n]);
+          }
+          return placed;
         };
+        const context = { causeId: 'c', effectiveAt: paidAt, period: '2015-05' };
         const payPart = (amountMinor: bigint): void => {
           if (amountMinor === 0n) return;
-          const paid = pay(invoice, amountMinor, held);
+          const paid = pay(invoice, amountMinor, holdings.held);
           expect(paid.moves.every(({ deltaMinor }) => deltaMinor > 0n)).toBe(true);
-          const payment = { paymentId: 'ipy_1', amountMinor, effectiveAt: paidAt, period: invoice.period };
-          expect(checkPosting(paidPosting(paid, payment)).ok).toBe(true);
           payments.push(amountMinor);
-          take(paid);
+          const payment = { paymentId: 'ipy_1', amountMinor, effectiveAt: paidAt, period: invoice.period };
+          expect(checkPosting(paidPosting(paid, { ...payment, moves: take(paid) })).ok).toBe(true);
         };
         const creditPart = (netMinor: bigint, taxMinor: bigint): void => {
-          const credited = creditInvoice(invoice, held, { netMinor, taxMinor });
+          const credited = creditInvoice(invoice, holdings.held, { netMinor, taxMinor });
           if (!credited.ok) return expect(netMinor + taxMinor).toBe(0n);
-          expect(checkPosting(creditedPosting(credited.value, context)).ok).toBe(true);
-          take(credited.value);
+          const posting = creditedPosting(credited.value, { ...context, moves: take(credited.value) });
+          expect(checkPosting(posting).ok).toBe(true);
+        };
+        /** A payout of the merchant's share, or one that is set off against what he owes back. */
+        const payOut = (thousandths: bigint): void => {
+          const owed = minorOf(holdings.owedBack, 'merchant');
+          const there = minorOf(holdings.held, 'merchant') - minorOf(holdings.paidOut, 'merchant');
+          const change = (to: ReadonlyMap<Share, bigint>, minor: bigint): Map<Share, bigint> =>
+            new Map(to).set('merchant', minorOf(to, 'merchant') + minor);
+          const part = ((owed > 0n ? owed : there) * thousandths) / 1_000n;
+          if (owed > 0n) {
+            holdings = { ...holdings, owedBack: change(holdings.owedBack, -part) };
+            setOffs.set('merchant', minorOf(setOffs, 'merchant') + part);
+          } else {
+            holdings = { ...holdings, paidOut: change(holdings.paidOut, part) };
+            left.set('merchant', minorOf(left, 'merchant') + part);
+          }
         };
         for (const { kind, thousandths } of moves) {
           const part = (of: bigint): bigint => (of * BigInt(thousandths)) / 1_000n;
           if (kind === 'pay') payPart(part(outstandingMinor(invoice)));
           else if (kind === 'credit') creditPart(part(leftNetMinor(invoice)), part(leftTaxMinor(invoice)));
+          else if (kind === 'pay out') payOut(BigInt(thousandths));
           else {
             const amountMinor = payments.pop();
             if (amountMinor === undefined) continue;
-            const reversed = reversePayment(invoice, held, amountMinor);
+            const reversed = reversePayment(invoice, holdings.held, amountMinor);
             if (!reversed.ok) throw new Error(reversed.error.detail);
-            expect(checkPosting(reversedPosting(reversed.value, context)).ok).toBe(true);
-            take(reversed.value);
+            const posting = reversedPosting(reversed.value, { ...context, moves: take(reversed.value) });
+            expect(checkPosting(posting).ok).toBe(true);
           }
         }
         payPart(outstandingMinor(invoice));
         const ends = new Map([...entitledOf(invoice)].filter(([, minor]) => minor > 0n));
-        expect(new Map([...held].filter(([, minor]) => minor > 0n))).toEqual(ends);
+        expect(new Map([...holdings.held].filter(([, minor]) => minor > 0n))).toEqual(ends);
         creditPart(leftNetMinor(invoice), leftTaxMinor(invoice));
-        expect([...held.values()].every((minor) => minor === 0n)).toBe(true);
+        expect([...holdings.held.values()].every((minor) => minor === 0n)).toBe(true);
       }),
     );
   });

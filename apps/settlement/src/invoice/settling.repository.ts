@@ -1,8 +1,10 @@
 import type { Tx } from '@hetao/persistence';
 import type { ShareKey } from '@hetao/rating';
 import { Injectable } from '@nestjs/common';
-import type { PaidOut } from './invoice.postings.js';
+import type { Invoice } from './invoice.js';
 import type { SettledInvoice } from './invoice.settling.js';
+import { noHoldings, type AccountMove, type Holdings } from './party-accounts.js';
+import { keepDebts, lockDebts } from './share-debts.repository.js';
 import { splitRuleOf } from './shares.js';
 
 /** A payment of an invoice as kept. */
@@ -22,33 +24,41 @@ export interface MoveCause {
   readonly at: Date;
 }
 
-/** What one invoice’s parties hold, and what of it left the exchange. */
-export interface Holdings {
-  readonly held: ReadonlyMap<ShareKey, bigint>;
-  readonly paidOut: PaidOut;
+/** What became of the shares of one invoice, and why. */
+export interface MovedShares {
+  readonly invoice: Invoice;
+  readonly moves: readonly AccountMove[];
+  readonly cause: MoveCause;
 }
-
-const NOTHING: Holdings = { held: new Map(), paidOut: new Map() };
 
 /** Payments of invoices, and how they are divided: the present state and every move that led to it. */
 @Injectable()
 export class SettlingRepository {
+  /**
+   * What the parties of invoices hold. Where one owes something back, its debts are held for this transaction, so that
+   * a payment and a payout never clear the same one.
+   */
   async holdings(tx: Tx, invoiceIds: readonly string[]): Promise<(invoiceId: string) => Holdings> {
-    if (invoiceIds.length === 0) return () => NOTHING;
-    const rows = await tx.query<{ invoice_id: string; share: ShareKey; held: string; out: string }>(
-      `SELECT s.invoice_id, s.share, s.amount_minor AS held, coalesce(p.amount_minor, 0) AS out
-         FROM invoice_splits s LEFT JOIN paid_out_shares p USING (invoice_id, share)
+    if (invoiceIds.length === 0) return () => noHoldings;
+    await lockDebts(tx, { invoiceIds });
+    const rows = await tx.query<{ invoice_id: string; share: ShareKey; held: string; out: string; owed: string }>(
+      `SELECT s.invoice_id, s.share, s.amount_minor AS held, coalesce(p.amount_minor, 0) AS out,
+              coalesce(d.amount_minor, 0) AS owed
+         FROM invoice_splits s
+         LEFT JOIN LATERAL (SELECT amount_minor FROM paid_out_shares p
+                             WHERE p.invoice_id = s.invoice_id AND p.share = s.share) p ON true
+         LEFT JOIN LATERAL (SELECT amount_minor FROM open_share_debts d
+                             WHERE d.invoice_id = s.invoice_id AND d.share = s.share) d ON true
         WHERE s.invoice_id = ANY($1)`,
       [invoiceIds],
     );
-    const found = new Map<string, { held: Map<ShareKey, bigint>; paidOut: Map<ShareKey, bigint> }>();
-    for (const { invoice_id, share, held, out } of rows) {
-      const one = found.get(invoice_id) ?? { held: new Map(), paidOut: new Map() };
-      one.held.set(share, BigInt(held));
-      one.paidOut.set(share, BigInt(out));
-      found.set(invoice_id, one);
-    }
-    return (invoiceId) => found.get(invoiceId) ?? NOTHING;
+    const found = Map.groupBy(rows, ({ invoice_id: invoiceId }) => invoiceId);
+    return (invoiceId) => {
+      const shares = found.get(invoiceId) ?? [];
+      const by = (pick: (row: (typeof rows)[number]) => string): ReadonlyMap<ShareKey, bigint> =>
+        new Map(shares.map((row) => [row.share, BigInt(pick(row))]));
+      return { held: by(({ held }) => held), paidOut: by(({ out }) => out), owedBack: by(({ owed }) => owed) };
+    };
   }
 
   async addPayments(tx: Tx, payments: readonly KeptPayment[]): Promise<void> {
@@ -103,12 +113,26 @@ export class SettlingRepository {
     );
   }
 
-  /** Keeps every move and what each party holds after it. One array per column: a statement may pay many invoices. */
-  async move(tx: Tx, moved: readonly { readonly settled: SettledInvoice; readonly cause: MoveCause }[]): Promise<void> {
-    const rows = moved.flatMap(({ settled: { invoice, moves }, cause }) =>
+  /** Which of the invoices were paid before, or have parties that owe something back: the others hold nothing yet. */
+  async begun(tx: Tx, invoices: readonly Invoice[]): Promise<readonly string[]> {
+    const owing = await tx.query<{ invoice_id: string }>(
+      'SELECT DISTINCT invoice_id FROM share_debt_moves WHERE invoice_id = ANY($1)',
+      [invoices.map(({ invoiceId }) => invoiceId)],
+    );
+    const paid = invoices.filter(({ paidMinor }) => paidMinor > 0n).map(({ invoiceId }) => invoiceId);
+    return [...new Set([...paid, ...owing.map(({ invoice_id: invoiceId }) => invoiceId)])];
+  }
+
+  /** Keeps every move, what each party holds after it, and what it owes back. One array per column: a statement may pay many invoices. */
+  async move(tx: Tx, moved: readonly MovedShares[]): Promise<void> {
+    const rows = moved.flatMap(({ invoice, moves, cause }) =>
       moves.map((one) => ({ ...one, cause, invoice, rule: splitRuleOf(invoice) })),
     );
     if (rows.length === 0) return;
+    await keepDebts(
+      tx,
+      moved.map(({ invoice, moves, cause }) => ({ invoice, moves, causeId: cause.id, at: cause.at })),
+    );
     const columns = [
       rows.map(({ invoice }) => invoice.invoiceId),
       rows.map(({ share }) => share),

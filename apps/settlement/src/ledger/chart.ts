@@ -102,7 +102,8 @@ export const permittedMovements = {
   invoice_paid: {
     because: 'A payment settled an invoice and was divided among those it is for.',
     debit: ['clearing:bank_in', 'clearing:invoiced'],
-    credit: ['receivable:buyer', ...partyKinds],
+    // What is paid again of an invoice whose payment was taken back clears what its parties owe for it.
+    credit: ['receivable:buyer', 'receivable:party', ...partyKinds],
   },
   invoice_voided: {
     because: 'An unpaid invoice was made void: the buyer never owed it.',
@@ -113,12 +114,12 @@ export const permittedMovements = {
     because: 'A credit note took an invoice back: from the debt while it was open, from the parties once it was paid.',
     debit: ['clearing:invoiced', 'receivable:party', ...partyKinds],
     // A party can gain a unit when the rest is divided anew; what the parties give back is owed to the buyer.
-    credit: ['receivable:buyer', 'payable:buyer', ...partyKinds],
+    credit: ['receivable:buyer', 'payable:buyer', 'receivable:party', ...partyKinds],
   },
   payment_reversed: {
     because: 'A payment was taken back: the buyer owes the invoice again.',
     debit: ['receivable:buyer', 'receivable:party', 'payable:buyer', ...partyKinds],
-    credit: ['clearing:bank_in', 'clearing:invoiced', ...partyKinds],
+    credit: ['clearing:bank_in', 'clearing:invoiced', 'receivable:party', ...partyKinds],
   },
   currency_converted: {
     because: 'What a party is owed was changed into another currency at a recorded rate.',

@@ -4,6 +4,8 @@ import type { Tx } from '@hetao/persistence';
 import { CLOCK } from '@hetao/runtime';
 import { Inject, Injectable } from '@nestjs/common';
 import type { BankAccount } from '../agreement/agreement.js';
+import type { ShareDebt } from '../invoice/party-accounts.js';
+import { keepSetOff } from '../invoice/share-debts.repository.js';
 import type { LedgerError } from '../ledger/ledger.errors.js';
 import { LedgerRepository } from '../ledger/ledger.repository.js';
 import { endToEndIdOf, payablesOf, type Payable, type Payout } from './payout.js';
@@ -16,6 +18,8 @@ export interface PlannedPayout {
   readonly payable: Payable;
   readonly plan: PayoutPlan;
   readonly bankAccount: BankAccount;
+  /** The debts of the party that are settled with it; they come to what the plan sets off. */
+  readonly setOff: readonly ShareDebt[];
 }
 
 /** One bank line that shows one payout was made. */
@@ -54,8 +58,9 @@ export class PayoutBook {
     const now = this.#clock.now();
     const made = planned.map((one) => ({ ...one, payout: payoutFor(one, { period, now }) }));
     await this.#payouts.add(tx, made);
-    for (const { payout, plan } of made) {
+    for (const { payout, plan, setOff } of made) {
       if (plan.reserveMinor > 0n) await this.#payouts.addDeferral(tx, reserveOf(payout, plan));
+      await keepSetOff(tx, setOff, { ...payout, at: now });
     }
     const posted = await this.#ledger.post(
       tx,

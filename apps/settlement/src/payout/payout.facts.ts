@@ -3,6 +3,8 @@ import type { Tx } from '@hetao/persistence';
 import { CLOCK, SERVICE_CONFIG } from '@hetao/runtime';
 import { Inject, Injectable } from '@nestjs/common';
 import type { BankAccount } from '../agreement/agreement.js';
+import type { ShareDebt } from '../invoice/party-accounts.js';
+import { lockDebts, openDebts } from '../invoice/share-debts.repository.js';
 import { dateIn } from '../period/period.js';
 import type { SettlementConfig } from '../settlement.config.js';
 import type { HoldReason } from './payout.js';
@@ -14,9 +16,12 @@ export interface PartyFacts {
   readonly held: boolean;
   /** Where its money goes, or why it cannot. */
   readonly account: BankAccount | HoldReason;
-  /** What it owes back, per currency, in minor units. */
-  readonly owedBack: ReadonlyMap<Currency, bigint>;
+  /** What it owes back, the oldest first. */
+  readonly debts: readonly PartyDebt[];
 }
+
+/** A debt of one party, in one currency. */
+export type PartyDebt = ShareDebt & { readonly currency: Currency };
 
 /** The terms as they are stored: amounts as text. */
 export interface StoredTerms extends Omit<SettlementTerms, 'minimumMinor'> {
@@ -42,11 +47,6 @@ const FACTS = `
          EXISTS (SELECT 1 FROM payout_holds h WHERE h.participant_id = q.id AND h.released_at IS NULL) AS held
     FROM unnest($1::text[]) AS q(id) LEFT JOIN participants p ON p.participant_id = q.id`;
 
-const OWED_BACK = `
-  SELECT a.owner, a.currency, e.balance_minor FROM ledger_accounts a
-    JOIN LATERAL (SELECT balance_minor FROM ledger_entries e WHERE e.account_no = a.account_no ORDER BY version DESC LIMIT 1) e ON true
-   WHERE a.kind = 'receivable:party' AND a.owner = ANY($1) AND e.balance_minor > 0`;
-
 /** Gathers what decides whether, when and where parties are paid. */
 @Injectable()
 export class PayoutFacts {
@@ -63,19 +63,20 @@ export class PayoutFacts {
     return { today: dateIn(this.#zone, this.#clock.now().getTime()), zone: this.#zone };
   }
 
+  /** Of some parties; what they owe back stays as it is told until the transaction ends. */
   async of(tx: Tx, partyIds: readonly string[]): Promise<(partyId: string) => PartyFacts> {
     const ids = [...new Set(partyIds)];
     const rows = await tx.query<PartyRow>(FACTS, [ids, this.#clock.now()]);
-    const owed = await tx.query<{ owner: string; currency: Currency; balance_minor: string }>(OWED_BACK, [ids]);
+    await lockDebts(tx, { owners: ids });
+    const debts = Map.groupBy(await openDebts(tx, ids), ({ owner }) => owner);
     const facts = new Map(
       rows.map((row) => {
-        const own = owed.filter(({ owner }) => owner === row.id);
-        const owedBack = new Map(own.map(({ currency, balance_minor: minor }) => [currency, BigInt(minor)]));
-        return [row.id, { terms: termsOf(row.terms), held: row.held, account: accountOf(row), owedBack }];
+        const owed = debts.get(row.id) ?? [];
+        return [row.id, { terms: termsOf(row.terms), held: row.held, account: accountOf(row), debts: owed }];
       }),
     );
     return (partyId) =>
-      facts.get(partyId) ?? { terms: defaultTerms, held: false, account: 'BENEFICIARY_UNKNOWN', owedBack: new Map() };
+      facts.get(partyId) ?? { terms: defaultTerms, held: false, account: 'BENEFICIARY_UNKNOWN', debts: [] };
   }
 }
 

@@ -30,7 +30,10 @@ interface ShareRow {
 /** Payouts, which shares of which invoices they hand on, and what waits. */
 @Injectable()
 export class PayoutRepository {
-  /** What parties hold of the period's invoices and is neither disputed nor paid out nor waiting. The period must be locked. */
+  /**
+   * What parties hold by money that moved in the period's books and is neither disputed nor paid out nor waiting: of its own
+   * invoices, and of those of closed months that were paid again or corrected in it. The period must be locked.
+   */
   async openShares(tx: Tx, period: string, zone: string): Promise<readonly OpenShare[]> {
     const rows = await tx.query<ShareRow>(
       `SELECT * FROM (
@@ -39,7 +42,8 @@ export class PayoutRepository {
                 s.amount_minor - s.held_minor - coalesce(g.amount_minor, 0) AS amount_minor
            FROM payable_shares s JOIN invoices i USING (invoice_id)
            LEFT JOIN paid_out_shares g ON g.invoice_id = s.invoice_id AND g.share = s.share
-          WHERE s.period = $1 AND i.state IN ('paid', 'credited')) open
+          WHERE s.invoice_id IN (SELECT m.invoice_id FROM invoice_split_moves m WHERE m.period = $1)
+            AND i.state IN ('paid', 'credited')) open
         WHERE amount_minor > 0 ORDER BY invoice_id, share`,
       [period, zone],
     );

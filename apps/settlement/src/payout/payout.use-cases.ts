@@ -1,11 +1,12 @@
 import { err, ok, type Result } from '@hetao/kernel';
 import { UnitOfWork, type Tx } from '@hetao/persistence';
 import { Injectable } from '@nestjs/common';
+import { setOff } from '../invoice/party-accounts.js';
 import type { LedgerError } from '../ledger/ledger.errors.js';
 import { periodErrors, type PeriodError } from '../period/period.errors.js';
 import { PeriodRepository } from '../period/period.repository.js';
 import { PayoutBook, type PlannedPayout } from './payout.book.js';
-import { PayoutFacts, type PartyFacts } from './payout.facts.js';
+import { PayoutFacts, type PartyDebt, type PartyFacts } from './payout.facts.js';
 import type { HoldReason, Payable } from './payout.js';
 import { cutoffOf, planPayout, type PayoutPlan } from './settlement-terms.js';
 
@@ -59,7 +60,7 @@ export class InstructPayouts {
       tx,
       owners.map(({ beneficiaryId }) => beneficiaryId),
     );
-    const decided = owners.map((payable) => decide(payable, factsOf(payable.beneficiaryId), today));
+    const decided = decideAll(owners, factsOf, today);
     const pay = decided.flatMap((one) => ('planned' in one ? [one.planned] : []));
     const deferred = decided.flatMap((one) => ('deferred' in one ? [one.deferred] : []));
     const instructed = await this.#book.instruct(tx, period, pay);
@@ -74,18 +75,42 @@ export class InstructPayouts {
 type Decision =
   { readonly planned: PlannedPayout } | { readonly deferred: DeferredPayable } | { readonly held: HeldPayable };
 
-function decide(all: Payable, facts: PartyFacts, today: string): Decision {
-  const { terms, account } = facts;
+/** Decides one payable after the other: a debt that one of a party's payables is set off against is gone for its next. */
+function decideAll(
+  payables: readonly Payable[],
+  factsOf: (partyId: string) => PartyFacts,
+  today: string,
+): readonly Decision[] {
+  const debtsLeft = new Map<string, readonly PartyDebt[]>();
+  return payables.map((payable) => {
+    const { beneficiaryId, currency } = payable;
+    const facts = factsOf(beneficiaryId);
+    const key = `${beneficiaryId} ${currency}`;
+    const debts = debtsLeft.get(key) ?? facts.debts.filter((debt) => debt.currency === currency);
+    const decision = decide(payable, facts, { debts, today });
+    if ('planned' in decision) debtsLeft.set(key, setOff(debts, decision.planned.plan.nettedMinor).left);
+    return decision;
+  });
+}
+
+function decide(
+  all: Payable,
+  { terms, account, held }: PartyFacts,
+  { debts, today }: { readonly debts: readonly PartyDebt[]; readonly today: string },
+): Decision {
   const cutoff = cutoffOf(terms, today);
   const items = all.items.filter(({ paidOn }) => cutoff !== null && paidOn <= cutoff);
-  const newMinor = items.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
-  const waitedMinor = all.deferrals.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
+  const newMinor = sumOf(items);
+  const waitedMinor = sumOf(all.deferrals);
   const payable: Payable = { ...all, items, amountMinor: newMinor + waitedMinor };
   if (cutoff === null || payable.amountMinor === 0n) return { held: { payable: all, reason: 'NOT_DUE' } };
   if (typeof account === 'string') return { held: { payable, reason: account } };
-  const owedBackMinor = facts.owedBack.get(all.currency) ?? 0n;
-  const due = { newMinor, waitedMinor, owedBackMinor, currency: all.currency };
-  const plan: PayoutPlan = planPayout(due, terms, { held: facts.held, today });
+  const due = { newMinor, waitedMinor, owedBackMinor: sumOf(debts), currency: all.currency };
+  const plan: PayoutPlan = planPayout(due, terms, { held, today });
   if (plan.deferred !== null) return { deferred: { payable, kind: plan.deferred } };
-  return { planned: { payable, plan, bankAccount: account } };
+  return { planned: { payable, plan, bankAccount: account, setOff: setOff(debts, plan.nettedMinor).settled } };
+}
+
+function sumOf(amounts: readonly { readonly amountMinor: bigint }[]): bigint {
+  return amounts.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
 }

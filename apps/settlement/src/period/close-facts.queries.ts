@@ -54,11 +54,15 @@ const DRAFTS = `SELECT invoice_id AS id FROM invoices WHERE period = $1 AND stat
 const DISPUTED = `
   SELECT DISTINCT d.invoice_id AS id FROM invoice_disputes d JOIN invoices i USING (invoice_id)
    WHERE i.period = $1 AND d.state = 'open'`;
-const UNPAID_INVOICES = `SELECT invoice_id AS id FROM invoices WHERE period = $1 AND state IN ('issued', 'part_paid')`;
+/** Also those of closed months whose payment was taken back in this one: its books have the hole. */
+const UNPAID_INVOICES = `
+  SELECT invoice_id AS id FROM invoices WHERE state IN ('issued', 'part_paid') AND (period = $1
+     OR invoice_id IN (SELECT invoice_id FROM invoice_split_moves WHERE period = $1 AND cause_kind = 'payment_reversal'))`;
 const UNPAID_SHARES = `
   SELECT DISTINCT s.invoice_id AS id FROM payable_shares s
     LEFT JOIN paid_out_shares g ON g.invoice_id = s.invoice_id AND g.share = s.share
-   WHERE s.period = $1 AND s.amount_minor > coalesce(g.amount_minor, 0)`;
+   WHERE s.invoice_id IN (SELECT m.invoice_id FROM invoice_split_moves m WHERE m.period = $1)
+     AND s.amount_minor > coalesce(g.amount_minor, 0)`;
 const UNSETTLED_PAYOUTS = `SELECT payout_id AS id FROM payouts WHERE period = $1 AND state = 'instructed'`;
 const STATEMENT_GAPS = `
   SELECT statement_id AS id FROM bank_statement_chain

@@ -52,8 +52,10 @@ function figureOf({ kind, owner }: AccountKey): readonly [string, string, bigint
     case 'expense:rounding':
     case 'expense:write_off':
       return ['given up', 'exchange', 1n];
+    case 'receivable:party':
+      return ['owed back by', owner, 1n];
     default:
-      // Payables, what waits of them, fee, tax, withholding; and what a party has to give back, which is less of it.
+      // Payables, what waits of them, fee, tax, withholding.
       return ['held for', owner, -1n];
   }
 }

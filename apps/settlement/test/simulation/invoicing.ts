@@ -9,6 +9,7 @@ import {
   type CorrectionContext,
 } from '../../src/invoice/invoice.postings.js';
 import { creditInvoice, payInvoice, reversePayment, type SettledInvoice } from '../../src/invoice/invoice.settling.js';
+import { accountMovesOf, holdingsAfter, noHoldings, type AccountMove } from '../../src/invoice/party-accounts.js';
 import { leftNetMinor, leftTaxMinor } from '../../src/invoice/shares.js';
 import { credit, debit, exchangeOwner, type Posting } from '../../src/ledger/ledger.js';
 import type { OpenBook, Scene } from './scene.js';
@@ -23,7 +24,7 @@ export function issueMonth(scene: Scene): void {
     const { buyerId, currency, grossMinor } = invoice;
     scene.figures.add('owed by buyer', buyerId, currency, grossMinor);
     scene.figures.add('invoiced, not paid', exchangeOwner, currency, grossMinor);
-    scene.books.push({ invoice, held: new Map(), paidOut: new Map(), payments: [] });
+    scene.books.push({ invoice, holdings: noHoldings, left: new Map(), setOff: new Map(), payments: [] });
   }
   const [year = 0, month = 0] = scene.period.split('-').map(Number);
   const endsAt = new Date(Date.UTC(year, month, 1));
@@ -77,16 +78,17 @@ export function payShort(scene: Scene, book: OpenBook): void {
 function settle(scene: Scene, book: OpenBook, amountMinor: bigint): Posting {
   const { currency, buyerId, invoiceId } = book.invoice;
   const effectiveAt = scene.day();
-  const settled = done(payInvoice(book.invoice, book.held, { paid: money(amountMinor, currency), at: effectiveAt }));
+  const paid = { paid: money(amountMinor, currency), at: effectiveAt };
+  const settled = done(payInvoice(book.invoice, book.holdings.held, paid));
   const id = scene.name('payment');
   book.payments.push({ id, amountMinor });
-  keep(book, settled);
+  const moves = keep(book, settled);
   scene.figures.add('arrived, not placed', exchangeOwner, currency, -amountMinor);
   scene.figures.add('invoiced, not paid', exchangeOwner, currency, -amountMinor);
   scene.figures.add('owed by buyer', buyerId, currency, -amountMinor);
   // What a closed month still brings belongs to the one that is open.
   const period = scene.closed.has(book.invoice.period) ? scene.period : book.invoice.period;
-  const posting = paidPosting(settled, { paymentId: id, amountMinor, effectiveAt, period });
+  const posting = paidPosting(settled, { paymentId: id, amountMinor, effectiveAt, period, moves });
   return { ...posting, reference: { kind: 'invoice', id: invoiceId } };
 }
 
@@ -94,11 +96,12 @@ function settle(scene: Scene, book: OpenBook, amountMinor: bigint): Posting {
 export function reverse(scene: Scene, book: OpenBook): void {
   const payment = book.payments.at(-1);
   if (payment === undefined) return;
-  const reversed = reversePayment(book.invoice, book.held, payment.amountMinor);
+  const reversed = reversePayment(book.invoice, book.holdings.held, payment.amountMinor);
   if (!reversed.ok) return;
   const { currency, buyerId } = book.invoice;
   const { takenMinor, notRefundedMinor } = reversed.value;
-  const posting = reversedPosting(reversed.value, contextOf(scene, book));
+  const moves = accountMovesOf(reversed.value.moves, book.holdings);
+  const posting = reversedPosting(reversed.value, contextOf(scene, moves));
   if (scene.figures.get('owed to buyer', buyerId, currency) < notRefundedMinor) {
     scene.post([posting], 'LEDGER_LIMIT_REACHED');
     return;
@@ -129,10 +132,12 @@ export function creditNote(scene: Scene, book: OpenBook, all: boolean): void {
   const [net, tax] = [leftNetMinor(invoice), leftTaxMinor(invoice)];
   if (net === 0n) return;
   const netMinor = all ? net : scene.random.part(net);
-  const credited = creditInvoice(invoice, book.held, { netMinor, taxMinor: all ? tax : (tax * netMinor) / net });
+  const credited = creditInvoice(invoice, book.holdings.held, {
+    netMinor,
+    taxMinor: all ? tax : (tax * netMinor) / net,
+  });
   if (!credited.ok) return;
-  const posting = creditedPosting(credited.value, contextOf(scene, book));
-  keep(book, credited.value);
+  const posting = creditedPosting(credited.value, contextOf(scene, keep(book, credited.value)));
   const { loweredMinor, refundMinor } = credited.value;
   const { currency, buyerId } = invoice;
   scene.figures.add('owed by buyer', buyerId, currency, -loweredMinor);
@@ -141,15 +146,21 @@ export function creditNote(scene: Scene, book: OpenBook, all: boolean): void {
   scene.post([posting]);
 }
 
-/** What every party must hold once all is paid: the split of what is left, as if it had never been anything else. */
+/**
+ * What every party must hold once all is paid: the split of what is left, as if it had never been anything else; and what
+ * it must owe back: what left for it beyond that, less what payouts were set off against.
+ */
 export function expectHoldings(scene: Scene): void {
-  for (const { invoice } of scene.books) {
+  for (const { invoice, left, setOff } of scene.books) {
     const { currency, merchantId, channelPartnerId, fee, splitTerms } = invoice;
     const [net, tax] = [money(leftNetMinor(invoice), currency), money(leftTaxMinor(invoice), currency)];
     const { parts } = splitV2({ net, tax, fee, channelPresent: channelPartnerId !== null, ...splitTerms });
     for (const { party, amount } of parts) {
       const owner = ownerOf(party, { merchantId, channelPartnerId });
-      scene.figures.add('held for', owner, currency, amount.amountMinor);
+      const owed = (left.get(party) ?? 0n) - (setOff.get(party) ?? 0n) - amount.amountMinor;
+      const owedMinor = owed > 0n ? owed : 0n;
+      scene.figures.add('held for', owner, currency, amount.amountMinor + owedMinor);
+      scene.figures.add('owed back by', owner, currency, owedMinor);
     }
   }
 }
@@ -161,16 +172,16 @@ function ownerOf(party: ShareKey, invoice: Pick<Invoice, 'merchantId' | 'channel
   return party.includes(':') ? party.slice(party.indexOf(':') + 1) : party;
 }
 
-function contextOf(scene: Scene, { held, paidOut }: OpenBook): CorrectionContext {
-  return { causeId: scene.name('correction'), effectiveAt: scene.day(), period: scene.period, held, paidOut };
+function contextOf(scene: Scene, moves: readonly AccountMove[]): CorrectionContext {
+  return { causeId: scene.name('correction'), effectiveAt: scene.day(), period: scene.period, moves };
 }
 
-function keep(book: OpenBook, { invoice, moves }: SettledInvoice): void {
+/** Notes what an invoice and its parties have after a movement. @returns where the parties' parts of it stand. */
+function keep(book: OpenBook, { invoice, moves }: SettledInvoice): readonly AccountMove[] {
+  const placed = accountMovesOf(moves, book.holdings);
   book.invoice = invoice;
-  // A map of its own: postings that were made keep what was true then.
-  const held = new Map(book.held);
-  for (const { share, deltaMinor } of moves) held.set(share, (held.get(share) ?? 0n) + deltaMinor);
-  book.held = held;
+  book.holdings = holdingsAfter(book.holdings, placed);
+  return placed;
 }
 
 function done<T, E extends { detail: string }>(result: { ok: true; value: T } | { ok: false; error: E }): T {

@@ -1,44 +1,90 @@
 import { currencies } from '@hetao/kernel';
-import { credit, debit, exchangeOwner, type AccountKey } from '../../src/ledger/ledger.js';
+import { setOff, type ShareDebt } from '../../src/invoice/party-accounts.js';
+import {
+  credit,
+  debit,
+  exchangeOwner,
+  type AccountKey,
+  type AccountKind,
+  type Posting,
+} from '../../src/ledger/ledger.js';
+import type { PayableShare } from '../../src/payout/payout.js';
+import { instructedPosting } from '../../src/payout/payout.postings.js';
+import { defaultTerms, planPayout, type PayoutPlan } from '../../src/payout/settlement-terms.js';
 import { arrive } from './invoicing.js';
-import type { OpenBook, Scene } from './scene.js';
+import { clear, debtsOf, owedSomewhere, type Owed } from './owed.js';
+import type { Scene } from './scene.js';
 
-const PAID_OUT = { merchant: 'payable:merchant', channel: 'payable:channel' } as const;
+const SHARES: Partial<Record<AccountKind, PayableShare>> = {
+  'payable:merchant': 'merchant',
+  'payable:channel': 'channel',
+};
 
-/** Something that a party is owed and nobody has paid out. */
-interface Owed {
-  readonly account: AccountKey;
-  readonly amountMinor: bigint;
-  /** Notes that so much of it is gone. */
-  readonly take: (amountMinor: bigint) => void;
-}
-
-/** Pays something out; the bank does it, refuses it, or sends it back later. */
+/**
+ * Pays something out, less what its party owes back and what is kept in reserve; the bank does it, refuses it, or sends it
+ * back later.
+ */
 export function payOut(scene: Scene): void {
   const owed = owedSomewhere(scene);
   if (owed === undefined) return;
   const { account, amountMinor } = owed;
   const { currency, owner } = account;
+  const debts = debtsOf(scene, account);
+  const plan = planOf(scene, owed, debts);
   owed.take(amountMinor);
+  clear(setOff(debts, plan.nettedMinor).settled);
   const out = { owner: exchangeOwner, kind: 'clearing:bank_out', currency } as const;
   const deferred = { owner, kind: 'payable:deferred', currency } as const;
-  scene.post([scene.posting('payout_instructed', [debit(account, amountMinor), credit(out, amountMinor)])]);
-  scene.figures.add('held for', owner, currency, -amountMinor);
+  scene.post([instruction(scene, owed, plan)]);
+  if (plan.reserveMinor > 0n) scene.waiting.push({ account: deferred, amountMinor: plan.reserveMinor });
+  const { payMinor } = plan;
+  scene.figures.add('held for', owner, currency, -payMinor);
+  if (payMinor === 0n) return;
   const fate = scene.random.int(1, 4);
   if (fate === 1) {
-    scene.post([scene.posting('payout_rejected', [debit(out, amountMinor), credit(deferred, amountMinor)])]);
+    scene.post([scene.posting('payout_rejected', [debit(out, payMinor), credit(deferred, payMinor)])]);
   } else {
-    leave(scene, account, amountMinor);
+    leave(scene, account, payMinor);
   }
   if (fate === 2) {
     const clearing = { owner: exchangeOwner, kind: 'clearing:bank_in', currency } as const;
-    const back = scene.posting('payout_returned', [debit(clearing, amountMinor), credit(deferred, amountMinor)]);
-    scene.post([arrive(scene, currency, amountMinor), back]);
-    scene.figures.add('arrived, not placed', exchangeOwner, currency, -amountMinor);
+    const back = scene.posting('payout_returned', [debit(clearing, payMinor), credit(deferred, payMinor)]);
+    scene.post([arrive(scene, currency, payMinor), back]);
+    scene.figures.add('arrived, not placed', exchangeOwner, currency, -payMinor);
   }
   if (fate > 2) return;
-  scene.figures.add('held for', owner, currency, amountMinor);
-  scene.waiting.push({ account: deferred, amountMinor });
+  scene.figures.add('held for', owner, currency, payMinor);
+  scene.waiting.push({ account: deferred, amountMinor: payMinor });
+}
+
+function planOf(scene: Scene, { account, amountMinor }: Owed, debts: readonly ShareDebt[]): PayoutPlan {
+  const waited = account.kind === 'payable:deferred';
+  const due = {
+    newMinor: waited ? 0n : amountMinor,
+    waitedMinor: waited ? amountMinor : 0n,
+    owedBackMinor: debts.reduce((sum, debt) => sum + debt.amountMinor, 0n),
+    currency: account.currency,
+  };
+  const terms = { ...defaultTerms, reserveBps: scene.random.pick([0, 0, 1_000]), reserveDays: 30 };
+  return planPayout(due, terms, { held: false, today: `${scene.period}-20` });
+}
+
+function instruction(scene: Scene, { account, amountMinor }: Owed, plan: PayoutPlan): Posting {
+  const { owner: beneficiaryId, currency } = account;
+  const waited = account.kind === 'payable:deferred';
+  const share = SHARES[account.kind] ?? 'merchant';
+  const one = { invoiceId: '', share, shareKey: share, owner: beneficiaryId, currency, paidOn: '' };
+  const payable = {
+    ...{ beneficiaryId, share, currency, amountMinor },
+    items: waited ? [] : [{ ...one, amountMinor }],
+    deferrals: waited ? [{ deferralId: '', beneficiaryId, share, currency, amountMinor }] : [],
+  };
+  const payout = {
+    ...{ payoutId: scene.name('payout'), period: scene.period, beneficiaryId, share, currency, endToEndId: '' },
+    ...{ amountMinor: plan.payMinor, grossMinor: amountMinor, state: 'instructed' as const, settledAt: null },
+    ...{ bankAccount: { name: '' }, instructedAt: scene.day() },
+  };
+  return instructedPosting(payout, payable, plan);
 }
 
 /** Reserves a payout first. While it is reserved nobody else gets the money; then it is used, in part too, or not. */
@@ -143,34 +189,4 @@ function leave(scene: Scene, { currency }: AccountKey, amountMinor: bigint): voi
   const bank = { owner: scene.owner('bank:1'), kind: 'bank', currency } as const;
   scene.post([scene.posting('bank_debit', [debit(out, amountMinor), credit(bank, amountMinor)])]);
   scene.figures.add('at the bank', exchangeOwner, currency, -amountMinor);
-}
-
-function owedSomewhere(scene: Scene): Owed | undefined {
-  if (scene.waiting.length > 0 && scene.random.chance(40)) {
-    const index = scene.random.int(0, scene.waiting.length - 1);
-    const [waiting] = scene.waiting.slice(index);
-    if (waiting === undefined) return undefined;
-    const take = (amountMinor: bigint): void => {
-      const rest = waiting.amountMinor - amountMinor;
-      scene.waiting.splice(index, 1, ...(rest > 0n ? [{ ...waiting, amountMinor: rest }] : []));
-    };
-    return { ...waiting, take };
-  }
-  const owed = scene.books.flatMap((book) =>
-    (['merchant', 'channel'] as const).flatMap((share) => {
-      const amountMinor = (book.held.get(share) ?? 0n) - (book.paidOut.get(share) ?? 0n);
-      return amountMinor > 0n ? [owedOf(book, share, amountMinor)] : [];
-    }),
-  );
-  return owed.length === 0 ? undefined : scene.random.pick(owed);
-}
-
-function owedOf(book: OpenBook, share: 'merchant' | 'channel', amountMinor: bigint): Owed {
-  const { merchantId, channelPartnerId, currency } = book.invoice;
-  const owner = share === 'merchant' ? merchantId : (channelPartnerId ?? '');
-  const take = (taken: bigint): void => {
-    const before = book.paidOut.get(share) ?? 0n;
-    book.paidOut = new Map(book.paidOut).set(share, before + taken);
-  };
-  return { account: { owner, kind: PAID_OUT[share], currency }, amountMinor, take };
 }

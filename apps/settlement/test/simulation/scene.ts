@@ -1,6 +1,7 @@
 import { currencies, currencyDigits, type Currency } from '@hetao/kernel';
 import { rate, ratingRuleVersion, type PricePlan, type ShareKey } from '@hetao/rating';
 import { makeInvoice, type Invoice, type SplitTerms } from '../../src/invoice/invoice.js';
+import type { Holdings } from '../../src/invoice/party-accounts.js';
 import type { AccountKey, Leg, Posting } from '../../src/ledger/ledger.js';
 import type { Act } from './acts.js';
 import { Figures } from './figures.js';
@@ -9,8 +10,10 @@ import { Random } from './random.js';
 /** What the exchange knows of one invoice beside the ledger. */
 export interface OpenBook {
   invoice: Invoice;
-  held: Map<ShareKey, bigint>;
-  paidOut: Map<ShareKey, bigint>;
+  holdings: Holdings;
+  /** What left for each party, and what of its debts payouts were set off against: told by themselves, to check by. */
+  readonly left: Map<ShareKey, bigint>;
+  readonly setOff: Map<ShareKey, bigint>;
   readonly payments: { readonly id: string; readonly amountMinor: bigint }[];
 }
 

@@ -38,6 +38,7 @@ const EVENTS: readonly ((scene: Scene) => void)[] = [
   (scene) => withBook(scene, (book) => creditNote(scene, book, false)),
   (scene) => withBook(scene, (book) => creditNote(scene, book, true)),
   (scene) => withBook(scene, (book) => reverse(scene, book)),
+  (scene) => withBook(scene, (book) => takeBackAfterPayout(scene, book)),
   payOut,
   payOut,
   payOutReserved,
@@ -55,6 +56,17 @@ function happen(scene: Scene): void {
 
 function withBook(scene: Scene, work: (book: OpenBook) => void): void {
   if (scene.books.length > 0) work(scene.random.pick(scene.books));
+}
+
+/** An invoice is paid, its parties are paid out, the payment is taken back, others are paid meanwhile, and it is paid again. */
+function takeBackAfterPayout(scene: Scene, book: OpenBook): void {
+  const open = outstandingMinor(book.invoice);
+  if (open > 0n) pay(scene, book, open);
+  for (let times = scene.random.int(1, 3); times > 0; times -= 1) payOut(scene);
+  reverse(scene, book);
+  for (let times = scene.random.int(0, 2); times > 0; times -= 1) payOut(scene);
+  const again = outstandingMinor(book.invoice);
+  if (again > 0n) pay(scene, book, scene.random.chance(50) ? again : scene.random.part(again));
 }
 
 /** Something that happened before is sent once more, also when its month is closed by now. */

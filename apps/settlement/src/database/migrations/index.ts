@@ -22,6 +22,7 @@ import { AddPayoutTerms1764000000033 } from './0033-payout-terms.js';
 import { ResolveExceptions1764000000034 } from './0034-exceptions.js';
 import { SealPartyStatements1764000000035 } from './0035-party-statements.js';
 import { ImportInOperations1764000000037 } from './0037-import-operations.js';
+import { OweSharesBack1764000000038 } from './0038-share-debts.js';
 import { AdjustUsage1764000000036 } from './0036-adjustments.js';
 
 /** In the order in which they run. A released one never changes. */
@@ -50,4 +51,5 @@ export const settlementMigrations: readonly MigrationClass[] = [
   SealPartyStatements1764000000035,
   AdjustUsage1764000000036,
   ImportInOperations1764000000037,
+  OweSharesBack1764000000038,
 ];
