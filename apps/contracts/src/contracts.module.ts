@@ -1,6 +1,7 @@
 import { ClearanceModule } from '@hetao/clearance';
 import { Module } from '@nestjs/common';
 import { AgreementModule } from './agreement/agreement.module.js';
+import { DataspaceModule } from './dataspace/dataspace.module.js';
 import { DirectoryModule } from './directory/directory.module.js';
 import { EntitlementModule } from './entitlement/entitlement.module.js';
 import { NegotiationModule } from './negotiation/negotiation.module.js';
@@ -17,6 +18,7 @@ import { SweepModule } from './sweep/sweep.module.js';
     AgreementModule,
     EntitlementModule,
     SweepModule,
+    DataspaceModule,
   ],
 })
 export class ContractsModule {}

@@ -1,0 +1,25 @@
+import { Injectable } from '@nestjs/common';
+import { PeerRepository } from './peer.repository.js';
+import type { Peer } from './peer.js';
+
+/** Who the other participants are, without what they told in confidence. */
+@Injectable()
+export class PeerDirectory {
+  readonly #peers: PeerRepository;
+
+  constructor(peers: PeerRepository) {
+    this.#peers = peers;
+  }
+
+  byId(id: string): Promise<Peer | undefined> {
+    return this.#peers.byId(id);
+  }
+
+  byParticipant(participantId: string): Promise<Peer | undefined> {
+    return this.#peers.byParticipant(participantId);
+  }
+
+  page(after: string | null, limit: number): Promise<Peer[]> {
+    return this.#peers.page(after, limit);
+  }
+}

@@ -1,0 +1,27 @@
+import { defineErrors, type ErrorOf } from '@hetao/kernel';
+
+/** What an operator is told who enters a peer. */
+export const peerErrors = defineErrors({
+  PEER_UNKNOWN: {
+    kind: 'not_found',
+    title: 'There is no such peer',
+    fix: 'List the peers and use the id of one of them.',
+  },
+  PEER_ADDRESS_INVALID: {
+    kind: 'unprocessable',
+    title: 'The address of the peer cannot be called',
+    fix: 'Give its public https base for 2025-1, without credentials, query or fragment.',
+  },
+  PEER_AUTH_UNPROVEN: {
+    kind: 'unprocessable',
+    title: 'In this mode anybody could be the peer',
+    fix: 'Use static or bearer-jwt; none and edc-mock are for tests.',
+  },
+  PEER_HEADER_TAKEN: {
+    kind: 'conflict',
+    title: 'Another peer proves itself this way',
+    fix: 'Agree on a header of its own with each peer; only one peer may come without any.',
+  },
+});
+
+export type PeerError = ErrorOf<typeof peerErrors>;

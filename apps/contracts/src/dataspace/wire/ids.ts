@@ -1,0 +1,18 @@
+/** Our ids on the wire are IRIs; ids that are not ours (a conformance seed's, a peer's) travel as they are. */
+const KINDS = [
+  ['prd_', 'urn:hetao:product:'],
+  ['off_', 'urn:hetao:offer:'],
+  ['agr_', 'urn:hetao:agreement:'],
+] as const;
+
+/** As in `off_01…` → `urn:hetao:offer:off_01…`. */
+export function iriOf(id: string): string {
+  const kind = KINDS.find(([prefix]) => id.startsWith(prefix));
+  return kind === undefined ? id : `${kind[1]}${id}`;
+}
+
+/** The way back. */
+export function idOf(iri: string): string {
+  const kind = KINDS.find(([prefix, urn]) => iri.startsWith(`${urn}${prefix}`));
+  return kind === undefined ? iri : iri.slice(kind[1].length);
+}
