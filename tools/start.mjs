@@ -66,6 +66,9 @@ function startPlatform(port, dataDir, logFile) {
   return child;
 }
 
+/** What a process that died without a word of its own leaves behind: its stack, and its version last. */
+const TRAILER = /^(\s+(at|code:|url:|requireStack:) |Node\.js v|\s*[{}^]|\s*$)/;
+
 /** The last plain sentence of the log says what went wrong; the log itself has the rest. */
 function reasonIn(logFile) {
   const lines = readFileSync(logFile, 'utf8').trim().split('\n');
@@ -74,7 +77,7 @@ function reasonIn(logFile) {
       const entry = JSON.parse(line);
       if (entry.level >= 50 || ['error', 'fatal'].includes(entry.level)) return entry.msg;
     } catch {
-      if (line.trim()) return line.trim();
+      if (!TRAILER.test(line)) return line.trim();
     }
   }
   return 'it ended without saying why';
