@@ -1,45 +1,29 @@
-import { finished } from 'node:stream/promises';
 import { Worker } from 'node:worker_threads';
 import pg from 'pg';
-import { from as copyFrom } from 'pg-copy-streams';
+import { prepareCopy } from './copy.js';
 import { type Cost, measure } from './cost.js';
-import { type UsageRow, UsageStream } from './events.js';
-import type { Round, RoundResult } from './sender.js';
+import { BATCH, type Mix } from './feed.js';
+import type { Round, RoundResult, SenderReport } from './sender.js';
 import type { BenchWorld } from './world.js';
 
-export const BATCH = 1_000;
 const BATCH_TYPE = 'application/cloudevents-batch+json';
-/** As many as metering has transactions that count at the same time: both keep the same cores busy. */
-const COPIERS = 3;
-/** Old batches that may be sent again. */
-const REMEMBERED = 60;
-
-/** What a batch is made of. */
-export interface Mix {
-  /** So many of a hundred events were sent in an earlier request. */
-  readonly duplicates?: number;
-  /** So many of a hundred happened earlier. */
-  readonly late?: number;
-}
-
-type Batch = readonly UsageRow[];
+/** How long a total may lie behind its answers where a log is between them. */
+const QUERYABLE_WITHIN_MS = 60_000;
 
 /** One service under measurement: sends, counts what it expects, and believes no figure whose totals are wrong. */
 export class Contest {
-  readonly #streams: readonly UsageStream[];
-  readonly #worker: Worker;
+  readonly #sender: Worker;
   readonly #expected: number[];
-  readonly #past: { readonly merchant: number; readonly rows: Batch }[] = [];
+  #counted = 0;
 
   private constructor(
     readonly world: BenchWorld,
     readonly client: pg.Client,
     private readonly merchants: number,
   ) {
-    const start = Date.parse('2026-02-25T00:00:00Z');
-    this.#streams = world.agreementIds.map((agreementId) => new UsageStream(agreementId, start));
-    this.#expected = world.agreementIds.map(() => 0);
-    this.#worker = new Worker(new URL('./sender.js', import.meta.url), { workerData: { url: world.url } });
+    const { url, agreementIds } = world;
+    this.#expected = agreementIds.map(() => 0);
+    this.#sender = new Worker(new URL('./sender.js', import.meta.url), { workerData: { url, agreementIds } });
   }
 
   /** @param merchants how many of them send; a partition of the log each, where there is a log. */
@@ -50,67 +34,35 @@ export class Contest {
   }
 
   async close(): Promise<void> {
-    await this.#worker.terminate();
+    await this.#sender.terminate();
     await this.client.end();
   }
 
-  /** Raw COPY of rows like those metering stores, into the same columns without any index; a transaction a batch. */
+  /** Events that were sent so far, duplicates among them. */
+  get counted(): number {
+    return this.#counted;
+  }
+
+  /** Raw COPY of rows like those that metering stores. */
   async copy(batches: number): Promise<Cost> {
-    await this.client.query('CREATE TABLE IF NOT EXISTS copied (LIKE usage_events)');
-    const stream = new UsageStream('', Date.parse('2026-02-25T00:00:00Z'));
-    const texts = Array.from({ length: batches }, () => stream.copyLines(stream.next(BATCH)));
-    const connectionString = this.world.databaseUrl;
-    const copiers = Array.from({ length: COPIERS }, () => new pg.Client({ connectionString }));
-    await Promise.all(copiers.map((copier) => copier.connect()));
-    const cost = await measure(this.client, batches * BATCH, async () => {
-      await Promise.all(
-        copiers.map(async (copier) => {
-          for (let text = texts.pop(); text !== undefined; text = texts.pop()) {
-            const target = copier.query(copyFrom('COPY metering.copied FROM STDIN'));
-            target.end(text);
-            await finished(target);
-          }
-        }),
-      );
+    const round = await prepareCopy(this.world.databaseUrl, batches);
+    const cost = await this.#measure(batches * BATCH, async () => {
+      await round.run();
       return [];
     });
-    await Promise.all(copiers.map((copier) => copier.end()));
+    await round.end();
     await this.client.query('TRUNCATE copied');
     return cost;
   }
 
   /** Batches of a thousand over HTTP until their total can be queried. */
-  async http(batches: number, { duplicates = 0, late = 0 }: Mix, pace: Pick<Round, 'everyMs'> = {}): Promise<Cost> {
-    const made = Array.from({ length: batches }, (_, at) => this.#batch(at % this.merchants, duplicates * 10, late));
-    const bodies = made.map(({ merchant, rows }) => (this.#streams[merchant] as UsageStream).body(rows));
-    const repeated = made.reduce((sum, one) => sum + one.repeated, 0);
-    const round = { bodies, headers: await this.#headers(), contentType: BATCH_TYPE, inFlight: 8, ...pace };
-    return measure(this.client, batches * BATCH, async () => {
-      const result = await this.#send(round);
-      const counted = result.accepted + result.duplicates + result.pending;
-      if (counted !== batches * BATCH || (result.pending === 0 && result.duplicates !== repeated)) {
-        throw new Error(`The answers do not add up: ${JSON.stringify({ ...result, latenciesMs: undefined })}.`);
-      }
-      for (const { merchant, repeated: again } of made) this.#expect(merchant, BATCH - again);
-      await this.#untilQueryable();
-      return result.latenciesMs;
-    });
+  async http(batches: number, mix: Mix, pace: Pick<Round, 'everyMs'> = {}): Promise<Cost> {
+    return this.#round({ batches, size: BATCH, mix, contentType: BATCH_TYPE, inFlight: 8, ...pace });
   }
 
   /** Requests of one event each. */
-  async singles(count: number): Promise<Cost> {
-    const bodies = this.#stream(0)
-      .next(count)
-      .map((row) => Buffer.from(this.#stream(0).event(row)));
-    const headers = [await this.world.headers(0)];
-    const round = { bodies, headers, contentType: 'application/cloudevents+json', inFlight: 32 };
-    return measure(this.client, count, async () => {
-      const { accepted, pending, latenciesMs } = await this.#send(round);
-      if (accepted + pending !== count) throw new Error(`Of ${count} single events ${accepted} were accepted.`);
-      this.#expect(0, count);
-      await this.#untilQueryable();
-      return latenciesMs;
-    });
+  async singles(batches: number): Promise<Cost> {
+    return this.#round({ batches, size: 1, mix: {}, contentType: 'application/cloudevents+json', inFlight: 32 });
   }
 
   /** @throws Error when the equation does not balance, or the store holds another number than was accepted. */
@@ -123,17 +75,22 @@ export class Contest {
       throw new Error('The completeness equation does not balance: figures are void.');
   }
 
-  #batch(merchant: number, repeats: number, late: number) {
-    const old = this.#past.find((one) => one.merchant === merchant);
-    const again = old?.rows.slice(0, repeats) ?? [];
-    const rows = this.#stream(merchant).next(BATCH - again.length, late);
-    this.#past.push({ merchant, rows });
-    if (this.#past.length > REMEMBERED) this.#past.shift();
-    return { merchant, rows: [...rows, ...again], repeated: again.length };
+  async #round(asked: Omit<Round, 'headers'>): Promise<Cost> {
+    const round: Round = { ...asked, headers: await this.#headers() };
+    await this.#said(round); // Its requests are made before anything is measured.
+    const events = round.batches * round.size;
+    return this.#measure(events, async () => {
+      const result = (await this.#said('go')) as RoundResult;
+      assertAnswered(result, events);
+      result.fresh.forEach((fresh, merchant) => this.#expect(merchant, fresh));
+      this.#counted += events;
+      await this.#untilQueryable();
+      return result.latenciesMs;
+    });
   }
 
-  #stream(merchant: number): UsageStream {
-    return this.#streams[merchant] as UsageStream;
+  #measure(events: number, work: () => Promise<readonly number[]>): Promise<Cost> {
+    return measure({ client: this.client, servicePid: this.world.servicePid }, events, work);
   }
 
   #expect(merchant: number, events: number): void {
@@ -144,17 +101,17 @@ export class Contest {
     return Promise.all(Array.from({ length: this.merchants }, (_, index) => this.world.headers(index)));
   }
 
-  #send(round: Round): Promise<RoundResult> {
+  #said(message: Round | 'go'): Promise<SenderReport> {
     return new Promise((resolve, reject) => {
-      this.#worker.removeAllListeners('error').once('error', reject);
-      this.#worker.once('message', resolve);
-      this.#worker.postMessage(round);
+      this.#sender.removeAllListeners('error').once('error', reject);
+      this.#sender.once('message', resolve);
+      this.#sender.postMessage(message);
     });
   }
 
   /** Part of every round: a figure counts only once its events can be queried. */
   async #untilQueryable(): Promise<void> {
-    const deadline = Date.now() + 60_000;
+    const deadline = Date.now() + QUERYABLE_WITHIN_MS;
     for (let merchant = 0; merchant < this.merchants;) {
       const [found, expected] = [await this.#queried(merchant), this.#expected[merchant] ?? 0];
       if (found === expected) merchant += 1;
@@ -177,6 +134,14 @@ export class Contest {
       cursor = `&cursor=${page.next_cursor}`;
     }
   }
+}
+
+/** Where a log is between, what is pending is told by the total that can be queried. */
+function assertAnswered({ accepted, duplicates, pending, repeated, ...rest }: RoundResult, events: number): void {
+  const isWhole = accepted + duplicates + pending === events;
+  if (isWhole && (pending > 0 || duplicates === repeated)) return;
+  const sums = JSON.stringify({ accepted, duplicates, pending, repeated, other: rest.other });
+  throw new Error(`The answers do not add up: ${sums} of ${events}.`);
 }
 
 interface WindowPage {

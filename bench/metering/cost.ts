@@ -7,8 +7,8 @@ export interface Cost {
   readonly seconds: number;
   /** CPU seconds of the database's client backends; undefined where the system does not tell. */
   readonly postgres: number | undefined;
-  /** CPU seconds of this thread, in which the service runs. */
-  readonly service: number;
+  /** CPU seconds of the service's process with all its threads; undefined where the system does not tell. */
+  readonly service: number | undefined;
   readonly latenciesMs: readonly number[];
 }
 
@@ -16,26 +16,32 @@ export interface Cost {
 export interface Rates {
   readonly perSecond: number;
   readonly perPostgresCpuSecond: number | undefined;
-  readonly perServiceCpuSecond: number;
+  readonly perServiceCpuSecond: number | undefined;
+}
+
+/** Whose CPU is told. */
+export interface Watched {
+  readonly client: pg.Client;
+  readonly servicePid: number;
 }
 
 /** Measures what some work costs. The figures of one call are of the same seconds, so a busy machine bends them alike. */
 export async function measure(
-  client: pg.Client,
+  { client, servicePid }: Watched,
   events: number,
   work: () => Promise<readonly number[]>,
 ): Promise<Cost> {
   const before = await backends(client);
-  const serviceBefore = process.threadCpuUsage();
+  const serviceBefore = cpuSecondsOf(servicePid);
   const startedAt = performance.now();
   const latenciesMs = await work();
   const seconds = (performance.now() - startedAt) / 1000;
-  const service = process.threadCpuUsage(serviceBefore);
+  const serviceAfter = cpuSecondsOf(servicePid);
   return {
     events,
     seconds,
     postgres: difference(before, await backends(client)),
-    service: (service.user + service.system) / 1e6,
+    service: serviceBefore === undefined || serviceAfter === undefined ? undefined : serviceAfter - serviceBefore,
     latenciesMs,
   };
 }
@@ -43,9 +49,13 @@ export async function measure(
 export function ratesOf({ events, seconds, postgres, service }: Cost): Rates {
   return {
     perSecond: events / seconds,
-    perPostgresCpuSecond: postgres === undefined || postgres === 0 ? undefined : events / postgres,
-    perServiceCpuSecond: events / service,
+    perPostgresCpuSecond: perCpuSecond(events, postgres),
+    perServiceCpuSecond: perCpuSecond(events, service),
   };
+}
+
+function perCpuSecond(events: number, seconds: number | undefined): number | undefined {
+  return seconds === undefined || seconds === 0 ? undefined : events / seconds;
 }
 
 /** The middle one by events a second. */
@@ -59,12 +69,13 @@ export function median(costs: readonly Cost[]): Cost {
 /** All rounds as one: CPU is told in hundredths of a second, so ratios of CPU are taken over everything. */
 export function total(costs: readonly Cost[]): Cost {
   const sum = (read: (cost: Cost) => number): number => costs.reduce((all, cost) => all + read(cost), 0);
-  const isTold = costs.every(({ postgres }) => postgres !== undefined);
+  const told = (read: (cost: Cost) => number | undefined): number | undefined =>
+    costs.every((cost) => read(cost) !== undefined) ? sum((cost) => read(cost) ?? 0) : undefined;
   return {
     events: sum((cost) => cost.events),
     seconds: sum((cost) => cost.seconds),
-    postgres: isTold ? sum((cost) => cost.postgres ?? 0) : undefined,
-    service: sum((cost) => cost.service),
+    postgres: told((cost) => cost.postgres),
+    service: told((cost) => cost.service),
     latenciesMs: costs.flatMap((cost) => cost.latenciesMs),
   };
 }

@@ -1,7 +1,8 @@
+import { printFigure } from './report.js';
 import type { Contest } from './contest.js';
 
 /** How long hourly totals take to read, over how much usage. */
-export interface HourlyFigures {
+interface HourlyFigures {
   readonly events: number;
   readonly rollupRows: number;
   readonly fillSeconds: number;
@@ -19,7 +20,7 @@ const READINGS = 21;
  * Fills the rollups as the counting of so many events would have left them (the raw events themselves are never read for
  * an hourly total, and are not made), then reads.
  */
-export async function measureHourly({ client, world }: Contest, events: number): Promise<HourlyFigures> {
+async function measureHourly({ client, world }: Contest, events: number): Promise<HourlyFigures> {
   const rows = AGREEMENTS * DAYS * QUARTERS_A_DAY;
   const each = Math.ceil(events / rows);
   const startedAt = performance.now();
@@ -57,4 +58,18 @@ async function medianMs(work: () => Promise<void>): Promise<number> {
     times.push(performance.now() - startedAt);
   }
   return times.sort((a, b) => a - b)[Math.floor(READINGS / 2)] ?? 0;
+}
+
+/** Measures and prints. */
+export async function printHourly(contest: Contest, wanted: number): Promise<void> {
+  const found = await measureHourly(contest, wanted);
+  const events = found.events.toLocaleString('en');
+  console.log(
+    `\nHourly totals over ${events} events: ${found.monthMs.toFixed(1)} ms over HTTP (96 hours of one agreement), ` +
+      `${found.dayOfAllMs.toFixed(1)} ms in SQL (a day of 400 agreements)`,
+  );
+  const conditions = `${events} events in ${found.rollupRows.toLocaleString('en')} rollup rows, filled by generate_series`;
+  const of = { unit: 'ms', target: 100, conditions };
+  printFigure({ figure: 'hourly_totals', value: Number(found.monthMs.toFixed(1)), ...of });
+  printFigure({ figure: 'hourly_totals_of_all', value: Number(found.dayOfAllMs.toFixed(1)), ...of });
 }

@@ -1,9 +1,12 @@
 import { parseArgs } from 'node:util';
-import { measureChdb } from './chdb.js';
-import { BATCH, Contest, type Mix } from './contest.js';
-import { type Cost, cpuSecondsOf, median, quantile, ratesOf, total } from './cost.js';
-import { measureHourly } from './hourly.js';
+import { runChdb } from './chdb-run.js';
+import { Contest } from './contest.js';
+import { type Cost, cpuSecondsOf, median, ratesOf, total } from './cost.js';
+import type { Mix } from './feed.js';
+import { printHourly } from './hourly.js';
+import { MemoryWatch } from './memory.js';
 import { type Line, printFigure, printFigures, printTable } from './report.js';
+import { measureSteady } from './steady.js';
 import { startBenchWorld } from './world.js';
 
 /** How much is measured. */
@@ -18,11 +21,18 @@ interface Extent {
 }
 
 const SHORT: Extent = { rounds: 3, batches: 60, singles: 2_000, steadySeconds: 5, hourlyEvents: 10_000_000 };
-/** More than a minute of each. */
-const LONG: Extent = { rounds: 9, batches: 300, singles: 10_000, steadySeconds: 60, hourlyEvents: 100_000_000 };
+/** More than a minute of each way of sending; rounds stay small, so that what is to be sent fits beside the service. */
+const LONG: Extent = { rounds: 27, batches: 120, singles: 500, steadySeconds: 60, hourlyEvents: 100_000_000 };
 
 const CONDITIONS =
   'embedded PostgreSQL, fsync on, dedupe on, batches of 1,000, sender on the same cores; totals and completeness checked each round';
+
+const MIXES: readonly (readonly [string, string, Mix])[] = [
+  ['all new', 'to_queryable', {}],
+  ['1 % duplicates', 'to_queryable_1_percent_duplicates', { duplicates: 1 }],
+  ['10 % duplicates', 'to_queryable_10_percent_duplicates', { duplicates: 10 }],
+  ['5 % late', 'to_queryable_5_percent_late', { late: 5 }],
+];
 
 /**
  * `npm run bench -- metering [--long] [--kafka] [--chdb <folder>]`: usage over HTTP until its total can be read, against
@@ -34,147 +44,59 @@ export async function run(args: readonly string[] = []): Promise<void> {
     options: { long: { type: 'boolean' }, kafka: { type: 'boolean' }, chdb: { type: 'string' } },
   });
   const extent = values.long ? LONG : SHORT;
-  if (values.kafka) await runKafka(extent);
-  else await runEmbedded(extent);
+  await runContest(values.kafka ? 'kafka' : 'embedded', extent);
   if (values.chdb !== undefined) runChdb(values.chdb, extent);
 }
 
-async function runEmbedded(extent: Extent): Promise<void> {
-  const world = await startBenchWorld('embedded');
-  const contest = await Contest.open(world, 1);
+async function runContest(kind: 'embedded' | 'kafka', extent: Extent): Promise<void> {
+  const world = await startBenchWorld(kind);
+  // Over a broker several merchants send: a merchant's usage is one partition of the log, in its order.
+  const contest = await Contest.open(world, kind === 'kafka' ? world.agreementIds.length : 1);
   try {
-    await contest.http(30, {}); // Warm-up: code is compiled, connections are open, caches are filled.
-    const memoryBefore = settledMemory();
-    const mixes: readonly (readonly [string, string, Mix])[] = [
-      ['HTTP, all new', 'http_to_queryable', {}],
-      ['HTTP, 1 % duplicates', 'http_to_queryable_1_percent_duplicates', { duplicates: 1 }],
-      ['HTTP, 10 % duplicates', 'http_to_queryable_10_percent_duplicates', { duplicates: 10 }],
-      ['HTTP, 5 % late', 'http_to_queryable_5_percent_late', { late: 5 }],
-    ];
-    const rounds = mixes.map((): Cost[] => []);
-    const copied: Cost[] = [];
-    for (let round = 0; round < extent.rounds; round += 1) {
-      copied.push(await contest.copy(extent.batches));
-      for (const [at, [, , mix]] of mixes.entries()) rounds[at]?.push(await contest.http(extent.batches, mix));
-    }
-    const singles = await contest.singles(extent.singles);
-    const baseline: Line = { name: 'raw COPY, no index, 3 connections', rounds: copied };
-    const lines = mixes.map(([name, figure], at): Line => ({ name, figure, rounds: rounds[at] ?? [] }));
-    const single: Line = { name: 'HTTP, one event a request', figure: 'http_single_events', rounds: [singles] };
-    printTable([baseline, ...lines, single]);
-    for (const line of [...lines, single]) printFigures(line, baseline, CONDITIONS);
-    await steady(contest, extent, ratesOf(median(rounds[0] ?? [])).perSecond);
-    printMemory(memoryBefore);
+    await contest.http(60, {}); // Warm-up: code is compiled, connections are open, caches are filled.
+    const memory = new MemoryWatch(() => world.memory());
+    await memory.sample(contest.counted);
+    const perSecond = await throughput(contest, extent, memory);
+    await measureSteady(contest, extent.steadySeconds, perSecond);
+    await memory.sample(contest.counted);
+    memory.print();
     await contest.assertComplete();
-    await hourly(contest, extent);
+    if (kind === 'embedded') await printHourly(contest, extent.hourlyEvents);
   } finally {
     await contest.close();
     await world.stop();
   }
 }
 
-async function runKafka(extent: Extent): Promise<void> {
-  const world = await startBenchWorld('kafka');
-  const contest = await Contest.open(world, world.agreementIds.length);
-  try {
-    await contest.http(60, {});
-    const brokerBefore = cpuSecondsOf(world.brokerPid ?? 0);
-    const [copied, sent]: [Cost[], Cost[]] = [[], []];
-    for (let round = 0; round < extent.rounds; round += 1) {
-      copied.push(await contest.copy(extent.batches));
-      sent.push(await contest.http(extent.batches, {}));
-    }
-    const brokerSeconds = (cpuSecondsOf(world.brokerPid ?? 0) ?? 0) - (brokerBefore ?? 0);
-    const baseline: Line = { name: 'raw COPY, no index, 3 connections', rounds: copied };
-    const line: Line = { name: 'HTTP → Kafka → PostgreSQL', figure: 'http_kafka_postgres', rounds: sent };
-    printTable([baseline, line]);
-    printFigures(line, baseline, `${CONDITIONS}; broker on the same cores, acks=all`);
-    const value = Math.round(total(sent).events / brokerSeconds);
-    printFigure({ figure: 'http_kafka_postgres_per_broker_cpu_second', value, unit: 'events/CPU-s' });
-    await steady(contest, extent, ratesOf(median(sent)).perSecond);
-    await contest.assertComplete();
-  } finally {
-    await contest.close();
-    await world.stop();
+/** All ways of sending in turns, so that whatever else the machine does meets them alike. @returns events a second. */
+async function throughput(contest: Contest, extent: Extent, memory: MemoryWatch): Promise<number> {
+  const { kind, brokerPid = 0 } = contest.world;
+  const [copied, singles]: [Cost[], Cost[]] = [[], []];
+  const rounds = MIXES.map((): Cost[] => []);
+  const brokerBefore = cpuSecondsOf(brokerPid);
+  for (let round = 0; round < extent.rounds; round += 1) {
+    copied.push(await contest.copy(extent.batches));
+    for (const [at, [, , mix]] of MIXES.entries()) rounds[at]?.push(await contest.http(extent.batches, mix));
+    singles.push(await contest.singles(extent.singles));
+    await memory.sample(contest.counted);
   }
-}
-
-/** Time from when a batch was due until its events can be queried, at 70 % of what was measured. */
-async function steady(contest: Contest, { steadySeconds }: Extent, perSecond: number): Promise<void> {
-  const everyMs = (BATCH * 1000) / (perSecond * 0.7);
-  const batches = Math.ceil((steadySeconds * 1000) / everyMs);
-  const { latenciesMs } = await contest.http(batches, {}, { everyMs });
-  const [p50 = 0, p99 = 0] = [0.5, 0.99].map((share) => quantile(latenciesMs, share));
-  const load = Math.round(perSecond * 0.7);
-  console.log(
-    `\nAt 70 % load (${load.toLocaleString('en')}/s): queryable after ${p50.toFixed(0)} ms, p99 ${p99.toFixed(0)} ms`,
-  );
-  const figure = contest.world.kind === 'kafka' ? 'kafka_event_to_queryable_p99' : 'event_to_queryable_p99';
-  printFigure({
-    figure,
-    value: Math.round(p99),
-    unit: 'ms',
-    load,
-    target: 2_000,
-    conditions: `${steadySeconds} s at 70 % load`,
-  });
-}
-
-async function hourly(contest: Contest, { hourlyEvents }: Extent): Promise<void> {
-  const found = await measureHourly(contest, hourlyEvents);
-  const events = found.events.toLocaleString('en');
-  console.log(
-    `\nHourly totals over ${events} events: ${found.monthMs.toFixed(1)} ms over HTTP (96 hours of one agreement), ` +
-      `${found.dayOfAllMs.toFixed(1)} ms in SQL (a day of 400 agreements)`,
-  );
-  const conditions = `${events} events in ${found.rollupRows.toLocaleString('en')} rollup rows, filled by generate_series`;
-  printFigure({
-    figure: 'hourly_totals',
-    value: Number(found.monthMs.toFixed(1)),
-    unit: 'ms',
-    target: 100,
-    conditions,
-  });
-  printFigure({
-    figure: 'hourly_totals_of_all',
-    value: Number(found.dayOfAllMs.toFixed(1)),
-    unit: 'ms',
-    target: 100,
-    conditions,
-  });
-}
-
-function runChdb(folder: string, { rounds, batches }: Extent): void {
-  const chdb = measureChdb(folder, rounds * batches, BATCH);
-  const rate = Math.round(chdb.insertedPerSecond).toLocaleString('en');
-  const perCpu = Math.round(chdb.insertedPerCpuSecond).toLocaleString('en');
-  console.log(
-    `\nchDB ${chdb.version}, OpenMeter's table: ${rate} events/s, ${perCpu} a CPU second; hourly totals ${chdb.hourlyMs.toFixed(1)} ms`,
-  );
-  const conditions = `in process, no HTTP, no dedupe, ${rounds * batches} inserts of ${BATCH} in JSONEachRow`;
-  printFigure({ figure: 'chdb_insert', value: Math.round(chdb.insertedPerSecond), unit: 'events/s', conditions });
-  printFigure({
-    figure: 'chdb_insert_per_cpu_second',
-    value: Math.round(chdb.insertedPerCpuSecond),
-    unit: 'events/CPU-s',
-    conditions,
-  });
-  printFigure({ figure: 'chdb_hourly_totals', value: Number(chdb.hourlyMs.toFixed(1)), unit: 'ms', conditions });
-}
-
-function settledMemory(): number {
-  globalThis.gc?.();
-  return process.memoryUsage().rss;
-}
-
-function printMemory(before: number): void {
-  const [from, to] = [before, settledMemory()].map((bytes) => Math.round(bytes / 2 ** 20));
-  console.log(`\nMemory of the service and the sender: ${from} MB after the warm-up, ${to} MB at the end`);
-  printFigure({
-    figure: 'memory_at_end',
-    value: to ?? 0,
-    unit: 'MB',
-    baseline: 'after the warm-up',
-    baseline_value: from ?? 0,
-  });
+  const brokerAfter = cpuSecondsOf(brokerPid);
+  const [way, prefix] = kind === 'kafka' ? ['HTTP → Kafka', 'http_kafka'] : ['HTTP', 'http'];
+  const baseline: Line = { name: 'raw COPY, no index, 3 connections', rounds: copied };
+  const lines = [
+    ...MIXES.map(([name, figure], at) => ({
+      name: `${way}, ${name}`,
+      figure: `${prefix}_${figure}`,
+      rounds: rounds[at] ?? [],
+    })),
+    { name: `${way}, one event a request`, figure: `${prefix}_single_events`, rounds: singles },
+  ];
+  printTable([baseline, ...lines]);
+  const conditions = kind === 'kafka' ? `${CONDITIONS}; broker on the same cores, acks=all` : CONDITIONS;
+  for (const line of lines) printFigures(line, baseline, conditions);
+  if (brokerBefore !== undefined && brokerAfter !== undefined) {
+    const value = Math.round(total(rounds.flat()).events / (brokerAfter - brokerBefore));
+    printFigure({ figure: 'http_kafka_per_broker_cpu_second', value, unit: 'events/CPU-s' });
+  }
+  return ratesOf(median(rounds[0] ?? [])).perSecond;
 }

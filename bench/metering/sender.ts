@@ -1,11 +1,15 @@
 import { Agent, request } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
+import { type FeedBatch, type Mix, UsageFeed } from './feed.js';
 
 /** What the sender is asked to do: one round of requests. */
 export interface Round {
-  readonly bodies: readonly Uint8Array[];
-  /** Body n is sent with the headers n modulo their number: each merchant sends its own usage. */
+  readonly batches: number;
+  /** Events a batch. */
+  readonly size: number;
+  readonly mix: Mix;
+  /** Of each merchant that sends; batch n is of merchant n modulo their number. */
   readonly headers: readonly Readonly<Record<string, string>>[];
   readonly contentType: string;
   readonly inFlight: number;
@@ -20,33 +24,59 @@ export interface RoundResult {
   readonly pending: number;
   readonly other: number;
   readonly latenciesMs: readonly number[];
+  /** Events that were new, merchant by merchant. */
+  readonly fresh: readonly number[];
+  /** Events that were sent before. */
+  readonly repeated: number;
 }
 
-const { url } = workerData as { readonly url: string };
+/** `ready`: its requests are made, and nothing was sent. */
+export type SenderReport = 'ready' | RoundResult;
+
+const { url, agreementIds } = workerData as { readonly url: string; readonly agreementIds: readonly string[] };
+const feed = new UsageFeed(agreementIds);
 // A thread of its own with the plainest client there is, so that the sender takes little of what is measured.
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 
-parentPort?.on('message', (round: Round) => {
-  send(round).then(
-    (result) => parentPort?.postMessage(result),
-    (error: unknown) => {
-      throw error;
-    },
-  );
+parentPort?.on('message', (round: Round | 'go') => {
+  if (round === 'go') return;
+  void serve(round);
 });
 
-async function send({ bodies, headers, contentType, inFlight, everyMs }: Round): Promise<RoundResult> {
+async function serve(round: Round): Promise<void> {
+  // A steady load is as long as one likes: its requests are made as they are due, and never lie in memory together.
+  const made = round.everyMs === undefined ? Array.from({ length: round.batches }, (_, at) => make(round, at)) : [];
+  const told = new Promise((resolve) => parentPort?.once('message', resolve));
+  tell('ready');
+  await told;
+  tell(await send(round, (at) => made[at] ?? make(round, at)));
+}
+
+function tell(said: SenderReport): void {
+  parentPort?.postMessage(said);
+}
+
+function make({ headers, size, mix }: Round, at: number): FeedBatch {
+  return feed.batch(at % headers.length, size, mix);
+}
+
+async function send(round: Round, batchAt: (at: number) => FeedBatch): Promise<RoundResult> {
+  const { headers, contentType, inFlight, everyMs, batches } = round;
   const sums = { accepted: 0, duplicates: 0, pending: 0, other: 0 };
   const latenciesMs: number[] = [];
+  const fresh = headers.map(() => 0);
+  let repeated = 0;
   const startedAt = performance.now();
   let next = 0;
   const lane = async () => {
-    for (let at = next++; at < bodies.length; at = next++) {
+    for (let at = next++; at < batches; at = next++) {
       const dueAt = everyMs === undefined ? performance.now() : startedAt + at * everyMs;
       const early = dueAt - performance.now();
       if (early > 0) await pause(early);
-      const fields = { ...headers[at % headers.length], 'content-type': contentType };
-      const report = sumsOf(await post(bodies[at] as Uint8Array, fields));
+      const batch = batchAt(at);
+      fresh[batch.merchant] = (fresh[batch.merchant] ?? 0) + batch.fresh;
+      repeated += batch.repeated;
+      const report = sumsOf(await post(batch.body, { ...headers[batch.merchant], 'content-type': contentType }));
       latenciesMs.push(performance.now() - dueAt);
       sums.accepted += report('accepted');
       sums.duplicates += report('duplicates');
@@ -55,7 +85,7 @@ async function send({ bodies, headers, contentType, inFlight, everyMs }: Round):
     }
   };
   await Promise.all(Array.from({ length: inFlight }, lane));
-  return { ...sums, latenciesMs };
+  return { ...sums, latenciesMs, fresh, repeated };
 }
 
 /** The sums stand before the items: a real sender looks at the items only where a sum tells it to. */

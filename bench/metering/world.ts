@@ -1,84 +1,60 @@
+import { type ChildProcess, fork } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EntitlementGrantedV1 } from '@hetao/events';
-import { deterministicId, systemClock } from '@hetao/kernel';
-import { createEmbeddedTransport, createKafkaTransport, messagingMigrations, type Transport } from '@hetao/messaging';
-import { meteringService } from '@hetao/metering';
-import { openDatabase, startEmbeddedPostgres, UnitOfWork } from '@hetao/persistence';
-import {
-  CALLER_HEADER,
-  type CallerIdentity,
-  createLogger,
-  generateCallerKeys,
-  signCaller,
-  startService,
-} from '@hetao/runtime';
+import { fileURLToPath } from 'node:url';
+import type { EntitlementGrantedV1 } from '@hetao/events';
+import { deterministicId } from '@hetao/kernel';
+import { startEmbeddedPostgres } from '@hetao/persistence';
+import { CALLER_HEADER, type CallerIdentity, generateCallerKeys, signCaller } from '@hetao/runtime';
 import { startKafka } from '@hetao/testing';
+import type { Memory, ServiceReport, ServiceSettings } from './service.js';
 
-/** Metering on a PostgreSQL of its own that loses nothing (fsync on), with agreements to report usage for. */
+/** Metering in a process of its own on a PostgreSQL that loses nothing (fsync on), with agreements to report usage for. */
 export interface BenchWorld {
   readonly kind: 'embedded' | 'kafka';
   readonly url: string;
   readonly databaseUrl: string;
   readonly agreementIds: readonly string[];
+  readonly servicePid: number;
   /** Process of the broker, where there is one. */
   readonly brokerPid: number | undefined;
-  /** Of one of the merchants; agreement n is of merchant n. */
+  /** Of the service's process, after a full collection. */
+  memory(): Promise<Memory>;
+  /** Of one of the merchants; agreement n is of merchant n. Good for a minute. */
   headers(as: 'operator' | number): Promise<Record<string, string>>;
   stop(): Promise<void>;
 }
 
 const AGREEMENTS = 4;
+const SERVICE = fileURLToPath(new URL('./service.js', import.meta.url));
 
 export async function startBenchWorld(kind: 'embedded' | 'kafka'): Promise<BenchWorld> {
   const dataDir = await mkdtemp(join(tmpdir(), 'hetao-bench-metering-'));
   const postgres = await startEmbeddedPostgres({ dataDir, durable: true });
   const broker = kind === 'kafka' ? await startKafka() : undefined;
   const keys = await generateCallerKeys();
-  const transport: Transport = broker
-    ? createKafkaTransport({ brokers: broker.brokers, clientId: 'bench' })
-    : createEmbeddedTransport();
   const databaseUrl = await postgres.createDatabase('metering');
-  const service = await startService(meteringService, {
-    databaseUrl,
-    transport,
-    callerKeys: keys.publicKeys,
-    logger: createLogger({ service: 'metering', level: 'error' }),
-  });
-  const contracts = await openDatabase({
-    url: await postgres.createDatabase('contracts'),
-    schema: 'contracts',
-    entities: [],
-    migrations: messagingMigrations,
-    applicationName: 'bench',
-    poolSize: 2,
-  });
-  await contracts.migrate();
   const granted = Array.from({ length: AGREEMENTS }, (_, index) => entitlement(index));
-  const uow = new UnitOfWork(contracts, transport.outboxFor('contracts', contracts), systemClock);
-  await transport.startRelay('contracts', contracts);
-  await uow.run(async (tx) => {
-    for (const one of granted) tx.append(EntitlementGrantedV1, one);
-    return Promise.resolve();
+  const service = new ServiceProcess();
+  const url = await service.start({
+    databaseUrl,
+    contractsUrl: await postgres.createDatabase('contracts'),
+    brokers: broker?.brokers,
+    callerKeys: keys.publicKeys,
+    granted,
   });
-  const headers = async (as: 'operator' | number) => ({
-    [CALLER_HEADER]: await signCaller(caller(as), keys.privateKey),
-  });
-  for (const [index, { agreementId }] of granted.entries()) {
-    await untilKnown(`${service.url}/v1/usage/windows?agreement_id=${agreementId}`, () => headers(index));
-  }
   return {
     kind,
-    url: service.url,
+    url,
     databaseUrl,
     agreementIds: granted.map(({ agreementId }) => agreementId),
+    servicePid: service.pid,
     brokerPid: broker?.pid,
-    headers,
+    memory: () => service.memory(),
+    headers: async (as) => ({ [CALLER_HEADER]: await signCaller(caller(as), keys.privateKey) }),
     stop: async () => {
       await service.stop();
-      await transport.close();
-      await contracts.close();
       await postgres.stop();
       await broker?.stop();
       await rm(dataDir, { recursive: true, force: true });
@@ -86,13 +62,47 @@ export async function startBenchWorld(kind: 'embedded' | 'kafka'): Promise<Bench
   };
 }
 
-async function untilKnown(url: string, headers: () => Promise<Record<string, string>>): Promise<void> {
-  for (let attempt = 0; attempt < 1_000; attempt += 1) {
-    const { status } = await fetch(url, { headers: await headers() });
-    if (status === 200) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
+/** The process of {@link ServiceSettings}. */
+class ServiceProcess {
+  readonly #child: ChildProcess = fork(SERVICE, {
+    execArgv: ['--expose-gc', '--disable-warning=ExperimentalWarning'],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
   }
-  throw new Error('Metering did not learn of the agreement within 20 s.');
+
+  /** Returns its address once it knows the agreements. */
+  async start(settings: ServiceSettings): Promise<string> {
+    const said = await this.#ask(settings);
+    if ('url' in said) return said.url;
+    throw new Error('The service began with something else than its address.');
+  }
+
+  async memory(): Promise<Memory> {
+    const said = await this.#ask('memory');
+    if ('memory' in said) return said.memory;
+    throw new Error('The service did not say what memory it holds.');
+  }
+
+  async stop(): Promise<void> {
+    const gone = new Promise((resolve) => this.#child.once('exit', resolve));
+    this.#child.disconnect();
+    await gone;
+  }
+
+  #ask(message: ServiceSettings | 'memory'): Promise<ServiceReport> {
+    return new Promise((resolve, reject) => {
+      const failed = (): void => reject(new Error('The process of the service ended.'));
+      this.#child.once('exit', failed);
+      this.#child.once('message', (said) => {
+        this.#child.off('exit', failed);
+        resolve(said as ServiceReport);
+      });
+      this.#child.send(message);
+    });
+  }
 }
 
 function caller(as: 'operator' | number): CallerIdentity {

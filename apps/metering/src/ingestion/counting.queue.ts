@@ -15,15 +15,20 @@ const MAX_WAITING_REQUESTS = 4_000;
 /** Most events and requests of one transaction. */
 const MAX_GROUP_EVENTS = 5_000;
 const MAX_GROUP_REQUESTS = 400;
+/** A request that waited so long for a lane gets one of its own: what is in the others may be waiting for a lock. */
+const PATIENCE_MS = 250;
 
 interface Waiting {
   readonly submission: Submission;
+  /** performance.now() when it came. */
+  readonly since: number;
   readonly resolve: (counted: Counted) => void;
   readonly reject: (error: unknown) => void;
 }
 
 /**
  * Lets requests that arrive together share a transaction: a commit costs the same for one event and for five thousand.
+ * Another lane is opened when a whole group waits, not before: the fewer the groups, the less each event costs.
  * It is bounded, so that a database that falls behind slows its senders down instead of filling the memory.
  */
 @Injectable()
@@ -31,6 +36,7 @@ export class CountingQueue {
   readonly #waiting: Waiting[] = [];
   #waitingEvents = 0;
   #running = 0;
+  #reminder: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly uow: UnitOfWork,
@@ -58,7 +64,7 @@ export class CountingQueue {
   async submit(submission: Submission): Promise<IntakeReceipt> {
     this.assertRoom();
     const counted = await new Promise<Counted>((resolve, reject) => {
-      this.#waiting.push({ submission, resolve, reject });
+      this.#waiting.push({ submission, since: performance.now(), resolve, reject });
       this.#waitingEvents += submission.events.length;
       this.#start();
     });
@@ -66,9 +72,22 @@ export class CountingQueue {
   }
 
   #start(): void {
-    if (this.#running >= this.config.METERING_LANES || this.#waiting.length === 0) return;
+    const [oldest] = this.#waiting;
+    if (!oldest || this.#running >= this.config.METERING_LANES) return;
+    const isFull = this.#waitingEvents >= MAX_GROUP_EVENTS || this.#waiting.length >= MAX_GROUP_REQUESTS;
+    const hasWaited = performance.now() - oldest.since >= PATIENCE_MS;
+    if (this.#running > 0 && !isFull && !hasWaited) return this.#remind();
     this.#running += 1;
     void this.#run();
+  }
+
+  /** Looks again whether somebody has waited too long for a transaction that does not end. */
+  #remind(): void {
+    if (this.#reminder) return;
+    this.#reminder = setTimeout(() => {
+      this.#reminder = undefined;
+      this.#start();
+    }, PATIENCE_MS).unref();
   }
 
   async #run(): Promise<void> {

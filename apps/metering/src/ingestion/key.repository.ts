@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { Tx } from '@hetao/persistence';
 import { batchNo } from '../storage/batch-no.js';
+import { CopyRows } from '../storage/copy-rows.codec.js';
 import { type Prepared, runPrepared } from '../storage/prepared.statement.js';
 
 /** The identity of an event and of what it says. */
@@ -30,15 +31,17 @@ export class KeyRepository {
    */
   async copy(tx: Tx, keys: readonly EventKey[]): Promise<void> {
     const stream = tx.client.query(
-      copyFrom('COPY usage_keys (source_no, event_id, payload_hash, batch_no) FROM STDIN'),
+      copyFrom('COPY usage_keys (source_no, event_id, payload_hash, batch_no) FROM STDIN (FORMAT binary)'),
     );
-    let text = '';
+    const rows = new CopyRows();
     for (const { sourceNo, eventId, payloadHash, batchNo: no } of keys) {
-      // Ids hold no control characters; a backslash is the one thing that COPY's text format reads otherwise.
-      const id = eventId.includes('\\') ? eventId.replaceAll('\\', '\\\\') : eventId;
-      text += `${sourceNo}\t${id}\t${payloadHash}\t${no}\n`;
+      rows.row(4);
+      rows.int32(sourceNo);
+      rows.text(eventId);
+      rows.uuid(payloadHash);
+      rows.int64(no);
     }
-    stream.end(text);
+    stream.end(rows.finish());
     await finished(stream);
   }
 
