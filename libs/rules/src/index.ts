@@ -58,3 +58,4 @@ export {
 } from './counter/splitting.js';
 export { splittingRules } from './counter/splitting-rules.js';
 export { yearLimits, type YearLimits } from './counter/year-limits.js';
+export * from './policy/index.js';
