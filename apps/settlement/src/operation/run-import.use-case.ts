@@ -58,7 +58,7 @@ export class RunImport implements OnModuleDestroy {
     const hints = await this.#mappings.hints(operation.hints);
     if (!hints.ok) return hints;
     const bytes = await this.#uow.run((tx) => this.#operations.file(tx, operationId));
-    const read = this.#parts.read(bytes, hints.value);
+    const read = await this.#parts.read(bytes, hints.value);
     if (!read.ok) return read;
     const arriving = arrivingIds === null ? await this.#check(operation, read.value) : ok(arrivingIds);
     if (!arriving.ok) return arriving;

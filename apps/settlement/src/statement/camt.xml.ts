@@ -2,6 +2,8 @@ import { DomainException } from '@hetao/kernel';
 import { SaxesParser, type SaxesTagNS } from 'saxes';
 import { statementErrors } from './statement.errors.js';
 import { at, located, type Place } from './statement.js';
+import type { ReadingSteps } from './reading-steps.js';
+import { decodedPieces } from './statement.text.js';
 
 /** An element with its local name: banks differ in prefixes, the meaning does not. */
 export interface XmlElement {
@@ -17,12 +19,24 @@ export interface XmlElement {
 interface OpenElement extends XmlElement {
   readonly children: XmlElement[];
   text: string;
-  readonly counts: Map<string, number>;
+  /** How many children of each name there were, also of those that were taken away. */
+  counts: Map<string, number> | null;
+  /** Elements that it holds, itself among them. */
+  size: number;
 }
+
+/**
+ * Takes elements out of a document as they end, so that a long one never stands in memory as a whole.
+ *
+ * @param above what the element is in, the root first; none of it has ended yet.
+ * @returns whether the element was taken: then it is no child of its parent any more.
+ */
+export type Harvest = (element: XmlElement, above: readonly XmlElement[]) => boolean;
 
 /** No camt message nests deeper than about 20. */
 const MAX_DEPTH = 40;
-const MAX_ELEMENTS = 500_000;
+/** Elements that stand in memory at the same time. */
+const MAX_HELD = 500_000;
 const DECLARATION = /^<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']/;
 
 /**
@@ -32,7 +46,16 @@ const DECLARATION = /^<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40}
  * @throws DomainException STATEMENT_XML_INVALID, STATEMENT_XML_FORBIDDEN or STATEMENT_TOO_LARGE.
  */
 export function readXml(bytes: Uint8Array): XmlElement {
-  const builder = new TreeBuilder();
+  const steps = xmlSteps(bytes, () => false);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** As {@link readXml}, a piece of the file at a time, with what the harvest takes left out. */
+export function* xmlSteps(bytes: Uint8Array, harvest: Harvest): ReadingSteps<XmlElement> {
+  const builder = new TreeBuilder(harvest);
   const parser = new SaxesParser({ xmlns: true, position: true });
   parser.on('doctype', () => {
     throw forbidden(`line ${parser.line}: the file has a DOCTYPE.`);
@@ -44,27 +67,35 @@ export function readXml(bytes: Uint8Array): XmlElement {
   parser.on('text', (text) => builder.text(text));
   parser.on('cdata', (text) => builder.text(text));
   parser.on('closetag', () => builder.close());
-  parser.write(decode(bytes)).close();
+  for (const piece of xmlPieces(bytes)) {
+    parser.write(piece);
+    yield;
+  }
+  parser.close();
   if (builder.root === undefined) throw invalid('line 1: the file holds no element.');
   return builder.root;
 }
 
 class TreeBuilder {
   root: XmlElement | undefined;
+  readonly #harvest: Harvest;
   readonly #stack: OpenElement[] = [];
-  #elements = 0;
+  #held = 0;
+
+  constructor(harvest: Harvest) {
+    this.#harvest = harvest;
+  }
 
   open(tag: SaxesTagNS, line: number): void {
     const parent = this.#stack.at(-1);
-    this.#elements += 1;
+    this.#held += 1;
     if (this.#stack.length >= MAX_DEPTH) throw forbidden(`line ${line}: elements nest deeper than ${MAX_DEPTH}.`);
-    if (this.#elements > MAX_ELEMENTS) {
+    if (this.#held > MAX_HELD) {
       throw new DomainException(
-        statementErrors.STATEMENT_TOO_LARGE(`line ${line}: more than ${MAX_ELEMENTS} elements.`),
+        statementErrors.STATEMENT_TOO_LARGE(`line ${line}: more than ${MAX_HELD} elements that cannot be read apart.`),
       );
     }
-    const nth = (parent?.counts.get(tag.local) ?? 0) + 1;
-    parent?.counts.set(tag.local, nth);
+    const nth = parent === undefined ? 1 : countOf(parent, tag.local);
     const element: OpenElement = {
       name: tag.local,
       namespace: tag.uri,
@@ -72,7 +103,8 @@ class TreeBuilder {
       children: [],
       text: '',
       place: { line, path: `${parent?.place.path ?? ''}/${tag.local}${nth > 1 ? `[${nth}]` : ''}` },
-      counts: new Map(),
+      counts: null,
+      size: 1,
     };
     parent?.children.push(element);
     this.root ??= element;
@@ -86,18 +118,32 @@ class TreeBuilder {
 
   close(): void {
     const closed = this.#stack.pop();
-    if (closed !== undefined) closed.text = closed.text.trim();
+    if (closed === undefined) return;
+    closed.text = closed.text.trim();
+    closed.counts = null;
+    const parent = this.#stack.at(-1);
+    if (parent === undefined) return;
+    if (this.#harvest(closed, this.#stack)) {
+      parent.children.pop();
+      this.#held -= closed.size;
+    } else parent.size += closed.size;
   }
 }
 
+/** Counts one more child of the name. */
+function countOf(parent: OpenElement, name: string): number {
+  parent.counts ??= new Map();
+  const nth = (parent.counts.get(name) ?? 0) + 1;
+  parent.counts.set(name, nth);
+  return nth;
+}
+
 /** Banks of the region write UTF-8, UTF-16 or GB18030; the declaration (ASCII in all of them but UTF-16) says which. */
-function decode(bytes: Uint8Array): string {
+function xmlPieces(bytes: Uint8Array): Generator<string> {
   const label = declaredEncoding(bytes);
-  try {
-    return new TextDecoder(label, { fatal: true }).decode(bytes);
-  } catch {
-    throw invalid(`line 1: the bytes are not text in the encoding "${label}" which the file declares.`);
-  }
+  return decodedPieces(bytes, label, () =>
+    invalid(`line 1: the bytes are not text in the encoding "${label}" which the file declares.`),
+  );
 }
 
 function declaredEncoding(bytes: Uint8Array): string {

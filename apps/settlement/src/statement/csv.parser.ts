@@ -1,17 +1,19 @@
-import { Decimal, DomainException, err, ok, type Result } from '@hetao/kernel';
+import { Decimal, DomainException, type Result } from '@hetao/kernel';
 import { parseDate, parseNumber, type CsvMapping, type StatedBalances } from './csv.mapping.js';
-import { readCsv, type CsvRecord } from './csv.reader.js';
+import { recordsOf, type CsvRecord } from './csv.reader.js';
+import { readAtOnce, type ReadingSteps } from './reading-steps.js';
 import { statementErrors, type StatementError } from './statement.errors.js';
 import {
   located,
+  maxFilePayments,
   minorDigitsOf,
   type Balance,
   type Place,
   type StatementEntry,
   type StatementFile,
 } from './statement.js';
+import type { Pieces } from './statement.text.js';
 
-const MAX_ENTRIES = 20_000;
 const MAX_TEXT = 500;
 
 type Row = (column: string | undefined) => string;
@@ -31,34 +33,46 @@ interface CsvLine {
 export function parseCsv(
   text: string,
   mapping: CsvMapping,
-  { name, stated }: { readonly name: string; readonly stated: StatedBalances | null },
+  naming: { readonly name: string; readonly stated: StatedBalances | null },
 ): Result<StatementFile, StatementError> {
-  try {
-    const lines = linesOf(text, mapping);
-    return ok({ messageId: name, messageVersion: 'csv', statements: [statementOf(lines, mapping, name, stated)] });
-  } catch (error) {
-    if (error instanceof DomainException && error.problem.code in statementErrors) {
-      return err(error.problem as StatementError);
-    }
-    throw error;
-  }
+  return readAtOnce(csvSteps([text], mapping, naming));
 }
 
-function linesOf(text: string, mapping: CsvMapping): readonly CsvLine[] {
-  const records = [...readCsv(text.replace(/^\ufeff/, ''), mapping.delimiter)].slice(mapping.skip);
-  const [heading, ...rows] = records;
-  if (heading === undefined) throw bad({ line: 1, path: 'heading' }, 'the file has no heading line');
-  if (rows.length > MAX_ENTRIES) {
-    throw new DomainException(
-      statementErrors.STATEMENT_TOO_LARGE(`The file has ${rows.length} lines, more than ${MAX_ENTRIES}.`),
-    );
+/** As {@link parseCsv}, a piece of the file at a time. */
+export function* csvSteps(
+  pieces: Pieces,
+  mapping: CsvMapping,
+  { name, stated }: { readonly name: string; readonly stated: StatedBalances | null },
+): ReadingSteps<StatementFile> {
+  const lines = yield* linesOf(pieces, mapping);
+  return { messageId: name, messageVersion: 'csv', statements: [statementOf(lines, mapping, name, stated)] };
+}
+
+function* linesOf(pieces: Pieces, mapping: CsvMapping): ReadingSteps<readonly CsvLine[]> {
+  const lines: CsvLine[] = [];
+  let columns: ReadonlyMap<string, number> | undefined;
+  let skipped = 0;
+  for (const record of recordsOf(pieces, mapping.delimiter)) {
+    if (record === null) yield;
+    else if (skipped < mapping.skip) skipped += 1;
+    else if (columns === undefined) columns = headingOf(record, mapping);
+    else lines.push(lineOf(record, columns, mapping));
+    if (lines.length > maxFilePayments) {
+      throw new DomainException(
+        statementErrors.STATEMENT_TOO_LARGE(`The file has more than ${maxFilePayments} lines.`),
+      );
+    }
   }
-  const columns = new Map(heading.cells.map((cell, index) => [cell.trim(), index]));
-  for (const column of columnsOf(mapping)) {
-    if (!columns.has(column)) throw bad({ line: heading.line, path: column }, 'the heading has no such column');
-  }
-  const lines = rows.map((record) => lineOf(record, columns, mapping));
+  if (columns === undefined) throw bad({ line: 1, path: 'heading' }, 'the file has no heading line');
   return mapping.order === 'newest_first' ? lines.reverse() : lines;
+}
+
+function headingOf({ cells, line }: CsvRecord, mapping: CsvMapping): ReadonlyMap<string, number> {
+  const columns = new Map(cells.map((cell, index) => [cell.replace(/^\ufeff/, '').trim(), index]));
+  for (const column of columnsOf(mapping)) {
+    if (!columns.has(column)) throw bad({ line, path: column }, 'the heading has no such column');
+  }
+  return columns;
 }
 
 function columnsOf({ amounts, columns }: CsvMapping): readonly string[] {

@@ -5,11 +5,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import { referencesIn } from '../matching/matching.js';
 import { MatchLines } from '../matching/matching.use-cases.js';
 import { bundlesOf, largestOf, type NamingLine } from '../operation/operation.js';
-import { readStatementFile, type ReadingHints } from './statement.formats.js';
+import { readLongStatementFile, type ReadingHints } from './statement.formats.js';
 import { StatementBook, statementIdOf, type CheckedStatement } from './statement.book.js';
 import { statementErrors, type StatementError } from './statement.errors.js';
 import { StatementRepository, type LineText } from './statement.repository.js';
 import { checkAll } from './statement.use-cases.js';
+import { maxFilePayments } from './statement.js';
 
 /** A file that was read and adds up. */
 export interface ReadFile {
@@ -19,8 +20,6 @@ export interface ReadFile {
   readonly statements: readonly { readonly statementId: string; readonly checked: CheckedStatement }[];
 }
 
-/** Most payments of a file that an operation imports. */
-const MAX_LINES = 100_000;
 /** Lines that name each other's items are matched in one transaction, and each may publish an event. */
 const MAX_TOGETHER = 20_000;
 
@@ -40,11 +39,11 @@ export class ImportParts {
   }
 
   /** Reads a file and checks that all of it adds up. */
-  read(bytes: Uint8Array, hints: ReadingHints): Result<ReadFile, StatementError> {
-    const parsed = readStatementFile(bytes, hints);
+  async read(bytes: Uint8Array, hints: ReadingHints): Promise<Result<ReadFile, StatementError>> {
+    const parsed = await readLongStatementFile(bytes, hints);
     if (!parsed.ok) return parsed;
     const { messageId, messageVersion, statements } = parsed.value;
-    const checked = checkAll(statements, MAX_LINES);
+    const checked = checkAll(statements, maxFilePayments);
     if (!checked.ok) return checked;
     const identified = checked.value.map((one) => ({ statementId: statementIdOf(one.statement), checked: one }));
     return ok({ messageId, messageVersion, sizeBytes: bytes.byteLength, statements: identified });

@@ -1,6 +1,7 @@
 import { DomainException } from '@hetao/kernel';
 import { statementErrors } from './statement.errors.js';
 import { located, type Place } from './statement.js';
+import { linesOfPieces, type Pieces } from './statement.text.js';
 
 /** One `:tag:` with everything up to the next one. */
 export interface MtField {
@@ -13,28 +14,33 @@ export interface MtField {
 const FIELD = /^:(\d{2}[A-Z]?):(.*)$/;
 /** Ends a message: `-`, `-}` in SWIFT's own envelope, `-XXX` at some banks. */
 const END = /^-(\}|[A-Z]{3})?\s*$/;
-const MAX_LINES = 400_000;
 
 /**
- * Divides a file into messages and those into fields. Whatever stands outside (envelopes, sender lines, blank lines) is
- * passed over: each bank has its own. A message ends with its dash, or where the next `:20:` begins.
+ * Divides a file into messages and those into fields, a message at a time; `null` where a piece of the file ends. Whatever
+ * stands outside (envelopes, sender lines, blank lines) is passed over: each bank has its own. A message ends with its
+ * dash, or where the next `:20:` begins.
  */
-export function readMessages(text: string): readonly (readonly MtField[])[] {
-  const messages: MtField[][] = [];
+export function* messagesOf(pieces: Pieces): Generator<readonly MtField[] | null> {
   let current: MtField[] | undefined;
-  const lines = text.split(/\r\n|\n|\r/);
-  if (lines.length > MAX_LINES) {
-    throw new DomainException(statementErrors.STATEMENT_TOO_LARGE(`The file has ${lines.length} lines.`));
-  }
-  for (const [index, line] of lines.entries()) {
+  let count = 0;
+  for (const line of linesOfPieces(pieces)) {
+    if (line === null) {
+      yield null;
+      continue;
+    }
+    count += 1;
     const [, tag, rest = ''] = FIELD.exec(line) ?? [];
-    if (tag !== undefined) {
-      if (tag === '20') messages.push((current = []));
-      current?.push({ tag, lines: [rest], place: { line: index + 1, path: `:${tag}:` } });
-    } else if (END.test(line)) current = undefined;
-    else if (current !== undefined) extend(current, line);
+    const begins = tag === '20';
+    if (current !== undefined && (begins || (tag === undefined && END.test(line)))) {
+      yield current;
+      current = undefined;
+    }
+    if (begins) current = [];
+    if (current === undefined) continue;
+    if (tag !== undefined) current.push({ tag, lines: [rest], place: { line: count, path: `:${tag}:` } });
+    else extend(current, line);
   }
-  return messages;
+  if (current !== undefined) yield current;
 }
 
 function extend(fields: MtField[], line: string): void {

@@ -1,7 +1,9 @@
-import { Decimal, DomainException, err, ok, type Result } from '@hetao/kernel';
-import { badField, fieldOf, readMessages, type MtField } from './mt940.fields.js';
+import { Decimal, DomainException, type Result } from '@hetao/kernel';
+import { badField, fieldOf, messagesOf, type MtField } from './mt940.fields.js';
+import { readAtOnce, type ReadingSteps } from './reading-steps.js';
 import { statementErrors, type StatementError } from './statement.errors.js';
 import {
+  maxFilePayments,
   minorDigitsOf,
   type Balance,
   type BankStatement,
@@ -10,13 +12,13 @@ import {
   type StatementEntry,
   type StatementFile,
 } from './statement.js';
+import type { Pieces } from './statement.text.js';
 
 const BALANCE = /^([CD])(\d{6})([A-Z]{3})(\d{1,15}(?:,\d{0,5})?)\s*$/;
 /** Field 61: value date, entry date, mark, funds code, amount, type and the references. */
 const ENTRY = /^(\d{6})(\d{4})?(RC|RD|EC|ED|C|D)([A-Z])?(\d{1,15}(?:,\d{0,5})?)([NSF][A-Z0-9]{3})(.*)$/;
 const NO_REFERENCE = /^(NONREF|NOTPROVIDED|)$/i;
 const MAX_STATEMENTS = 1_000;
-const MAX_ENTRIES = 20_000;
 const MAX_TEXT = 500;
 
 /**
@@ -24,21 +26,27 @@ const MAX_TEXT = 500;
  * or many, amounts with or without decimals. Nothing is believed yet: see `checkIntegrity`.
  */
 export function parseMt940(text: string): Result<StatementFile, StatementError> {
-  try {
-    const messages = readMessages(text);
-    if (messages.length === 0) throw unsupported();
-    if (messages.length > MAX_STATEMENTS) {
-      throw new DomainException(statementErrors.STATEMENT_TOO_LARGE(`The file holds ${messages.length} messages.`));
+  return readAtOnce(mt940Steps([text]));
+}
+
+/** As {@link parseMt940}, a piece of the file at a time; of its fields only a message's stand in memory together. */
+export function* mt940Steps(pieces: Pieces): ReadingSteps<StatementFile> {
+  const statements: BankStatement[] = [];
+  let entries = 0;
+  for (const message of messagesOf(pieces)) {
+    if (message === null) {
+      yield;
+      continue;
     }
-    const statements = messages.map(statementOf);
-    const version = statements.some(({ kind }) => kind === 'statement') ? 'MT940' : 'MT942';
-    return ok({ messageId: statements[0]?.reference ?? '', messageVersion: version, statements });
-  } catch (error) {
-    if (error instanceof DomainException && error.problem.code in statementErrors) {
-      return err(error.problem as StatementError);
-    }
-    throw error;
+    const statement = statementOf(message);
+    statements.push(statement);
+    entries += statement.entries.length;
+    if (statements.length > MAX_STATEMENTS) throw tooLarge(`more than ${MAX_STATEMENTS} messages`);
+    if (entries > maxFilePayments) throw tooLarge(`more than ${maxFilePayments} entries`);
   }
+  if (statements.length === 0) throw unsupported();
+  const version = statements.some(({ kind }) => kind === 'statement') ? 'MT940' : 'MT942';
+  return { messageId: statements[0]?.reference ?? '', messageVersion: version, statements };
 }
 
 function statementOf(fields: readonly MtField[]): BankStatement {
@@ -99,9 +107,7 @@ function entriesOf(fields: readonly MtField[], currency: string): readonly State
     if (field.tag === '61') entries.push(entryOf(field, currency));
     const last = entries.at(-1);
     if (field.tag === '86' && last !== undefined) entries[entries.length - 1] = described(last, field);
-    if (entries.length > MAX_ENTRIES) {
-      throw new DomainException(statementErrors.STATEMENT_TOO_LARGE(`More than ${MAX_ENTRIES} entries in a message.`));
-    }
+    if (entries.length > maxFilePayments) throw tooLarge(`more than ${maxFilePayments} entries`);
   }
   return entries;
 }
@@ -221,6 +227,12 @@ function startOf(fields: readonly MtField[]): MtField['place'] {
 
 function unsupported(): DomainException {
   return new DomainException(
-    statementErrors.STATEMENT_FORMAT_UNSUPPORTED('line 1: the file holds no :20: and no XML.'),
+    statementErrors.STATEMENT_FORMAT_UNSUPPORTED(
+      'line 1: the file is neither XML nor MT940, and no CSV mapping is named.',
+    ),
   );
+}
+
+function tooLarge(what: string): DomainException {
+  return new DomainException(statementErrors.STATEMENT_TOO_LARGE(`The file holds ${what}.`));
 }

@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
-import { canonicalJson, deterministicId, err, isCurrency, ok, type Currency, type Result } from '@hetao/kernel';
+import { deterministicId, err, isCurrency, ok, type Currency, type Result } from '@hetao/kernel';
 import type { Tx } from '@hetao/persistence';
 import { Injectable } from '@nestjs/common';
 import type { LedgerError } from '../ledger/ledger.errors.js';
 import { credit, debit, exchangeOwner, type Posting } from '../ledger/ledger.js';
 import { LedgerRepository } from '../ledger/ledger.repository.js';
 import type { UnmatchedLine } from '../matching/matching.use-cases.js';
+import { contentHashOf } from './statement-hash.js';
 import { EffectiveDates } from './statement.dates.js';
 import { statementErrors, type StatementError } from './statement.errors.js';
 import type { BankStatement, StatementLine } from './statement.js';
@@ -154,26 +154,6 @@ function linesIdentified({ statement, lines }: CheckedStatement): readonly KeptL
     lineId: deterministicId('bsl', statement.account, statement.reference, String(line.lineNo)),
     state: statement.kind === 'statement' && line.status === 'BOOK' && line.amountMinor > 0n ? 'open' : 'ignored',
   }));
-}
-
-/** Over what the statement says, not how it is written: a second export may differ in white space and message id. */
-function contentHashOf(statement: BankStatement, lines: readonly StatementLine[]): string {
-  const { account, reference, currency, opening, closing } = statement;
-  const text = canonicalJson({
-    account,
-    reference,
-    currency,
-    balances: [opening, closing].map((balance) =>
-      balance === null ? null : [balance.amountMinor.toString(), balance.date],
-    ),
-    // A return's reason was not read at first, and a statement of that time must still be known again.
-    lines: lines.map(({ returnReason, ...line }) => ({
-      ...line,
-      amountMinor: line.amountMinor.toString(),
-      ...(returnReason === null ? {} : { returnReason }),
-    })),
-  });
-  return createHash('sha256').update(text).digest('hex');
 }
 
 function linePosting(line: UnmatchedLine, account: string): readonly Posting[] {

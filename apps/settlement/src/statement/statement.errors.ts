@@ -20,7 +20,7 @@ export const statementErrors = defineErrors({
   STATEMENT_TOO_LARGE: {
     kind: 'too_large',
     title: 'The statement is larger than this endpoint takes',
-    fix: 'Ask the bank for statements of shorter spans. Prefer: respond-async takes files of up to 64 MB and 100,000 payments, 20,000 entries a statement and 500,000 XML elements.',
+    fix: 'Ask the bank for statements of shorter spans. Prefer: respond-async takes files of up to 64 MB and 100,000 payments.',
   },
   STATEMENT_FORMAT_UNSUPPORTED: {
     kind: 'unprocessable',

@@ -1,11 +1,12 @@
-import { DomainException, err, type Result } from '@hetao/kernel';
-import { parseCamt } from './camt.parser.js';
+import type { Result } from '@hetao/kernel';
+import { camtSteps } from './camt.parser.js';
 import type { CsvMapping, StatedBalances } from './csv.mapping.js';
-import { parseCsv } from './csv.parser.js';
-import { parseMt940 } from './mt940.parser.js';
-import { statementErrors, type StatementError } from './statement.errors.js';
+import { csvSteps } from './csv.parser.js';
+import { mt940Steps } from './mt940.parser.js';
+import { readAtOnce, readInTurns, type ReadingSteps } from './reading-steps.js';
+import type { StatementError } from './statement.errors.js';
 import type { StatementFile } from './statement.js';
-import { decodeText, type TextEncoding } from './statement.text.js';
+import { textPieces, type TextEncoding } from './statement.text.js';
 
 /** What the sender knows of a file beside its bytes. */
 export interface ReadingHints {
@@ -16,43 +17,27 @@ export interface ReadingHints {
   readonly stated?: StatedBalances | undefined;
 }
 
-const MT_FIELD = /^:20:/m;
-
 /**
  * Reads a file of any format we know by what is in it: XML begins with `<`, SWIFT's messages have a `:20:`, CSV is what a
  * mapping is given for. Nothing is believed yet.
  */
 export function readStatementFile(bytes: Uint8Array, hints: ReadingHints): Result<StatementFile, StatementError> {
-  if (hints.mapping !== undefined) return readCsvFile(bytes, hints.mapping, hints.stated);
-  if (isXml(bytes)) return parseCamt(bytes);
-  try {
-    const text = decodeText(bytes, hints.encoding);
-    if (MT_FIELD.test(text)) return parseMt940(text);
-  } catch (error) {
-    if (error instanceof DomainException && error.problem.code in statementErrors)
-      return err(error.problem as StatementError);
-    throw error;
-  }
-  return err(
-    statementErrors.STATEMENT_FORMAT_UNSUPPORTED(
-      'line 1: the file is neither XML nor MT940, and no CSV mapping is named.',
-    ),
-  );
+  return readAtOnce(stepsOf(bytes, hints));
 }
 
-function readCsvFile(
+/** As {@link readStatementFile}, and lets others work in between: for files of many megabytes. */
+export function readLongStatementFile(
   bytes: Uint8Array,
-  mapping: CsvMapping,
-  stated: StatedBalances | undefined,
-): Result<StatementFile, StatementError> {
-  try {
-    const text = decodeText(bytes, mapping.encoding);
-    return parseCsv(text, mapping, { name: 'csv', stated: stated ?? null });
-  } catch (error) {
-    if (error instanceof DomainException && error.problem.code in statementErrors)
-      return err(error.problem as StatementError);
-    throw error;
+  hints: ReadingHints,
+): Promise<Result<StatementFile, StatementError>> {
+  return readInTurns(stepsOf(bytes, hints));
+}
+
+function stepsOf(bytes: Uint8Array, { mapping, stated, encoding }: ReadingHints): ReadingSteps<StatementFile> {
+  if (mapping !== undefined) {
+    return csvSteps(textPieces(bytes, mapping.encoding), mapping, { name: 'csv', stated: stated ?? null });
   }
+  return isXml(bytes) ? camtSteps(bytes) : mt940Steps(textPieces(bytes, encoding));
 }
 
 /** What may stand before the first `<`: a byte order mark, white space, and the zero bytes of UTF-16. */

@@ -1,6 +1,9 @@
 import { currencyDigits, err, isCurrency, ok, type Result } from '@hetao/kernel';
 import { statementErrors, type StatementError } from './statement.errors.js';
 
+/** Most payments of a file, whatever its format. */
+export const maxFilePayments = 100_000;
+
 /** Where in the file something stands: the line counts from 1, the path names elements as XPath does. */
 export interface Place {
   readonly line: number;
