@@ -24,7 +24,7 @@ import {
 /** What a problem adds to an answer. */
 type Answered = Partial<Pick<Problem, 'code' | 'errors'>>;
 
-const schema = readFileSync(fileURLToPath(new URL('schemas/pain.001.001.09.subset.xsd', import.meta.url)), 'utf8');
+const schema = readFileSync(fileURLToPath(new URL('schemas/pain.001.001.09.xsd', import.meta.url)), 'utf8');
 const second: TestCaller = { ...operator, subject: 'usr_second' };
 const account = { accountNumber: '4000', ownerName: 'Hetao Exchange', currency: 'CNY' as const };
 const path = '/v1/settlement/periods/2015-05';

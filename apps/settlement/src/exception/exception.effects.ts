@@ -10,6 +10,7 @@ import { credit, debit, exchangeOwner, type Posting } from '../ledger/ledger.js'
 import { LedgerRepository } from '../ledger/ledger.repository.js';
 import { differencePosting } from '../matching/difference.postings.js';
 import { MatchingRepository } from '../matching/matching.repository.js';
+import { fitsAccount } from '../payout/pain001.js';
 import { RefundBook } from '../payout/refund.book.js';
 import { exceptionErrors, type ExceptionError } from './exception.errors.js';
 import type { Division, WaitingException } from './exception.js';
@@ -51,9 +52,11 @@ export class ExceptionEffects {
     const posted = await this.#ledger.post(tx, [...creditOf(work, currency), ...feeOf(work)]);
     if (!posted.ok) return posted;
     if (division.refundMinor === 0n) return ok(undefined);
-    if (refundTo === null) {
+    if (refundTo === null || !fitsAccount(refundTo)) {
       return err(
-        exceptionErrors.EXCEPTION_ACTION_UNFIT('The bank gave no account to send the money back to: give one.'),
+        exceptionErrors.EXCEPTION_ACTION_UNFIT(
+          'The bank gave no account to send the money back to, or one that no payment file can name: give one.',
+        ),
       );
     }
     const refunded = await this.#refunds.instruct(tx, {

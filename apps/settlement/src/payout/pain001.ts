@@ -28,6 +28,19 @@ export function fitsAmount(amountMinor: bigint, currency: Currency): boolean {
   return formatMoney(money(amountMinor, currency)).replace('.', '').length <= 18;
 }
 
+const IBAN = /^[A-Z]{2}\d{2}[A-Za-z0-9]{1,30}$/;
+const BIC = /^[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?$/;
+
+/** Whether a file can name the account: as ISO 20022 writes IBANs and BICs, and nothing cut off. */
+export function fitsAccount({ name, iban, accountNumber, bic }: BankAccount): boolean {
+  const identified = iban === undefined ? fitsText(accountNumber ?? '', 34) : IBAN.test(iban);
+  return identified && escaped(name, 140) !== '' && (bic === undefined || BIC.test(bic));
+}
+
+function fitsText(text: string, maxLength: number): boolean {
+  return text !== '' && escaped(text, maxLength) === escaped(text, text.length) && text.trim() === text;
+}
+
 /** Writes ISO 20022 pain.001.001.09 (CustomerCreditTransferInitiationV09) with one payment information block. */
 export function buildPain001(file: PaymentFile): string {
   const { currency, transfers } = file;
@@ -72,8 +85,12 @@ function transferOf({ endToEndId, amountMinor, creditor, remittance }: CreditTra
       (creditor.bic === undefined ? '' : element('CdtrAgt', agentOf(creditor))) +
       element('Cdtr', element('Nm', escaped(creditor.name, 140))) +
       element('CdtrAcct', accountOf(creditor)) +
-      (remittance === '' ? '' : element('RmtInf', element('Ustrd', escaped(remittance, 140)))),
+      remittanceOf(escaped(remittance, 140)),
   );
+}
+
+function remittanceOf(text: string): string {
+  return text === '' ? '' : element('RmtInf', element('Ustrd', text));
 }
 
 function accountOf({ iban, accountNumber }: BankAccount): string {

@@ -124,6 +124,11 @@ const HOLDS = {
     detail: 'It was approved without a bank account.',
     fix: 'Give the participant a bank account and approve it, then ask for payouts again.',
   },
+  BANK_ACCOUNT_UNFIT: {
+    detail:
+      'Its bank account cannot stand in a payment file: the IBAN, the account number or the BIC is not as ISO 20022 writes them.',
+    fix: 'Propose its right bank details: POST /v1/bank-details; another operator approves them.',
+  },
   BANK_DETAILS_COOLING: {
     detail: 'Its bank details were changed a short time ago.',
     fix: 'Ask for payouts again when the new details take effect; GET /v1/bank-details says when.',

@@ -7,6 +7,7 @@ import type { ShareDebt } from '../invoice/party-accounts.js';
 import { lockDebts, openDebts } from '../invoice/share-debts.repository.js';
 import { dateIn } from '../period/period.js';
 import type { SettlementConfig } from '../settlement.config.js';
+import { fitsAccount } from './pain001.js';
 import type { HoldReason } from './payout.js';
 import { defaultTerms, type SettlementTerms } from './settlement-terms.js';
 
@@ -91,5 +92,7 @@ export function termsOf(stored: StoredTerms | null): SettlementTerms {
 function accountOf({ known, first_account: first, details, cooling }: PartyRow): BankAccount | HoldReason {
   if (!known) return 'BENEFICIARY_UNKNOWN';
   if (cooling) return 'BANK_DETAILS_COOLING';
-  return details ?? first ?? 'BANK_ACCOUNT_MISSING';
+  const account = details ?? first;
+  if (account === null) return 'BANK_ACCOUNT_MISSING';
+  return fitsAccount(account) ? account : 'BANK_ACCOUNT_UNFIT';
 }

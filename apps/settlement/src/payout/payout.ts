@@ -69,7 +69,8 @@ export interface Payout {
 }
 
 /** Why a payable cannot be paid out now. */
-export type HoldReason = 'BENEFICIARY_UNKNOWN' | 'BANK_ACCOUNT_MISSING' | 'BANK_DETAILS_COOLING' | 'NOT_DUE';
+export type HoldReason =
+  'BENEFICIARY_UNKNOWN' | 'BANK_ACCOUNT_MISSING' | 'BANK_ACCOUNT_UNFIT' | 'BANK_DETAILS_COOLING' | 'NOT_DUE';
 
 /** Open shares, and what waited for the same parties, as one payable per party, role and currency, in a fixed order. */
 export function payablesOf(shares: readonly OpenShare[], deferrals: readonly Deferral[] = []): readonly Payable[] {
