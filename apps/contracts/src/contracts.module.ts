@@ -6,6 +6,7 @@ import { DirectoryModule } from './directory/directory.module.js';
 import { EntitlementModule } from './entitlement/entitlement.module.js';
 import { NegotiationModule } from './negotiation/negotiation.module.js';
 import { OfferModule } from './offer/offer.module.js';
+import { PolicyModule } from './policy/policy.module.js';
 import { SweepModule } from './sweep/sweep.module.js';
 
 // Clearance first: what it learns of a release is read by the agreement that waited for it.
@@ -13,6 +14,7 @@ import { SweepModule } from './sweep/sweep.module.js';
   imports: [
     ClearanceModule,
     DirectoryModule,
+    PolicyModule,
     OfferModule,
     NegotiationModule,
     AgreementModule,

@@ -42,6 +42,8 @@ export const routes: readonly Route[] = [
   to('contracts', 'contracts', '/v1/access-requests'),
   to('contracts', 'contracts', '/v1/agreements'),
   to('contracts', 'contracts', '/v1/entitlements'),
+  to('contracts', 'contracts', '/v1/policies'),
+  to('contracts', 'contracts', '/v1/signing-keys'),
   // Metering takes batches of at most 5000 events or 8 MiB, and larger parts of files.
   to('metering', 'usage', '/v1/usage', { bodyLimitBytes: 8 * MIB, timeoutMs: 30_000 }),
   to('metering', 'usage', '/v1/usage/uploads', { bodyLimitBytes: 64 * MIB, timeoutMs: 60_000 }),

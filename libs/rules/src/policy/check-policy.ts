@@ -32,6 +32,12 @@ export function checkUsagePolicy(value: unknown, context: PolicyContext): Result
   return faults.length === 0 ? read : refused(faults);
 }
 
+/** Reads the rules of a policy whatever they say: what nobody can check denies, when it is evaluated. */
+export function readUsagePolicy(value: unknown): Result<OdrlPolicy, DomainError> {
+  const read = readPolicy(value);
+  return read.ok ? read : refused(read.error);
+}
+
 function refused(items: readonly ErrorItem[]): Result<never, DomainError> {
   const [first] = items;
   const more = items.length > 1 ? ` (and ${items.length - 1} more)` : '';

@@ -1,4 +1,4 @@
-export { checkUsagePolicy, type PolicyContext } from './check-policy.js';
+export { checkUsagePolicy, readUsagePolicy, type PolicyContext } from './check-policy.js';
 export type { RuleKind } from './compile.js';
 export { describePolicy, type PolicyClause } from './describe-policy.js';
 export type { DutyState } from './duty.js';
@@ -19,6 +19,7 @@ export {
   type OdrlRule,
   type OdrlTest,
 } from './odrl.js';
+export { findGrant, summaryOf, type GivenFacts, type PolicySummary } from './find-grant.js';
 export { usagePolicyErrors } from './policy.errors.js';
 export { odrlOf, plainTerms, termsOf, type PolicyTerms } from './policy-terms.js';
 export { policyLimits } from './read-policy.js';

@@ -5,9 +5,9 @@ import type { OperandName, PolicyUse } from './vocabulary.js';
 /** Cases a search looks at before it gives up: far above what any policy people write needs. */
 const MAX_CASES = 200_000;
 /** A name no policy names. */
-const NOBODY = '\u0000';
+export const NOBODY = '\u0000';
 /** A place no policy names: ISO 3166 leaves it to users. */
-const NOWHERE = 'ZZ';
+export const NOWHERE = 'ZZ';
 const CENTURY_MS = 36_525 * 86_400_000;
 
 /** When the policy is to be used: from this instant until just before the other. */
