@@ -34,6 +34,8 @@ export const meteringConfig = z.object({
   METERING_LANES: integerSetting(1, 16).prefault('3'),
   /** Events that may wait to be counted before senders are asked to come back later. */
   METERING_QUEUE_EVENTS: integerSetting(1_000, 1_000_000).prefault('60000'),
+  /** How long closing a month waits until the usage that is durable in the log is counted; ms. */
+  METERING_CLOSE_WAIT_MS: integerSetting(0, 50_000).prefault('15000'),
   /** Folder of the archive of raw usage; empty: nothing is archived, and nothing is dropped. */
   METERING_ARCHIVE_DIR: z.string().default(''),
   /** Whole days after which a day of raw usage is archived. */

@@ -14,7 +14,7 @@ import {
   UsageWindowClosedV1,
 } from '@hetao/events';
 import { deterministicId, newUuid } from '@hetao/kernel';
-import { createEmbeddedTransport, messagingMigrations } from '@hetao/messaging';
+import { createEmbeddedTransport, messagingMigrations, type Transport } from '@hetao/messaging';
 import { type Tx, UnitOfWork } from '@hetao/persistence';
 import { CALLER_HEADER, type RunningService, startService } from '@hetao/runtime';
 import {
@@ -76,9 +76,9 @@ export const operator: TestCaller = { personas: ['operator'], organisationId: 'o
 export async function startWorld(
   now = '2015-06-15T00:00:00Z',
   env: Readonly<Record<string, string>> = {},
+  transport: Transport = createEmbeddedTransport(),
 ): Promise<World> {
   const clock = manualClock(now);
-  const transport = createEmbeddedTransport();
   const database = await emptyDatabase();
   const callerKeys = (await testCallerKeys()).publicKeys;
   const service = await startService(meteringService, { databaseUrl: database.url, transport, callerKeys, clock, env });

@@ -8,6 +8,7 @@ export {
   type ConsumerHealth,
   type Pack,
   type PackLog,
+  type PackLogEnds,
   type PackLogOptions,
   type PackOffsets,
   type RetryPolicy,

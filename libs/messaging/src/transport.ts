@@ -110,6 +110,14 @@ export interface PackLogOptions {
   readonly maxBytes: number;
 }
 
+/** Where a log ends at some moment. */
+export interface PackLogEnds {
+  /** Whose offsets these are: a cluster that was rebuilt begins anew. */
+  readonly clusterId: string;
+  /** Of each partition that holds records the offset that its next one will get. */
+  readonly next: ReadonlyMap<number, bigint>;
+}
+
 /** A log that packs are appended to and applied from. */
 export interface PackLog extends Consumer {
   /**
@@ -119,4 +127,10 @@ export interface PackLog extends Consumer {
    * @throws DomainException BROKER_UNAVAILABLE; the pack may be in the log all the same.
    */
   append(key: string, value: Buffer): Promise<void>;
+  /**
+   * Every pack whose appending was confirmed before the call lies below these ends.
+   *
+   * @throws DomainException BROKER_UNAVAILABLE.
+   */
+  ends(): Promise<PackLogEnds>;
 }

@@ -52,7 +52,8 @@ export class LateUsage implements UsageSink {
       first = Math.min(first, event.timeMs);
       last = Math.max(last, event.timeMs);
     }
-    const closed = await this.periods.closedBetween(tx, first, last);
+    // What a month that is being closed still counts was durable before: it is not late.
+    const closed = (await this.periods.closedBetween(tx, first, last)).filter(({ state }) => state === 'closed');
     if (closed.length === 0) return;
     const marks = new Map<string, { period: string; agreementId: string }>();
     for (const { event, agreementId } of usage) {

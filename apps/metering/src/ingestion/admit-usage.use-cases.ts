@@ -5,6 +5,7 @@ import { LateUsage } from '../correction/late-usage.use-cases.js';
 import { coveringEntitlement, maySend, unknownMeter } from '../entitlement/entitlement.js';
 import { entitlementErrors } from '../entitlement/entitlement.errors.js';
 import { type AgreementAccess, EntitlementRepository } from '../entitlement/entitlement.repository.js';
+import { isBefore } from '../period/billing-period.js';
 import { BillingPeriodRepository, type ClosedPeriod } from '../period/billing-period.repository.js';
 import { readPersons } from '../persons/persons.js';
 import { formatInstant, utcMonth } from '../window/instant.js';
@@ -19,6 +20,12 @@ export interface Admission {
   readonly refusals: readonly (Refusal | undefined)[];
   /** Agreements of admitted events that have a quota. */
   readonly quotaAgreementIds: readonly string[];
+}
+
+/** What is known before closed months are looked at. */
+interface Known {
+  readonly refusals: Admission['refusals'];
+  readonly closed: readonly ClosedPeriod[];
 }
 
 /** Asks, for each event: may this sender report it, does a right cover it, and is its period still open? */
@@ -38,11 +45,26 @@ export class AdmitUsage {
     const refusals = submissions.flatMap((one) => refusalsOf(one, access));
     const admitted = events.filter((_, index) => refusals[index] === undefined);
     const closed = await this.#closedPeriods(tx, admitted);
-    const late = closed.length === 0 ? undefined : await this.late.admitted(tx, admitted, closed);
     return {
-      refusals: late ? events.map((event, at) => refusals[at] ?? closedRefusal(event, closed, late)) : refusals,
+      refusals: closed.length === 0 ? refusals : await this.#closedRefusals(tx, submissions, { refusals, closed }),
       quotaAgreementIds: [...access].filter(([, one]) => one.hasQuota).map(([agreementId]) => agreementId),
     };
+  }
+
+  /** Refuses what belongs to a closed month, unless it was durable before the closing, or its meters take it late. */
+  async #closedRefusals(tx: Tx, submissions: readonly Submission[], known: Known): Promise<Admission['refusals']> {
+    const { refusals, closed } = known;
+    const shut = submissions.flatMap(({ events, place }) => {
+      const after = closed.filter(({ fence }) => !isBefore(fence, place));
+      return events.map(({ timeMs }) => after.find((one) => one.startMs <= timeMs && timeMs < one.endMs));
+    });
+    const events = submissions.flatMap((one) => one.events);
+    const refused = events.filter((_, at) => refusals[at] === undefined && shut[at] !== undefined);
+    const late = await this.late.admitted(tx, refused, closed);
+    return events.map((event, at) => {
+      const period = shut[at];
+      return refusals[at] ?? (period && !late.has(event) ? closedError(event, period) : undefined);
+    });
   }
 
   async #closedPeriods(tx: Tx, events: readonly UsageEvent[]): Promise<readonly ClosedPeriod[]> {
@@ -108,17 +130,7 @@ function borderRefusal(event: UsageEvent, access: AgreementAccess): Refusal | un
   return clearance.ok ? undefined : clearance.error;
 }
 
-function closedRefusal(
-  event: UsageEvent,
-  closed: readonly ClosedPeriod[],
-  late: ReadonlySet<UsageEvent>,
-): Refusal | undefined {
-  return late.has(event) ? undefined : closedError(event, closed);
-}
-
-function closedError(event: UsageEvent, periods: readonly ClosedPeriod[]): Refusal | undefined {
-  const closed = periods.find((period) => period.startMs <= event.timeMs && event.timeMs < period.endMs);
-  if (!closed) return undefined;
+function closedError(event: UsageEvent, closed: ClosedPeriod): Refusal {
   return usageEventErrors.USAGE_PERIOD_CLOSED(
     `Usage of ${formatInstant(event.timeMs)} belongs to ${closed.period} (${closed.timeZone}), ` +
       `which was closed at ${formatInstant(closed.sealedAtMs)}.`,

@@ -23,6 +23,7 @@ import { BatchController } from './pack/batch.controller.js';
 import { BatchQueries } from './pack/batch.queries.js';
 import { PackCounter } from './pack/pack-counter.js';
 import { PackIntake } from './pack/pack-intake.js';
+import { UsageLogModule } from './pack/usage-log.module.js';
 import { ReceiveUsage } from './receive-usage.use-cases.js';
 import { SourceNumbers } from './source.register.js';
 import { SourceRepository } from './source.repository.js';
@@ -50,7 +51,15 @@ const counting = [CountUsage, AdmitUsage, KeyLedger, ClaimKeys, SourceNumbers, S
 const tables = [KeyRepository, SourceRepository, AgreementRepository, UsageRecordRepository, RollupRepository];
 
 @Module({
-  imports: [EntitlementModule, BudgetModule, BillingPeriodModule, PersonsModule, LateUsageModule, StorageModule],
+  imports: [
+    UsageLogModule,
+    EntitlementModule,
+    BudgetModule,
+    BillingPeriodModule,
+    PersonsModule,
+    LateUsageModule,
+    StorageModule,
+  ],
   controllers: [IngestionController, IngestTokenController, UploadController, BatchController, CompletenessController],
   providers: [IngestUsage, CountingQueue, ...counting, ...tables, CompletenessQueries, ...packs, ...doors, sinks],
   exports: [IngestUsage, CountingQueue],

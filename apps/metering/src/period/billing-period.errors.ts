@@ -26,6 +26,11 @@ export const billingPeriodErrors = defineErrors({
     title: 'The period was closed in another time zone',
     fix: 'A period is closed once. Read its state at GET /v1/usage/periods/{period} and use its time zone.',
   },
+  USAGE_PERIOD_NOT_COUNTED: {
+    kind: 'conflict',
+    title: 'Usage of before the closing waits to be counted',
+    fix: 'Close the period again in a moment; it goes on where it is. If the number does not fall, look at what reads the log of usage (hetao_consumer_lag).',
+  },
   USAGE_PERIOD_NOT_ADJACENT: {
     kind: 'conflict',
     title: 'The period would overlap a closed one or leave a gap to it',

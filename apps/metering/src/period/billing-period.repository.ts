@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '@hetao/persistence';
 import { type Prepared, runPrepared } from '../storage/prepared.statement.js';
 import { formatInstant, utcMonth } from '../window/instant.js';
-import type { BillingPeriod } from './billing-period.js';
+import type { BillingPeriod, Fence } from './billing-period.js';
 
 /** A month that takes no more usage. `closing`: its events are still being published. */
 export interface ClosedPeriod extends BillingPeriod {
@@ -10,6 +10,10 @@ export interface ClosedPeriod extends BillingPeriod {
   readonly agreements: number;
   readonly windows: number;
   readonly sealedAtMs: number;
+  /** Whether what it publishes is known: all usage of it is counted. */
+  readonly isListed: boolean;
+  /** While it is not: where the partitions of the log ended when the closing began. */
+  readonly fence: Fence;
 }
 
 /** What an agreement used in one hour, as it is published. */
@@ -41,7 +45,13 @@ interface PeriodRow {
   readonly agreements: number;
   readonly windows: number;
   readonly sealed_at: Date;
+  readonly listed_at: Date | null;
+  readonly fence: Readonly<Record<string, string>> | null;
 }
+
+/** A row of a closed period with its fence. */
+const PERIODS = `SELECT p.*, (SELECT json_object_agg(partition, next_offset::text) FROM usage_period_fences f
+                              WHERE f.period = p.period) AS fence FROM usage_periods p`;
 
 const KEEP_OPEN: Prepared = {
   name: 'metering-keep-open',
@@ -50,7 +60,7 @@ const KEEP_OPEN: Prepared = {
 
 const CLOSED_BETWEEN: Prepared = {
   name: 'metering-closed-between',
-  text: 'SELECT * FROM usage_periods WHERE starts_at <= $2 AND ends_at >= $1 ORDER BY starts_at',
+  text: `${PERIODS} WHERE starts_at <= $2 AND ends_at >= $1 ORDER BY starts_at`,
 };
 
 /** Months, which of them are closed, and the lock between counting usage and closing. */
@@ -88,20 +98,18 @@ export class BillingPeriodRepository {
 
   /** Those of the named periods that are closed. */
   async closed(tx: Tx, periods: readonly string[]): Promise<readonly ClosedPeriod[]> {
-    const rows = await tx.query<PeriodRow>('SELECT * FROM usage_periods WHERE period = ANY($1)', [periods]);
+    const rows = await tx.query<PeriodRow>(`${PERIODS} WHERE period = ANY($1)`, [periods]);
     return rows.map(fromRow);
   }
 
   /** The closed period, locked until the transaction ends: of two publishers one works, the other waits. */
-  async lock(tx: Tx, period: string): Promise<ClosedPeriod | undefined> {
-    const rows = await tx.query<PeriodRow>('SELECT * FROM usage_periods WHERE period = $1 FOR UPDATE', [period]);
-    return rows.map(fromRow)[0];
+  async lock(tx: Tx, period: string): Promise<ClosedPeriod> {
+    const rows = await tx.query<PeriodRow>(`${PERIODS} WHERE period = $1 FOR UPDATE OF p`, [period]);
+    if (rows[0]) return fromRow(rows[0]);
+    throw new Error(`The row of period ${period} is gone, though closed periods are never deleted.`);
   }
 
-  /**
-   * Marks the period as closed to usage and lists the agreements whose part is to be published: all with usage in it,
-   * and all that were in force at some time of it, since a flat fee is due without any use.
-   */
+  /** Marks the period as closed to usage that becomes durable from now on. */
   async seal(tx: Tx, period: BillingPeriod, sealedAtMs: number): Promise<void> {
     const [startsAt, endsAt] = [formatInstant(period.startMs), formatInstant(period.endMs)];
     await tx.execute(
@@ -109,6 +117,14 @@ export class BillingPeriodRepository {
        VALUES ($1, $2, $3, $4, 'closing', 0, 0, $5)`,
       [period.period, period.timeZone, startsAt, endsAt, formatInstant(sealedAtMs)],
     );
+  }
+
+  /**
+   * Lists the agreements whose part is to be published: all with usage in the period, and all that were in force at some
+   * time of it, since a flat fee is due without any use.
+   */
+  async list(tx: Tx, period: ClosedPeriod): Promise<void> {
+    const [startsAt, endsAt] = [formatInstant(period.startMs), formatInstant(period.endMs)];
     await tx.execute(
       `INSERT INTO usage_period_agreements (period, agreement_id)
        SELECT $1, agreement_id FROM usage_totals WHERE window_start >= $2 AND window_start < $3
@@ -126,7 +142,8 @@ export class BillingPeriodRepository {
     );
     await tx.execute(
       `UPDATE usage_periods p
-          SET agreements = (SELECT count(*) FROM usage_period_agreements a WHERE a.period = p.period),
+          SET listed_at = now(),
+              agreements = (SELECT count(*) FROM usage_period_agreements a WHERE a.period = p.period),
               windows = (SELECT count(*) FROM (SELECT DISTINCT agreement_id, date_bin('1 hour', window_start, p.starts_at)
                                                  FROM usage_totals
                                                 WHERE window_start >= p.starts_at AND window_start < p.ends_at) w)
@@ -190,5 +207,7 @@ function fromRow(row: PeriodRow): ClosedPeriod {
     agreements: row.agreements,
     windows: row.windows,
     sealedAtMs: row.sealed_at.getTime(),
+    isListed: row.listed_at !== null,
+    fence: new Map(Object.entries(row.fence ?? {}).map(([partition, next]) => [Number(partition), BigInt(next)])),
   };
 }

@@ -18,6 +18,17 @@ export interface BillingPeriod {
   readonly endMs: number;
 }
 
+/** Of each partition of the log the offset below which packs belong to a month although its closing has begun. */
+export type Fence = ReadonlyMap<number, bigint>;
+
+/** Whether usage was durable in the log before the closing began. @param place undefined: it came without a log. */
+export function isBefore(
+  fence: Fence,
+  place: { readonly partition: number; readonly offset: bigint } | undefined,
+): boolean {
+  return place !== undefined && place.offset < (fence.get(place.partition) ?? 0n);
+}
+
 const PERIOD = /^(19[7-9]\d|2\d{3})-(0[1-9]|1[0-2])$/;
 
 /**

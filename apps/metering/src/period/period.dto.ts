@@ -13,7 +13,9 @@ export const usagePeriodDto = z
   .object({
     period: z.string().describe('YYYY-MM'),
     time_zone: z.string(),
-    state: z.enum(['open', 'closing', 'closed']).describe('closing: counted for good, still being published'),
+    state: z
+      .enum(['open', 'closing', 'closed'])
+      .describe('closing: takes no more usage; what was durable before is counted, then published'),
     starts_at: z.string(),
     ends_at: z.string().describe('First instant of the next month'),
     agreements: z.int().nullable().describe('How many were closed; null while the period is open'),

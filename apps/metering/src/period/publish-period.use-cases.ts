@@ -27,8 +27,9 @@ export class PublishPeriod {
     private readonly adjustments: AdjustmentRepository,
   ) {}
 
-  /** The next step. @param period as its row says, which the transaction has locked. */
-  async execute(tx: Tx, period: ClosedPeriod): Promise<ClosedPeriod> {
+  /** The next step. Of two at once one works, the other waits. @param name YYYY-MM, of a month that is listed. */
+  async execute(tx: Tx, name: string): Promise<ClosedPeriod> {
+    const period = await this.periods.lock(tx, name);
     if (period.state === 'closed') return period;
     const agreements = await this.periods.pending(tx, period.period, agreementsAStep);
     const agreementIds = agreements.map((agreement) => agreement.agreementId);

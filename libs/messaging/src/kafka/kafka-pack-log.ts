@@ -6,7 +6,7 @@ import type { LogPosition } from '../consumer/raw-event.js';
 import { Interrupted, within } from '../consumer/waiting.js';
 import type { Logger } from '../logger.js';
 import { messagingErrors } from '../messaging.errors.js';
-import type { ConsumerHealth, Pack, PackLog, PackLogOptions, PackOffsets } from '../transport.js';
+import type { ConsumerHealth, Pack, PackLog, PackLogEnds, PackLogOptions, PackOffsets } from '../transport.js';
 import { Heartbeats } from './heartbeats.js';
 import {
   CONSUMER_RETRY,
@@ -88,6 +88,20 @@ export class KafkaPackLog implements PackLog {
       await producer.send({ topic: this.#options.topic.name, messages, acks: ALL_REPLICAS, timeout: ACK_WITHIN_MS });
     } catch (error) {
       const detail = `The log did not confirm the pack: ${asError(error).message}`;
+      throw new DomainException(messagingErrors.BROKER_UNAVAILABLE(detail), { cause: error });
+    }
+  }
+
+  async ends(): Promise<PackLogEnds> {
+    try {
+      return await withAdmin(this.#kafka, async (admin) => {
+        const { clusterId } = await admin.describeCluster();
+        const offsets = await admin.fetchTopicOffsets(this.#options.topic.name);
+        const filled = offsets.filter(({ high, low }) => BigInt(high) > BigInt(low));
+        return { clusterId, next: new Map(filled.map(({ partition, high }) => [partition, BigInt(high)])) };
+      });
+    } catch (error) {
+      const detail = `The log did not say where it ends: ${asError(error).message}`;
       throw new DomainException(messagingErrors.BROKER_UNAVAILABLE(detail), { cause: error });
     }
   }

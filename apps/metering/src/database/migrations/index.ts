@@ -7,6 +7,7 @@ import { CountPersons1763891000001 } from './count-persons.migration.js';
 import { DefineMeters1763891000010 } from './define-meters.migration.js';
 import { CorrectAndProve1763891000020 } from './correct-and-prove.migration.js';
 import { TellPersons1763891000030 } from './tell-persons.migration.js';
+import { FencePeriods1763980000000 } from './fence-periods.migration.js';
 
 /** In the order in which they run; never reordered, never changed once released. */
 export const meteringMigrations: readonly MigrationClass[] = [
@@ -18,4 +19,5 @@ export const meteringMigrations: readonly MigrationClass[] = [
   DefineMeters1763891000010,
   CorrectAndProve1763891000020,
   TellPersons1763891000030,
+  FencePeriods1763980000000,
 ];

@@ -1,8 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { DomainException } from '@hetao/kernel';
-import type { PackLog, Transport } from '@hetao/messaging';
-import { type OnServiceOpen, TRANSPORT } from '@hetao/runtime';
+import type { OnServiceOpen } from '@hetao/runtime';
 import {
   type IntakeReceipt,
   joinReceipts,
@@ -14,11 +13,8 @@ import { usageBodyErrors } from '../usage-event.errors.js';
 import { BatchQueries } from './batch.queries.js';
 import { PackCounter } from './pack-counter.js';
 import { encodePacks } from './pack-format.js';
-import { usagePackTopic } from './pack-topic.js';
+import { UsageLog } from './usage.log.js';
 
-const GROUP = 'metering-usage-packs';
-/** About as much as 5,000 usual events: what one transaction counts. */
-const MAX_APPLIED_BYTES = 1_800_000;
 /** Most bytes that wait for the broker: beyond it a sender is asked to come back later. */
 const MAX_IN_FLIGHT_BYTES = 64 * 1024 * 1024;
 /** How long an answer waits for the counting; what takes longer is answered as received. */
@@ -28,38 +24,27 @@ const ASK_EVERY_MS = 100;
 
 /** Puts usage into the log, and answers when it is durable there; usually it is counted by then. */
 @Injectable()
-export class PackIntake implements OnServiceOpen, OnApplicationShutdown {
+export class PackIntake implements OnServiceOpen {
   readonly #waiting = new Map<string, (receipt: Receipt | undefined) => void>();
-  #log: PackLog | undefined;
   #inFlightBytes = 0;
   #asking = false;
 
   constructor(
-    @Inject(TRANSPORT) private readonly transport: Pick<Transport, 'openPackLog'>,
+    private readonly log: UsageLog,
     private readonly counter: PackCounter,
     private readonly batches: BatchQueries,
   ) {}
 
   async onServiceOpen(): Promise<void> {
-    this.#log = await this.transport.openPackLog?.({
-      topic: usagePackTopic,
-      group: GROUP,
-      maxBytes: MAX_APPLIED_BYTES,
-      apply: async (packs, offsets) => {
-        const counted = await this.counter.execute(packs, offsets);
-        for (const one of counted) this.#waiting.get(one.batchId)?.(one.counted);
-      },
+    await this.log.open(async (packs, offsets) => {
+      const counted = await this.counter.execute(packs, offsets);
+      for (const one of counted) this.#waiting.get(one.batchId)?.(one.counted);
     });
-  }
-
-  /** After the last request was answered, and before the database is closed. */
-  async onApplicationShutdown(): Promise<void> {
-    await this.#log?.stop();
   }
 
   /** Whether usage goes through a log here. */
   get isOpen(): boolean {
-    return this.#log !== undefined;
+    return this.log.isOpen;
   }
 
   /** @throws DomainException USAGE_BACKLOG_FULL. */
@@ -79,14 +64,12 @@ export class PackIntake implements OnServiceOpen, OnApplicationShutdown {
    * @throws DomainException BROKER_UNAVAILABLE: it may be in the log all the same, and sending it again is safe.
    */
   async submit(submission: Submission): Promise<IntakeReceipt> {
-    const log = this.#log;
-    if (!log) throw new Error('Usage was sent to the log before it was open.');
     const packs = encodePacks(submission);
     const bytes = packs.reduce((sum, { value }) => sum + value.length, 0);
     const receipts = packs.map(({ batchId }) => this.#receipt(batchId));
     this.#inFlightBytes += bytes;
     try {
-      await Promise.all(packs.map(({ value }) => log.append(submission.sender.senderId, value)));
+      await Promise.all(packs.map(({ value }) => this.log.append(submission.sender.senderId, value)));
     } catch (error) {
       for (const { batchId } of packs) this.#waiting.get(batchId)?.(undefined);
       throw error;
