@@ -17,10 +17,13 @@ interface ChangedRow extends IndexRow {
   readonly changedIn: string;
 }
 
+/** A look at the changes: one row a document, or a single one without a document when nothing has changed. */
+type Look = { readonly seenBefore: string } & (ChangedRow | { readonly ordinal: null });
+
 /** The index as it was at one moment, not before it was asked for. Read it before the next `await`. */
 export interface IndexView {
   readonly columns: IndexColumns;
-  postings(term: string): Bitmap;
+  readonly postings: (term: string) => Bitmap;
 }
 
 /** One look at the database, shared by the questions that came before it began. */
@@ -94,13 +97,13 @@ export class IndexMirror {
    */
   async #changes(): Promise<{ readonly rows: readonly ChangedRow[]; readonly seenBefore: string }> {
     return this.#database.withClient(async (client) => {
-      const { rows } = await client.query<ChangedRow & { seenBefore: string }>(
+      const { rows } = await client.query<Look>(
         `SELECT s.seen_before AS "seenBefore", d.* FROM (SELECT pg_snapshot_xmin(pg_current_snapshot()) AS seen_before) s
          LEFT JOIN (SELECT ${COLUMNS} FROM search_documents WHERE changed_in >= $1::xid8) d ON true`,
         [this.#seenBefore],
       );
       const seenBefore = rows[0]?.seenBefore ?? this.#seenBefore;
-      return { rows: rows[0]?.ordinal == null ? [] : rows, seenBefore };
+      return { rows: rows.filter((row) => row.ordinal !== null), seenBefore };
     });
   }
 
