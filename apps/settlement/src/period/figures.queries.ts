@@ -114,7 +114,7 @@ const LEDGER = `
    WHERE e.period = $1 GROUP BY a.kind, a.currency`;
 
 const RATED = `
-  SELECT u.agreement_id, u.totals, a.plan, u.rating_context,
+  SELECT u.agreement_id, CASE WHEN u.in_force THEN u.totals ELSE '[]' END AS totals, a.plan, u.rating_context,
          (SELECT i.tax FROM invoices i WHERE i.agreement_id = u.agreement_id AND i.period = u.period AND i.state NOT IN ('draft', 'void')) AS tax,
          (SELECT coalesce(json_agg(json_build_object('chargeId', c.charge_id, 'meter', c.meter,
                           'quantity', c.quantity::text, 'amountMinor', c.amount_minor::text) ORDER BY c.line_no), '[]')

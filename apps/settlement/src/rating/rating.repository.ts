@@ -43,6 +43,14 @@ export class RatingRepository {
     );
   }
 
+  /** Marks a month that ended before its agreement came into force as rated: to nothing. */
+  async passOver(tx: Tx, { agreementId, period }: UsagePeriod): Promise<void> {
+    await tx.execute(
+      `UPDATE usage_periods SET state = 'rated', in_force = false WHERE agreement_id = $1 AND period = $2`,
+      [agreementId, period],
+    );
+  }
+
   /** Usage of an agreement that came before the agreement itself, oldest period first. */
   waitingUsage(tx: Tx, agreementId: string): Promise<readonly UsagePeriod[]> {
     return tx.manager.find(UsagePeriodRow, {
@@ -54,7 +62,7 @@ export class RatingRepository {
   /** The latest rated period of an agreement with usage, if any, and the credit it left. */
   async latestRated(tx: Tx, agreementId: string): Promise<EarlierRating | undefined> {
     const [row] = await tx.query<{ period: string; credits_after: EarlierRating['creditsAfter'] | null }>(
-      `SELECT period, credits_after FROM usage_periods WHERE agreement_id = $1 AND state = 'rated' AND totals <> '[]'
+      `SELECT period, credits_after FROM usage_periods WHERE agreement_id = $1 AND state = 'rated' AND in_force AND totals <> '[]'
         ORDER BY period DESC LIMIT 1`,
       [agreementId],
     );

@@ -1,7 +1,9 @@
 import {
+  AgreementAwaitsReleaseV1,
   AgreementConcludedV1,
   AgreementConcludedV2,
   AgreementEndedV1,
+  EntitlementGrantedV1,
   UsagePeriodClosedV1,
   UsagePeriodCompletedV1,
   type ReceivedEvent,
@@ -39,6 +41,17 @@ export class RatingSubscriber {
   @Handles(AgreementEndedV1)
   async agreementEnded({ data }: ReceivedEvent<AgreementEndedV1>, tx: Tx): Promise<void> {
     await this.#rateUsage.agreementEnded(tx, data.agreementId, new Date(data.endedAt));
+  }
+
+  @Handles(AgreementAwaitsReleaseV1)
+  async agreementAwaitsRelease({ data }: ReceivedEvent<AgreementAwaitsReleaseV1>, tx: Tx): Promise<void> {
+    await this.#rateUsage.releaseAwaited(tx, data.agreementId);
+  }
+
+  @Handles(EntitlementGrantedV1)
+  async entitlementGranted({ data }: ReceivedEvent<EntitlementGrantedV1>, tx: Tx): Promise<void> {
+    await this.#rateUsage.accessGranted(tx, data.agreementId, new Date(data.grantedAt));
+    await this.#adjustUsage.settle(tx, [data.agreementId]);
   }
 
   @HandlesBatch(UsagePeriodClosedV1)

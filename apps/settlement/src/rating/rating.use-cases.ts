@@ -5,10 +5,12 @@ import { CLOCK } from '@hetao/runtime';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Agreement } from '../agreement/agreement.js';
 import { AgreementRepository } from '../agreement/agreement.repository.js';
+import { awaitRelease, noteAccess, releasesOf } from '../agreement/in-force.repository.js';
 import { periodErrors } from '../period/period.errors.js';
 import type { SettlementPeriod } from '../period/period.js';
 import { PeriodRepository } from '../period/period.repository.js';
 import { usageErrors } from './rating.errors.js';
+import { chargeable, isBeforeForce } from './in-force.js';
 import { contextOf } from './rating-context.js';
 import { ratePeriod, sameUsage, usageKey, type PeriodCharge, type UsagePeriod } from './rating.js';
 import { RatingRepository } from './rating.repository.js';
@@ -42,10 +44,21 @@ export class RateUsage {
     await this.#agreements.record(tx, agreement);
     // An agreement with a plan of the second form is told twice; what was kept first is what counts.
     const kept = (await this.#agreements.find(tx, agreement.agreementId)) ?? agreement;
-    for (const usage of await this.#usage.waitingUsage(tx, agreement.agreementId)) {
-      const { timeZone = '' } = (await this.#periods.find(tx, usage.period)) ?? {};
-      await this.#rate(tx, usage, kept, timeZone);
-    }
+    await this.#rateWaiting(tx, kept);
+  }
+
+  /** An agreement's data would cross a border: it is charged from when a release gives access, not before. */
+  async releaseAwaited(tx: Tx, agreementId: string): Promise<void> {
+    await this.#agreements.lock(tx, agreementId);
+    await awaitRelease(tx, agreementId);
+  }
+
+  /** An agreement's buyer got access: months that waited for it are rated now. */
+  async accessGranted(tx: Tx, agreementId: string, grantedAt: Date): Promise<void> {
+    await this.#agreements.lock(tx, agreementId);
+    await noteAccess(tx, agreementId, grantedAt);
+    const agreement = await this.#agreements.find(tx, agreementId);
+    if (agreement !== null) await this.#rateWaiting(tx, agreement);
   }
 
   /** An agreement ended early: later periods are charged up to that day. */
@@ -89,18 +102,31 @@ export class RateUsage {
     await this.#periods.complete(tx, completion);
   }
 
+  async #rateWaiting(tx: Tx, agreement: Agreement): Promise<void> {
+    const { agreementId } = agreement;
+    const releases = await releasesOf(tx, [agreementId]);
+    const charged = chargeable(agreement, releases.get(agreementId) ?? null);
+    if (charged === null) return;
+    for (const usage of await this.#usage.waitingUsage(tx, agreementId)) {
+      const { timeZone = '' } = (await this.#periods.find(tx, usage.period)) ?? {};
+      await this.#rate(tx, usage, charged, timeZone);
+    }
+  }
+
   async #rateAll(tx: Tx, fresh: readonly ClosedUsage[]): Promise<void> {
-    const agreements = await this.#agreements.findAll(
-      tx,
-      fresh.map(({ usage }) => usage.agreementId),
-    );
+    const ids = fresh.map(({ usage }) => usage.agreementId);
+    const agreements = await this.#agreements.findAll(tx, ids);
+    const releases = await releasesOf(tx, ids);
     const plain: UsagePeriod[] = [];
     const charges: PeriodCharge[] = [];
     const ratedAt = this.#clock.now();
     for (const { usage, timeZone } of fresh) {
-      const agreement = agreements.get(usage.agreementId);
-      if (agreement === undefined) continue;
-      if (isPlanV2(agreement.plan) && usage.totals.length > 0) await this.#rate(tx, usage, agreement, timeZone);
+      const concluded = agreements.get(usage.agreementId);
+      const release = releases.get(usage.agreementId) ?? null;
+      const agreement = concluded === undefined ? null : chargeable(concluded, release);
+      if (agreement === null) continue;
+      if (release !== null || (isPlanV2(agreement.plan) && usage.totals.length > 0))
+        await this.#rate(tx, usage, agreement, timeZone);
       else {
         plain.push(usage);
         charges.push(...chargesOf(usage, agreement, ratedAt));
@@ -116,6 +142,7 @@ export class RateUsage {
       await this.#usage.addPlainCharges(tx, [usage], []);
       return;
     }
+    if (isBeforeForce(usage, agreement, timeZone)) return this.#usage.passOver(tx, usage);
     const earlier = isPlanV2(agreement.plan) ? await this.#usage.latestRated(tx, agreementId) : undefined;
     if (earlier !== undefined && earlier.period > period) {
       throw new DomainException(
