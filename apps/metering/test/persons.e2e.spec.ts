@@ -159,31 +159,40 @@ describe('persons whose data left', () => {
 });
 
 describe('usage whose data crosses a border', () => {
-  it('is refused within a second of a suspension, taken again after the resumption, never after a revocation', async () => {
+  it('is refused from a suspension on, within a second, taken again from the resumption on, and not after a revocation', async () => {
     const granted = await world.grant();
     const ids = await release(granted);
     let number = 0;
-    const next = () => send(usage(granted.agreementId, `s${(number += 1)}`));
+    const next = (day = 17) =>
+      send(usage(granted.agreementId, `s${(number += 1)}`, { time: `2015-05-${day}T10:00:00Z` }));
     expect(await next()).toEqual(['accepted']);
     await world.state(ReleaseSuspendedV1, {
       ...ids,
       reason: 'The recipient moved.',
-      suspendedAt: '2016-01-01T00:00:00Z',
+      suspendedAt: '2015-05-15T00:00:00Z',
     });
     await stands(ids.releaseId, 'suspended');
     await eventually(async () => expect(await next()).toEqual(['RELEASE_NOT_IN_FORCE']), { withinMs: 1_000 });
     const refused = await world.call(merchant, 'POST', '/v1/usage/events', batch([usage(granted.agreementId, 'why')]));
     expect((refused.body['items'] as { detail: string }[])[0]?.detail).toContain('The recipient moved.');
-    await world.state(ReleaseResumedV1, { ...ids, reason: 'It is settled.', resumedAt: '2016-01-01T00:00:00Z' });
+    // What was delivered before is owed, however late it is reported.
+    expect(await next(14)).toEqual(['accepted']);
+    await world.state(ReleaseResumedV1, { ...ids, reason: 'It is settled.', resumedAt: '2015-05-16T00:00:00Z' });
     await stands(ids.releaseId, 'active');
     await eventually(async () => expect(await next()).toEqual(['accepted']), { withinMs: 1_000 });
+    expect(await next(15)).toEqual(['RELEASE_NOT_IN_FORCE']);
     await world.state(ReleaseRevokedV1, {
       ...ids,
       reason: 'The exporter withdrew.',
-      revokedAt: '2016-01-01T00:00:00Z',
+      revokedAt: '2015-05-17T00:00:00Z',
     });
     await stands(ids.releaseId, 'revoked');
     await eventually(async () => expect(await next()).toEqual(['RELEASE_NOT_IN_FORCE']), { withinMs: 1_000 });
+    expect([await next(16), await next(15), await next(14)]).toEqual([
+      ['accepted'],
+      ['RELEASE_NOT_IN_FORCE'],
+      ['accepted'],
+    ]);
   });
 
   it('is judged by the time of the use', async () => {

@@ -8,8 +8,23 @@ export interface Queryable {
 }
 
 const OF_AGREEMENTS = `SELECT release_id AS "releaseId", agreement_id AS "agreementId", status, destination, purpose,
-  valid_from AS "validFrom", valid_until AS "validUntil", reason
-  FROM known_releases WHERE agreement_id = ANY($1) ORDER BY release_id`;
+  valid_from AS "validFrom", valid_until AS "validUntil", reason, pauses.pauses
+  FROM known_releases r
+  CROSS JOIN LATERAL (
+    SELECT coalesce(json_agg(json_build_object('status', p.status, 'reason', p.reason,
+             'fromMs', extract(epoch FROM p.starts_at) * 1000, 'untilMs', extract(epoch FROM p.ends_at) * 1000)
+             ORDER BY p.starts_at), '[]') AS pauses
+      FROM known_release_pauses p WHERE p.release_id = r.release_id) pauses
+  WHERE agreement_id = ANY($1) ORDER BY release_id`;
+
+/** What customs said of a release. */
+export interface ReleaseChange {
+  readonly releaseId: string;
+  readonly status: ReleaseStatus;
+  readonly reason: string | null;
+  /** Since when it stands so; ISO 8601. */
+  readonly at: string;
+}
 
 /** The service's own copy of the releases that bind an agreement. */
 @Injectable()
@@ -53,11 +68,23 @@ export class Clearance {
   }
 
   /** Changes how a release stands; one that is not known here is somebody else's. */
-  async change(client: Queryable, releaseId: string, status: ReleaseStatus, reason: string | null): Promise<void> {
-    await client.query('UPDATE known_releases SET status = $2, reason = $3 WHERE release_id = $1', [
-      releaseId,
-      status,
-      reason,
-    ]);
+  async change(client: Queryable, { releaseId, status, reason, at }: ReleaseChange): Promise<void> {
+    const known = await client.query(
+      'UPDATE known_releases SET status = $2, reason = $3 WHERE release_id = $1 RETURNING release_id',
+      [releaseId, status, reason],
+    );
+    if (known.rows.length === 0) return;
+    if (status === 'active') {
+      await client.query(
+        `UPDATE known_release_pauses SET ends_at = greatest(starts_at, $2) WHERE release_id = $1 AND ends_at IS NULL`,
+        [releaseId, at],
+      );
+      return;
+    }
+    await client.query(
+      `INSERT INTO known_release_pauses (release_id, status, starts_at, reason) VALUES ($1, $2, $3, $4)
+       ON CONFLICT DO NOTHING`,
+      [releaseId, status, at, reason],
+    );
   }
 }

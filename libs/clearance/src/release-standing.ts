@@ -17,6 +17,17 @@ export interface ReleaseStanding {
   readonly validUntil: Date;
   /** Why it does not stand any more; null while it does. */
   readonly reason: string | null;
+  /** When it did not stand, the earliest first. */
+  readonly pauses: readonly ReleasePause[];
+}
+
+/** A time in which a release did not stand. Instants in ms since 1970. */
+export interface ReleasePause {
+  readonly status: Exclude<ReleaseStatus, 'active'>;
+  readonly reason: string | null;
+  readonly fromMs: number;
+  /** Exclusive; null: it still does not stand. */
+  readonly untilMs: number | null;
 }
 
 /**
@@ -32,13 +43,46 @@ export function checkClearance(
 ): Result<ReleaseStanding | null, ClearanceError> {
   if (standings.length === 0) return ok(null);
   const inForce = standings.find((standing) => isInForce(standing, at));
-  if (inForce !== undefined) return ok(inForce);
-  const why = standings.map((standing) => whyNot(standing, at)).join(' ');
-  return err(
-    clearanceErrors.RELEASE_NOT_IN_FORCE(why, {
-      meta: { releases: standings.map(({ releaseId, status }) => ({ release_id: releaseId, status })) },
-    }),
+  return inForce === undefined ? err(notInForce(standings, at, whyNot)) : ok(inForce);
+}
+
+/**
+ * The release a delivery went by at the time it happened, or why there was none. A delivery of before a suspension is
+ * reported, counted and owed after it; one that happened while the release did not stand is not, even when it stands
+ * again. For what is delivered now ask {@link checkClearance}.
+ *
+ * @param standings all releases known of the agreement.
+ * @param usedAt when it was delivered.
+ */
+export function checkUse(
+  standings: readonly ReleaseStanding[],
+  usedAt: Date,
+): Result<ReleaseStanding | null, ClearanceError> {
+  if (standings.length === 0) return ok(null);
+  const stood = standings.find(
+    (standing) => !pauseAt(standing, usedAt) && isInForce({ ...standing, status: 'active' }, usedAt),
   );
+  return stood === undefined ? err(notInForce(standings, usedAt, whyNotThen)) : ok(stood);
+}
+
+function notInForce(standings: readonly ReleaseStanding[], at: Date, tell: typeof whyNot): ClearanceError {
+  const why = standings.map((standing) => tell(standing, at)).join(' ');
+  return clearanceErrors.RELEASE_NOT_IN_FORCE(why, {
+    meta: { releases: standings.map(({ releaseId, status }) => ({ release_id: releaseId, status })) },
+  });
+}
+
+function pauseAt({ pauses }: ReleaseStanding, at: Date): ReleasePause | undefined {
+  const ms = at.getTime();
+  return pauses.find(({ fromMs, untilMs }) => fromMs <= ms && (untilMs === null || ms < untilMs));
+}
+
+function whyNotThen(standing: ReleaseStanding, at: Date): string {
+  const pause = pauseAt(standing, at);
+  if (!pause) return whyNot({ ...standing, status: 'active' }, at);
+  const [from, until] = [pause.fromMs, pause.untilMs].map((ms) => ms !== null && new Date(ms).toISOString());
+  const when = until ? `was ${pause.status} from ${from} until ${until}` : `is ${pause.status} since ${from}`;
+  return `Release ${standing.releaseId} ${when}${pause.reason === null ? '.' : `: ${pause.reason}`}`;
 }
 
 /** Whether the release covers this instant. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { checkClearance } from '@hetao/clearance';
+import { checkUse } from '@hetao/clearance';
 import type { Tx } from '@hetao/persistence';
 import { LateUsage } from '../correction/late-usage.use-cases.js';
 import { coveringEntitlement, maySend, unknownMeter } from '../entitlement/entitlement.js';
@@ -123,10 +123,10 @@ function personsRefusal(event: UsageEvent): Refusal | undefined {
   return persons.ok ? undefined : persons.error;
 }
 
-/** What crosses a border needs a release at the time of the use, and it must stand now: a suspended one lets nothing in. */
+/** What crossed a border needs a release that stood when it did; usage of before a suspension is owed after it. */
 function borderRefusal(event: UsageEvent, access: AgreementAccess): Refusal | undefined {
   if (access.standings.length === 0) return undefined;
-  const clearance = checkClearance(access.standings, new Date(event.timeMs));
+  const clearance = checkUse(access.standings, new Date(event.timeMs));
   return clearance.ok ? undefined : clearance.error;
 }
 
