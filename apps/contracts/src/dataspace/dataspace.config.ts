@@ -56,6 +56,8 @@ export const dataspaceSettings = {
   DATASPACE_RETRY_MS: pauses.prefault('300,600,1200,2500,5000,15000,60000,300000'),
   /** How long a process keeps a message it sends to itself, in ms; another one takes it over then. */
   DATASPACE_LEASE_MS: integerSetting(500, 600_000).prefault('20000'),
+  /** How long a token for data is good, in s. A suspended or ended transfer refuses it at once. */
+  DATASPACE_TOKEN_S: integerSetting(10, 86_400).prefault('3600'),
   /** File of the conformance mode: seeds, triggers and scripts. Never in production. */
   DATASPACE_CONFORMANCE_FILE: z.string().default(''),
 };

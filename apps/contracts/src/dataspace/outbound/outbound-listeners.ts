@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '@hetao/persistence';
+import type { Attempt } from './delivery-rules.js';
 import type { OutboundMessage, ProcessKind } from './outbound.repository.js';
 
 /** What a part of the protocol does when its messages arrive, or do not. Each runs in a transaction of its own. */
@@ -14,6 +15,8 @@ export interface OutboundListener {
   delivered(tx: Tx, sent: OutboundMessage, answer: unknown): Promise<void>;
   /** It will never arrive; nothing of this process is sent any more unless this enqueues it. `why` is for the operator. */
   givenUp(tx: Tx, sent: OutboundMessage, why: string): Promise<void>;
+  /** One attempt of a kind that is no message of the protocol; it may take longer than the lease. */
+  send?(sent: OutboundMessage, signal: AbortSignal): Promise<Attempt>;
 }
 
 /** Who hears what came of the messages of a kind. */

@@ -6,7 +6,7 @@ import type { WireMessage } from '../wire/context.js';
 import { validateSent } from '../wire/validate-sent.js';
 import { OutboundCourier } from './outbound.courier.js';
 import { OutboundListeners, type OutboundListener } from './outbound-listeners.js';
-import { OutboundRepository, type ProcessKind } from './outbound.repository.js';
+import { OutboundRepository, type NewMessage, type ProcessKind } from './outbound.repository.js';
 
 /** A message to a peer, about a process of ours. */
 export interface Dispatch {
@@ -52,13 +52,17 @@ export class OutboundMessages {
    */
   async enqueue(tx: Tx, { baseUrl, path, delayMs = 0, ...dispatch }: Dispatch): Promise<void> {
     const message = validateSent({ '@id': `urn:uuid:${newUuid()}`, ...dispatch.message });
+    await this.#write(tx, { ...dispatch, url: `${baseUrl}${path}`, message }, delayMs);
+  }
+
+  /** As {@link enqueue}, for what is no message of the protocol but has its place among them: data pushed to a consumer. */
+  async enqueueWork(tx: Tx, work: Pick<NewMessage, 'kind' | 'peerId' | 'processId' | 'url'>): Promise<void> {
+    await this.#write(tx, { ...work, message: { '@context': [], '@type': work.kind } }, 0);
+  }
+
+  async #write(tx: Tx, message: NewMessage, delayMs: number): Promise<void> {
     const afterwards = answered();
-    const holdMs = this.#courier.holdMs;
-    const stored = await this.#messages.insert(
-      tx,
-      { ...dispatch, url: `${baseUrl}${path}`, message },
-      { holdMs, delayMs },
-    );
+    const stored = await this.#messages.insert(tx, message, { holdMs: this.#courier.holdMs, delayMs });
     if (!stored.isNext) return;
     tx.onCommitted(() => {
       if (delayMs > 0) this.#courier.wakeIn(delayMs);

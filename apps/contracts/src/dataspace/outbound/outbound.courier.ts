@@ -92,7 +92,7 @@ export class OutboundCourier implements OnServiceOpen, BeforeApplicationShutdown
   }
 
   async #attempt(message: OutboundMessage): Promise<void> {
-    const outcome = await this.#route.send(message, this.#stop.signal);
+    const outcome = await this.#route.send(message, this.#stop.signal, this.#listeners.of(message.kind));
     switch (outcome.kind) {
       case 'delivered':
         return this.#delivered(message, outcome.body);

@@ -4,7 +4,7 @@ import { DATABASE } from '@hetao/runtime';
 import type { WireMessage } from '../wire/context.js';
 
 /** Whose process a message is about: decides who hears what came of it. */
-export type ProcessKind = 'negotiation' | 'transfer';
+export type ProcessKind = 'negotiation' | 'transfer' | 'push';
 
 /** A message that waits for its peer. */
 export interface OutboundMessage {
@@ -102,14 +102,15 @@ export class OutboundRepository {
   }
 
   /**
-   * Marks a message delivered and takes up the one behind it.
+   * Marks a message delivered and takes up the one behind it. Tokens it carried are not kept.
    *
    * @returns false when it was settled before: then nothing is left to do.
    */
   async deliver(tx: Tx, seq: string, holdMs: number): Promise<{ done: boolean; next: OutboundMessage | undefined }> {
     const rows = await tx.query<OutboundMessage & { readonly done: boolean }>(
       `WITH done AS (
-         UPDATE dataspace_outbox SET state = 'delivered', ended_at = clock_timestamp()
+         UPDATE dataspace_outbox SET state = 'delivered', ended_at = clock_timestamp(),
+           message = message - 'dataAddress'
          WHERE seq = $1 AND state = 'pending' RETURNING process_id),
        next AS (
          UPDATE dataspace_outbox SET due_at = ${IN_MS('$2')}

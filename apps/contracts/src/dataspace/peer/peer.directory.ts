@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Tx } from '@hetao/persistence';
 import { PeerRepository } from './peer.repository.js';
 import type { Peer } from './peer.js';
 
@@ -13,6 +14,11 @@ export class PeerDirectory {
 
   byId(id: string): Promise<Peer | undefined> {
     return this.#peers.byId(id);
+  }
+
+  /** As {@link byId}, on the connection of a transaction. */
+  in(tx: Tx, id: string): Promise<Peer | undefined> {
+    return this.#peers.in(tx, id);
   }
 
   byParticipant(participantId: string): Promise<Peer | undefined> {

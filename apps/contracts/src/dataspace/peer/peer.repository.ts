@@ -28,6 +28,12 @@ export class PeerRepository {
     return this.#one('id = $1', id);
   }
 
+  /** As {@link byId}, on the connection of a transaction. */
+  async in(tx: Tx, id: string): Promise<StoredPeer | undefined> {
+    const [row] = await tx.query<StoredPeer>(`SELECT ${COLUMNS} FROM dataspace_peers WHERE id = $1`, [id]);
+    return row;
+  }
+
   byParticipant(participantId: string): Promise<StoredPeer | undefined> {
     return this.#one('participant_id = $1', participantId);
   }

@@ -1,0 +1,45 @@
+import type { DataspaceConfig } from '../dataspace.config.js';
+import { odrlFrom } from '../../policy/policy.js';
+import { ownBase, serviceIri } from '../version/version-file.js';
+import { wire, type WireMessage } from '../wire/context.js';
+import { iriOf } from '../wire/ids.js';
+import type { CatalogEntry } from './catalog.repository.js';
+
+/** How data is given: by a call with a token, or by a push to an address. A sandbox is announced when one is open. */
+const FORMATS = ['HttpData-PULL', 'HttpData-PUSH'] as const;
+
+/** The catalog as one peer may see it, or a page of it. */
+export function catalogMessage(config: DataspaceConfig, entries: readonly CatalogEntry[]): WireMessage {
+  const dataset = entries.map((entry) => datasetOf(config, entry));
+  return wire('Catalog', {
+    '@id': `${serviceIri(config)}:catalog`,
+    participantId: config.DATASPACE_PARTICIPANT_ID,
+    service: [dataService(config)],
+    // A list has an item or is left out.
+    ...(dataset.length === 0 ? {} : { dataset }),
+  });
+}
+
+/** One dataset as the root of an answer. */
+export function datasetMessage(config: DataspaceConfig, entry: CatalogEntry): WireMessage {
+  return wire('Dataset', datasetOf(config, entry));
+}
+
+function datasetOf(config: DataspaceConfig, { productId, name, kind, version, storedIn, offers }: CatalogEntry) {
+  return {
+    '@id': iriOf(productId),
+    '@type': 'Dataset',
+    'dct:title': name.en,
+    'dct:alternative': [name['zh-Hans'], name['zh-Hant']],
+    'dct:type': kind,
+    'dct:publisher': config.DATASPACE_PARTICIPANT_ID,
+    'dcat:version': String(version),
+    ...(storedIn === null ? {} : { 'dct:spatial': storedIn }),
+    hasPolicy: offers.map(({ id, policy }) => ({ '@id': iriOf(id), '@type': 'Offer', ...odrlFrom(policy) })),
+    distribution: FORMATS.map((format) => ({ '@type': 'Distribution', format, accessService: dataService(config) })),
+  };
+}
+
+function dataService(config: DataspaceConfig) {
+  return { '@id': serviceIri(config), '@type': 'DataService', endpointURL: ownBase(config) };
+}

@@ -1,0 +1,41 @@
+import { Module } from '@nestjs/common';
+import { OutboundModule } from '../outbound/outbound.module.js';
+import { FollowAgreementInTransfers, OrderTransfer, RequestTransfer } from './order-transfer.use-cases.js';
+import { PeopleTransferController } from './people-transfer.controller.js';
+import { PushSender } from './push.sender.js';
+import { ReceiveTransferMessage, ReceiveTransferRequest } from './receive-transfer.use-cases.js';
+import { TransferAddresses } from './transfer-addresses.js';
+import { TransferAgreementRepository } from './transfer-agreements.repository.js';
+import { TransferConduct } from './transfer-conduct.js';
+import { BusinessReactions, TransferReactions } from './transfer-reactions.js';
+import { TransferRecords } from './transfer-records.js';
+import { TransferRequests } from './transfer-requests.js';
+import { TransferTokenController } from './transfer-token.controller.js';
+import { TransferTokenQueries } from './transfer-tokens.queries.js';
+import { TransferController } from './transfer.controller.js';
+import { TransferQueries } from './transfer.queries.js';
+import { TransferRepository } from './transfer.repository.js';
+
+@Module({
+  imports: [OutboundModule],
+  controllers: [TransferController, PeopleTransferController, TransferTokenController],
+  providers: [
+    TransferRepository,
+    TransferAgreementRepository,
+    TransferAddresses,
+    TransferRecords,
+    TransferConduct,
+    { provide: TransferReactions, useClass: BusinessReactions },
+    TransferRequests,
+    ReceiveTransferRequest,
+    ReceiveTransferMessage,
+    RequestTransfer,
+    OrderTransfer,
+    FollowAgreementInTransfers,
+    PushSender,
+    TransferTokenQueries,
+    TransferQueries,
+  ],
+  exports: [RequestTransfer, FollowAgreementInTransfers],
+})
+export class TransferModule {}
