@@ -25,3 +25,4 @@ export * from './usage-proof.js';
 export * from './usage-statement.js';
 export * from './credential/credential.js';
 export * from './credential/verify-credential.js';
+export * from './agreement/index.js';
