@@ -5,12 +5,13 @@ import {
   AgreementSignatureRow,
   AgreementStepRow,
 } from './agreement/agreement.entity.js';
+import { ApprovalLimitsRow, ApprovalRow } from './approval/approval.entity.js';
 import { contractsConfig } from './contracts.config.js';
 import { ContractsModule } from './contracts.module.js';
 import { contractsMigrations } from './database/migrations/index.js';
 import { DirectoryPartyRow, DirectoryProductRow } from './directory/directory.entity.js';
 import { EntitlementRow } from './entitlement/entitlement.entity.js';
-import { AccessRequestRow } from './negotiation/negotiation.entity.js';
+import { speakProtocolErrors } from './dataspace/http/protocol-errors.hook.js';
 import { OfferRow } from './offer/offer.entity.js';
 
 /** Offers, access requests, agreements, entitlements. */
@@ -22,12 +23,16 @@ export const contractsService = defineService({
     DirectoryPartyRow,
     DirectoryProductRow,
     OfferRow,
-    AccessRequestRow,
     AgreementRow,
     AgreementStepRow,
     AgreementSignatureRow,
     AgreementHeadRow,
     EntitlementRow,
+    ApprovalRow,
+    ApprovalLimitsRow,
   ],
   migrations: contractsMigrations,
+  // Peers that speak JSON-LD say so.
+  bodyParsers: [{ mediaType: 'application/ld+json', as: 'json', limitBytes: 1024 * 1024 }],
+  configureHttp: speakProtocolErrors,
 });

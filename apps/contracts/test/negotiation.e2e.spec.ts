@@ -150,7 +150,7 @@ describe('answering', () => {
       expect([answer.status, answer.body.code, answer.body.meta]).toEqual([
         409,
         'REQUEST_TRANSITION_REFUSED',
-        { status: 'withdrawn' },
+        { status: 'withdrawn', state: 'TERMINATED' },
       ]);
     }
   });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { routesOf } from '@hetao/runtime';
 import { agreementTransitions } from '../src/agreement/agreement.js';
 import { entitlementTransitions } from '../src/entitlement/entitlement.js';
-import { requestTransitions } from '../src/negotiation/negotiation.js';
+import { negotiationTransitions } from '../src/negotiation/negotiation-protocol.js';
 import { offerTransitions } from '../src/offer/offer.js';
 import { startContracts, type RunningContracts } from './running-contracts.js';
 
@@ -14,19 +14,19 @@ afterAll(() => contracts.stop());
 
 describe('the schema', () => {
   it.each([
-    ['offers', offerTransitions.states],
-    ['access_requests', requestTransitions.states],
-    ['agreement_heads', agreementTransitions.states],
-    ['entitlements', entitlementTransitions.states],
-  ])('of %s allows exactly the states of the rules', async (table, states) => {
+    ['offers', 'status', offerTransitions.states],
+    ['negotiations', 'state', negotiationTransitions.states],
+    ['agreement_heads', 'status', agreementTransitions.states],
+    ['entitlements', 'status', entitlementTransitions.states],
+  ])('of %s allows exactly the states of the rules', async (table, column, states) => {
     const { rows } = await contracts.service.database.withClient((client) =>
       client.query<{ definition: string }>(
         `SELECT pg_get_constraintdef(oid) AS definition FROM pg_constraint
-         WHERE conrelid = $1::regclass AND conname = $1 || '_status_check'`,
-        [table],
+         WHERE conrelid = $1::regclass AND conname = $1 || '_' || $2 || '_check'`,
+        [table, column],
       ),
     );
-    const allowed = [...(rows[0]?.definition ?? '').matchAll(/'([a-z_]+)'::text/g)].map((match) => match[1]);
+    const allowed = [...(rows[0]?.definition ?? '').matchAll(/'([A-Za-z_]+)'::text/g)].map((match) => match[1]);
     expect(allowed.sort()).toEqual([...states].sort());
   });
 });
@@ -47,17 +47,27 @@ describe('the routes', () => {
     ).toEqual([
       '/v1/access-requests',
       '/v1/access-requests/{id}',
+      '/v1/access-requests/{id}/accept',
       '/v1/access-requests/{id}/agree',
+      '/v1/access-requests/{id}/counter-offer',
       '/v1/access-requests/{id}/decline',
+      '/v1/access-requests/{id}/offers',
       '/v1/access-requests/{id}/withdraw',
       '/v1/agreements',
       '/v1/agreements/{id}',
       '/v1/agreements/{id}/end',
       '/v1/agreements/{id}/sign',
       '/v1/entitlements',
+      '/v1/negotiation-settings',
       '/v1/offers',
       '/v1/offers/{id}',
       '/v1/offers/{id}/withdraw',
+      '/v1/peer-negotiations',
+      '/v1/peer-negotiations/{id}',
+      '/v1/peer-negotiations/{id}/accept',
+      '/v1/peer-negotiations/{id}/counter-offer',
+      '/v1/peer-negotiations/{id}/verify',
+      '/v1/peer-negotiations/{id}/withdraw',
     ]);
     // The converter writes zod's insides where a schema was passed the wrong way.
     expect(text).not.toContain('"def":');

@@ -2,15 +2,30 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestj
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { unwrap } from '@hetao/kernel';
-import { Allow, Caller, everyone, Idempotent, idParam, type CallerIdentity, type Page } from '@hetao/runtime';
 import {
+  Allow,
+  Caller,
+  cursorQuery,
+  everyone,
+  Idempotent,
+  idParam,
+  type CallerIdentity,
+  type Page,
+} from '@hetao/runtime';
+import type { z } from 'zod';
+import {
+  counterOfferDto,
   newRequestDto,
+  offerMadePageDto,
   refusalDto,
   requestDto,
   requestPageDto,
   requestQueryDto,
+  toCounter,
   toRequestDto,
+  type CounterOfferDto,
   type NewRequestDto,
+  type OfferMadeDto,
   type RefusalDto,
   type RequestDto,
   type RequestQueryDto,
@@ -18,7 +33,10 @@ import {
 import { NegotiationQueries } from './negotiation.queries.js';
 import { AnswerRequest, RequestAccess, type RequestOrder } from './negotiation.use-cases.js';
 
-/** A buyer asks for access under an offer; the merchant agrees or declines. */
+/**
+ * A buyer asks for access under an offer; the two make offers to each other until one agrees or breaks off. Requests of
+ * peers are among them: the merchant answers those the same way.
+ */
 @ApiTags('access requests')
 @Controller('v1/access-requests')
 export class NegotiationController {
@@ -67,6 +85,38 @@ export class NegotiationController {
     return unwrap(await this.#requests.get(id, caller));
   }
 
+  @Get(':id/offers')
+  @Allow(...everyone)
+  @ApiOkResponse({ standardSchema: offerMadePageDto })
+  async listOffersMade(
+    @Param('id', idParam('req')) id: string,
+    @Query({ schema: cursorQuery }) query: z.output<typeof cursorQuery>,
+    @Caller() caller: CallerIdentity,
+  ): Promise<Page<OfferMadeDto>> {
+    return unwrap(await this.#requests.offers(id, query, caller));
+  }
+
+  @Post(':id/counter-offer')
+  @HttpCode(200)
+  @Allow('merchant', 'buyer')
+  @Idempotent()
+  @ApiOkResponse({ standardSchema: requestDto })
+  makeCounterOffer(
+    @Param('id', idParam('req')) id: string,
+    @Body({ schema: counterOfferDto }) body: CounterOfferDto,
+    @Caller() caller: CallerIdentity,
+  ): Promise<RequestDto> {
+    return this.#order(id, { command: 'counter_offer', counter: toCounter(body) }, caller);
+  }
+
+  @Post(':id/accept')
+  @HttpCode(200)
+  @Allow('buyer')
+  @ApiOkResponse({ standardSchema: requestDto })
+  acceptOfferMade(@Param('id', idParam('req')) id: string, @Caller() caller: CallerIdentity): Promise<RequestDto> {
+    return this.#order(id, { command: 'accept' }, caller);
+  }
+
   @Post(':id/agree')
   @HttpCode(200)
   @Allow('merchant')
@@ -95,7 +145,7 @@ export class NegotiationController {
     @Param('id', idParam('req')) id: string,
     @Caller() caller: CallerIdentity,
   ): Promise<RequestDto> {
-    return this.#order(id, { command: 'withdraw' }, caller);
+    return this.#order(id, { command: 'withdraw', reason: null }, caller);
   }
 
   async #order(id: string, order: RequestOrder, caller: CallerIdentity): Promise<RequestDto> {

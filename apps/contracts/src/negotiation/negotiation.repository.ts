@@ -6,8 +6,8 @@ import { DirectoryRepository } from '../directory/directory.repository.js';
 import { offerErrors } from '../offer/offer.errors.js';
 import { OfferRepository } from '../offer/offer.repository.js';
 import type { Offer } from '../offer/offer.js';
-import { AccessRequestRow } from './negotiation.entity.js';
-import type { AccessRequest } from './negotiation.js';
+import { dueAt, type Negotiation, type NegotiationOutcome, type NegotiationStep } from './negotiation.js';
+import { NEGOTIATION_COLUMNS, negotiationFrom, type NegotiationRow } from './negotiation.row.js';
 
 /** An offer and the two who may trade on it now. */
 export interface Deal {
@@ -16,9 +16,11 @@ export interface Deal {
   readonly buyer: Party;
   /** Where the data lies: with the merchant, unless the catalog said otherwise. */
   readonly origin: Jurisdiction;
+  /** SHA-256 of what the product’s fields were; null where the catalog described none. */
+  readonly schemaHash: string | null;
 }
 
-/** Loads and saves access requests, and what a deal about one stands on. */
+/** Loads and saves negotiations, and what a deal about one stands on. */
 @Injectable()
 export class NegotiationRepository {
   readonly #offers: OfferRepository;
@@ -29,35 +31,81 @@ export class NegotiationRepository {
     this.#directory = directory;
   }
 
-  /** The request, kept from changing under the caller's feet until the transaction ends. */
-  load(tx: Tx, id: string): Promise<AccessRequest | null> {
-    return tx.manager.findOne(AccessRequestRow, { where: { id }, lock: { mode: 'pessimistic_write' } });
+  /** The negotiation, kept from changing under the caller's feet until the transaction ends. */
+  load(tx: Tx, id: string): Promise<Negotiation | null> {
+    return this.#one(tx, 'id = $1', [id]);
   }
 
-  /** @returns false when the same request is open already. */
-  async insert(tx: Tx, request: AccessRequest): Promise<boolean> {
+  /** As {@link load}, by the process id we made for it. */
+  byOwnPid(tx: Tx, pid: string, peerId: string): Promise<Negotiation | null> {
+    return this.#one(
+      tx,
+      `peer_id = $2 AND ((role = 'provider' AND provider_pid = $1) OR (role = 'consumer' AND consumer_pid = $1))`,
+      [pid, peerId],
+    );
+  }
+
+  /** As {@link load}, by the process id a peer made for what it opened. */
+  openedByPeer(tx: Tx, role: 'provider' | 'consumer', pid: string, peerId: string): Promise<Negotiation | null> {
+    const column = role === 'provider' ? 'consumer_pid' : 'provider_pid';
+    return this.#one(tx, `peer_id = $2 AND role = '${role}' AND requested_by IS NULL AND ${column} = $1`, [
+      pid,
+      peerId,
+    ]);
+  }
+
+  /** As {@link load}, of the agreement it led to. */
+  ofAgreement(tx: Tx, agreementId: string): Promise<Negotiation | null> {
+    return this.#one(tx, 'agreement_id = $1', [agreementId]);
+  }
+
+  /** @returns false when the same request, or the same process of the peer, is there already. */
+  async insert(tx: Tx, { negotiation, step }: NegotiationOutcome): Promise<boolean> {
     // Not a plain INSERT: its unique violation would end the transaction it runs in.
-    const inserted = await tx.manager
-      .createQueryBuilder()
-      .insert()
-      .into(AccessRequestRow)
-      .values({ ...request })
-      .orIgnore()
-      .returning('id')
-      .execute();
-    return (inserted.raw as unknown[]).length === 1;
+    const inserted = await tx.execute(
+      `INSERT INTO negotiations (id, role, state, pending, peer_id, peer_participant, peer_base, provider_pid,
+         consumer_pid, offer_id, dataset_id, merchant_id, buyer_id, requested_at, requested_by, offer, consent, agreement_id, ending, due_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+       ON CONFLICT DO NOTHING`,
+      [
+        ...[negotiation.id, negotiation.role, negotiation.state, negotiation.pending],
+        ...[
+          negotiation.peer?.peerId ?? null,
+          negotiation.peer?.participantId ?? null,
+          negotiation.peer?.baseUrl ?? null,
+        ],
+        ...[negotiation.providerPid, negotiation.consumerPid, negotiation.offerId, negotiation.datasetId],
+        ...[negotiation.merchantId, negotiation.buyerId, negotiation.requestedAt, negotiation.requestedBy],
+        ...[JSON.stringify(negotiation.offer), json(negotiation.consent), negotiation.agreementId],
+        ...[json(negotiation.end), dueAt(negotiation)],
+      ],
+    );
+    if (inserted === 0) return false;
+    await this.#append(tx, negotiation, step, true);
+    return true;
   }
 
-  async update(tx: Tx, request: AccessRequest): Promise<void> {
-    await tx.manager.update(AccessRequestRow, { id: request.id }, { ...request });
+  /** Writes down what an act did to a negotiation loaded before; nothing when it did nothing. */
+  async save(tx: Tx, before: Negotiation, { negotiation, step }: NegotiationOutcome): Promise<void> {
+    if (negotiation === before) return;
+    await tx.execute(
+      `UPDATE negotiations SET state = $2, pending = $3, provider_pid = $4, consumer_pid = $5, buyer_id = $6, offer = $7,
+         consent = $8, agreement_id = $9, ending = $10, due_at = $11 WHERE id = $1`,
+      [
+        ...[negotiation.id, negotiation.state, negotiation.pending, negotiation.providerPid, negotiation.consumerPid],
+        ...[negotiation.buyerId, JSON.stringify(negotiation.offer), json(negotiation.consent), negotiation.agreementId],
+        ...[json(negotiation.end), dueAt(negotiation)],
+      ],
+    );
+    await this.#append(tx, negotiation, step, negotiation.offer.number !== before.offer.number);
   }
 
   /**
-   * The offer and its two parties as they are now, held until the commit: the product still listed, both approved.
-   * Whether the offer itself still binds is the rule's to say.
+   * The offer and its two parties as they are now, held until the commit: the product still listed, both approved, and
+   * the offer not somebody else's. Whether the offer itself still binds is the rule's to say.
    */
   async loadDeal(tx: Tx, offerId: string, buyerId: string): Promise<Result<Deal, DomainError>> {
-    const offer = await this.#offers.loadShared(tx, offerId);
+    const offer = await this.#offers.loadFor(tx, offerId, buyerId);
     if (offer === null) return err(offerErrors.OFFER_UNKNOWN(`There is no offer ${offerId}.`));
     const product = requireListed(await this.#directory.product(tx, offer.productId), offer.productId);
     if (!product.ok) return product;
@@ -65,7 +113,43 @@ export class NegotiationRepository {
     if (!merchant.ok) return merchant;
     const buyer = requireParty(await this.#directory.party(tx, buyerId), buyerId, 'buyer');
     if (!buyer.ok) return buyer;
-    const origin = (await this.#directory.placeOf(tx, offer.productId)) ?? merchant.value.jurisdiction;
-    return ok({ offer, merchant: merchant.value, buyer: buyer.value, origin });
+    const described = await this.#directory.description(tx, offer.productId);
+    const origin = described?.storedIn ?? merchant.value.jurisdiction;
+    const schemaHash = described?.schemaHash ?? null;
+    return ok({ offer, merchant: merchant.value, buyer: buyer.value, origin, schemaHash });
   }
+
+  /** An organisation that may trade in this role now. */
+  async party(tx: Tx, id: string, role: 'merchant' | 'buyer'): Promise<Result<Party, DomainError>> {
+    return requireParty(await this.#directory.party(tx, id), id, role);
+  }
+
+  async #one(tx: Tx, condition: string, params: readonly string[]): Promise<Negotiation | null> {
+    const [row] = await tx.query<NegotiationRow>(
+      `SELECT ${NEGOTIATION_COLUMNS} FROM negotiations WHERE ${condition} FOR UPDATE`,
+      [...params],
+    );
+    return row === undefined ? null : negotiationFrom(row);
+  }
+
+  async #append(tx: Tx, negotiation: Negotiation, step: NegotiationStep | null, newOffer: boolean): Promise<void> {
+    const { id, offer } = negotiation;
+    if (newOffer) {
+      await tx.execute('INSERT INTO negotiation_offers (negotiation_id, number, offer) VALUES ($1, $2, $3)', [
+        id,
+        offer.number,
+        JSON.stringify(offer),
+      ]);
+    }
+    if (step === null) return;
+    await tx.execute(
+      `INSERT INTO negotiation_steps (negotiation_id, event, message, side, state_from, state_to, at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+      [id, step.event, step.message, step.side, step.from, step.to, step.at],
+    );
+  }
+}
+
+function json(value: object | null): string | null {
+  return value === null ? null : JSON.stringify(value);
 }

@@ -1,153 +1,292 @@
-import { defineTransitions, err, ok, type DomainError, type Jurisdiction, type Result } from '@hetao/kernel';
-import type { Party } from '../directory/directory.js';
-import { requireOpen, type Offer } from '../offer/offer.js';
-import { permitUse, type IntendedUse } from '../policy/policy.js';
+import { err, ok, type Result } from '@hetao/kernel';
+import type { OfferMade } from './negotiation-offer.js';
 import { negotiationErrors, type NegotiationError } from './negotiation.errors.js';
+import {
+  negotiationTransitions,
+  nextState,
+  refused,
+  type NegotiationMessage,
+  type NegotiationState,
+  type Side,
+} from './negotiation-protocol.js';
 
-export type RequestStatus = 'requested' | 'agreed' | 'declined' | 'withdrawn' | 'expired';
-export type RequestCommand = 'agree' | 'decline' | 'withdraw' | 'expire';
+/** Which of the two sides this exchange keeps the books of: one, towards a peer, or both, among its own. */
+export type NegotiationRole = Side | 'both';
 
-/** The life of an access request: one open state, four ways out. */
-export const requestTransitions = defineTransitions<RequestStatus, RequestCommand>({
-  requested: { agree: 'agreed', decline: 'declined', withdraw: 'withdrawn', expire: 'expired' },
-  agreed: {},
-  declined: {},
-  withdrawn: {},
-  expired: {},
-}).assertReachable('requested');
+/** In one word, for whoever only wants to know whether access was agreed. */
+export const requestStatuses = ['requested', 'agreed', 'declined', 'withdrawn', 'expired'] as const;
+export type RequestStatus = (typeof requestStatuses)[number];
 
-/** A buyer's wish to use a product under an offer, for one purpose in one place. Times are instants (UTC). */
-export interface AccessRequest {
-  readonly id: string;
-  readonly offerId: string;
-  readonly productId: string;
-  readonly merchantId: string;
-  readonly buyerId: string;
-  readonly purpose: string;
-  readonly placeOfUse: Jurisdiction;
-  readonly status: RequestStatus;
-  readonly requestedAt: Date;
-  /** Subject of the person who asked. */
-  readonly requestedBy: string;
-  /** Can be answered until just before; the offer binds no longer. */
-  readonly expiresAt: Date;
-  readonly answeredAt: Date | null;
-  /** Subject of the person who answered; null when time did. */
-  readonly answeredBy: string | null;
+/** Who is on the other side, and how the process is known there. */
+export interface Counterpart {
+  readonly peerId: string;
+  readonly participantId: string;
+  /** Where it wants the messages of this process, without a slash at the end. */
+  readonly baseUrl: string;
+}
+
+/** Who agreed, in whose name the agreement will be signed. */
+export interface Consent {
+  readonly at: Date;
+  /** Subject, organisation and name of the person. */
+  readonly subject: string;
+  readonly organisationId: string;
+  readonly displayName: string;
+}
+
+/** How a negotiation came to its end without being finalized. */
+export interface NegotiationEnd {
+  readonly at: Date;
+  /** Whose doing it was; `time` when nobody answered. */
+  readonly side: Side | 'time';
+  /** In capitals; of a peer, whatever it sent. */
+  readonly code: string;
   readonly reason: string | null;
-  /** What it led to, once agreed. */
-  readonly agreementId: string | null;
+  /** Subject of the person; null where it was time, or a peer. */
+  readonly by: string | null;
 }
-
-/** How an open request comes to its end. */
-export type RequestAnswer =
-  | {
-      readonly command: 'agree';
-      readonly by: string;
-      readonly at: Date;
-      readonly offer: Offer;
-      readonly agreementId: string;
-    }
-  | { readonly command: 'decline'; readonly by: string; readonly at: Date; readonly reason: string }
-  | { readonly command: 'withdraw'; readonly by: string; readonly at: Date }
-  | { readonly command: 'expire'; readonly at: Date };
-
-/** The outcome of a command; `changed` is false when it had already happened, so nothing is written or published. */
-export interface RequestOutcome {
-  readonly request: AccessRequest;
-  readonly changed: boolean;
-}
-
-/** Opens a request of this buyer under an open offer whose policy allows the use. */
-export function requestAccess(
-  input: { id: string; offer: Offer; buyer: Party; use: IntendedUse; by: string },
-  at: Date,
-): Result<AccessRequest, DomainError> {
-  const { id, offer, buyer, use, by } = input;
-  if (buyer.id === offer.merchantId) {
-    return err(negotiationErrors.REQUEST_TO_ONESELF(`Offer ${offer.id} is of your own organisation ${buyer.id}.`));
-  }
-  const open = requireOpen(offer, at);
-  if (!open.ok) return open;
-  const permitted = permitUse(offer.policy, use);
-  if (!permitted.ok) return permitted;
-  return ok({
-    id,
-    offerId: offer.id,
-    productId: offer.productId,
-    merchantId: offer.merchantId,
-    buyerId: buyer.id,
-    purpose: use.purpose,
-    placeOfUse: use.placeOfUse,
-    status: 'requested',
-    requestedAt: at,
-    requestedBy: by,
-    expiresAt: offer.validUntil,
-    answeredAt: null,
-    answeredBy: null,
-    reason: null,
-    agreementId: null,
-  });
-}
-
-const goals: Readonly<Record<RequestCommand, RequestStatus>> = {
-  agree: 'agreed',
-  decline: 'declined',
-  withdraw: 'withdrawn',
-  expire: 'expired',
-};
 
 /**
- * Answers a request. The same answer again changes nothing; another answer is refused, so of two people answering at
- * once one learns what the other decided. After `expiresAt` only `expire` is left, and before it is not possible.
+ * A negotiation about one dataset, from the first word to an agreement in force or an end with a reason: the same
+ * whether both sides are at home here or one is a peer. Times are instants (UTC).
  */
-export function answerRequest(request: AccessRequest, answer: RequestAnswer): Result<RequestOutcome, DomainError> {
-  const { command } = answer;
-  const settled = settledAnswer(request, command);
-  if (settled !== null) return settled;
-  const over = answer.at.getTime() >= request.expiresAt.getTime();
-  if (over !== (command === 'expire')) return refuseByTime(request, command);
-  if (answer.command === 'agree') {
-    const open = requireOpen(answer.offer, answer.at);
-    if (!open.ok) return open;
+export interface Negotiation {
+  readonly id: string;
+  readonly role: NegotiationRole;
+  readonly state: NegotiationState;
+  /** Sent to the peer and not acknowledged yet: the state follows the acknowledgement. */
+  readonly pending: NegotiationMessage | null;
+  readonly peer: Counterpart | null;
+  /** Null only until the peer, which makes it, has answered. */
+  readonly providerPid: string | null;
+  readonly consumerPid: string | null;
+  /** Our published offer it stands on; null where the peer provides. */
+  readonly offerId: string | null;
+  /** Our product, or the peer's dataset. */
+  readonly datasetId: string;
+  readonly merchantId: string;
+  /** Null only while nobody here has taken up what a peer offered unasked. */
+  readonly buyerId: string | null;
+  readonly requestedAt: Date;
+  /** Subject of the person who asked; null where it was a peer. */
+  readonly requestedBy: string | null;
+  /** What lies on the table. */
+  readonly offer: OfferMade;
+  readonly consent: Consent | null;
+  /** What it led to, once the provider agreed; ours, not the peer's name of it. */
+  readonly agreementId: string | null;
+  readonly end: NegotiationEnd | null;
+}
+
+/** What a side does. */
+export type NegotiationAct =
+  | { readonly message: 'request' | 'offer'; readonly offer: OfferMade }
+  | { readonly message: 'accepted' }
+  | { readonly message: 'agreement'; readonly consent: Consent | null; readonly agreementId: string | null }
+  | { readonly message: 'verification' | 'finalized' }
+  | { readonly message: 'termination'; readonly end: NegotiationEnd };
+
+/** One line of the history, which is only ever added to. */
+export interface NegotiationStep {
+  readonly event: 'done' | 'sent' | 'received' | 'acknowledged' | 'given_up';
+  readonly message: NegotiationMessage;
+  readonly side: Side;
+  readonly from: NegotiationState | null;
+  readonly to: NegotiationState;
+  readonly at: Date;
+}
+
+/** What came of it; without a step nothing had to change, so nothing is written. */
+export interface NegotiationOutcome {
+  readonly negotiation: Negotiation;
+  readonly step: NegotiationStep | null;
+}
+
+type Outcome = Result<NegotiationOutcome, NegotiationError>;
+
+/** More offers than this in one negotiation are no negotiation any more. */
+export const MAX_OFFERS = 50;
+
+/** The sides this exchange acts for. */
+export function actsFor(negotiation: Pick<Negotiation, 'role'>, side: Side): boolean {
+  return negotiation.role === 'both' || negotiation.role === side;
+}
+
+/** The other one. */
+export function otherSide(side: Side): Side {
+  return side === 'provider' ? 'consumer' : 'provider';
+}
+
+/** The protocol state in one word of the market's. An agreement that lapses is a matter of the agreement. */
+export function statusOf({ state, agreementId, end }: Negotiation): RequestStatus {
+  if (agreementId !== null) return 'agreed';
+  if (state === 'FINALIZED' || state === 'VERIFIED' || state === 'AGREED') return 'agreed';
+  if (state !== 'TERMINATED' || end === null) return 'requested';
+  if (end.side === 'time') return 'expired';
+  return end.side === 'provider' ? 'declined' : 'withdrawn';
+}
+
+/**
+ * Whether one of our sides may say this now. While a message to a peer is under way only terminating is possible.
+ *
+ * @returns the state it leads to; NEGOTIATION_WRONG_SIDE, NEGOTIATION_MESSAGE_UNDER_WAY, REQUEST_TRANSITION_REFUSED.
+ */
+export function mayAct(
+  negotiation: Negotiation,
+  message: NegotiationMessage,
+  side: Side,
+): Result<NegotiationState, NegotiationError> {
+  const peer = negotiation.peer?.participantId ?? 'the peer';
+  if (!actsFor(negotiation, side)) {
+    const detail = `The ${side} of this negotiation is ${peer}, not this exchange.`;
+    return err(negotiationErrors.NEGOTIATION_WRONG_SIDE(detail, { meta: { message, side } }));
   }
-  const answered: AccessRequest = {
-    ...request,
-    status: goals[command],
-    answeredAt: answer.at,
-    answeredBy: answer.command === 'expire' ? null : answer.by,
-    reason: answer.command === 'decline' ? answer.reason : null,
-    agreementId: answer.command === 'agree' ? answer.agreementId : null,
-  };
-  return ok({ request: answered, changed: true });
-}
-
-/** What a command means for a request that was answered before: nothing new, or a refusal. Null while it is open. */
-export function settledAnswer(
-  request: AccessRequest,
-  command: RequestCommand,
-): Result<RequestOutcome, NegotiationError> | null {
-  if (requestTransitions.canTransition(request.status, command)) return null;
-  return request.status === goals[command] ? ok({ request, changed: false }) : refuse(request, command);
-}
-
-function refuse(request: AccessRequest, command: RequestCommand): Result<never, NegotiationError> {
-  return err(
-    negotiationErrors.REQUEST_TRANSITION_REFUSED(
-      `Access request ${request.id} is ${request.status}; "${command}" is not possible any more.`,
-      { meta: { status: request.status } },
-    ),
-  );
-}
-
-function refuseByTime(request: AccessRequest, command: RequestCommand): Result<never, NegotiationError> {
-  const until = request.expiresAt.toISOString();
-  if (command === 'expire') {
-    return err(
-      negotiationErrors.REQUEST_TRANSITION_REFUSED(`Access request ${request.id} does not expire before ${until}.`, {
-        meta: { status: request.status },
-      }),
-    );
+  const { pending } = negotiation;
+  if (pending !== null && message !== 'termination') {
+    const detail = `The ${pending} sent before is not acknowledged by ${peer} yet.`;
+    return err(negotiationErrors.NEGOTIATION_MESSAGE_UNDER_WAY(detail, { meta: { pending, retryable: true } }));
   }
-  return err(negotiationErrors.REQUEST_EXPIRED(`Access request ${request.id} could be answered until ${until}.`));
+  return nextState(negotiation.state, message, side);
+}
+
+/**
+ * One of our sides acts. Among ourselves that is done at once; towards a peer it is under way until acknowledged, and
+ * what it says (the offer, the agreement, the reason of an end) is kept from now on. Terminating again changes nothing.
+ */
+export function act(negotiation: Negotiation, side: Side, input: NegotiationAct, at: Date): Outcome {
+  const { message } = input;
+  if (negotiation.pending === 'termination' && message === 'termination') return ok({ negotiation, step: null });
+  const next = mayAct(negotiation, message, side);
+  if (!next.ok) return next;
+  const room = roomFor(input);
+  if (!room.ok) return room;
+  // Whoever has not answered yet has no id for us to name: what ends before that ends here.
+  const isUnanswered = message === 'termination' && peerPid(negotiation) === null;
+  if (negotiation.peer === null || isUnanswered) {
+    const now = { ...said(negotiation, input), pending: null };
+    return ok(moved(now, { event: 'done', message, side, to: next.value, at }));
+  }
+  const sent = { ...said(negotiation, input), pending: message };
+  return ok(moved(sent, { event: 'sent', message, side, to: negotiation.state, at }));
+}
+
+/** Whether a message of the peer has a place now, whatever it says: as {@link mayAct}, for the other side. */
+export function mayReceive(
+  negotiation: Negotiation,
+  message: NegotiationMessage,
+): Result<NegotiationState, NegotiationError> {
+  // Where our termination is under way it is over for us: only the peer's own, which crossed ours, has a place still.
+  if (negotiation.pending === 'termination' && message !== 'termination') return err(refused('TERMINATED', message));
+  return nextState(negotiation.state, message, peerSide(negotiation));
+}
+
+/** A message of the peer. What of ours was under way is settled before: see {@link meaningFor}. */
+export function receive(negotiation: Negotiation, input: NegotiationAct, at: Date): Outcome {
+  const { message } = input;
+  const next = mayReceive(negotiation, message);
+  if (!next.ok) return next;
+  const room = roomFor(input);
+  if (!room.ok) return room;
+  const heard = { ...said(negotiation, input), pending: null };
+  return ok(moved(heard, { event: 'received', message, side: peerSide(negotiation), to: next.value, at }));
+}
+
+/**
+ * What a message of the peer means for ours that is under way. It `overtakes` it where it has a place without ours: ours
+ * is not needed any more. It `acknowledges` it where it has a place only if ours arrived.
+ */
+export function meaningFor(
+  negotiation: Negotiation,
+  message: NegotiationMessage,
+): 'overtakes' | 'acknowledges' | 'nothing' {
+  const { pending } = negotiation;
+  if (pending === null || pending === 'termination') return 'nothing';
+  if (mayReceive(negotiation, message).ok) return 'overtakes';
+  const taken = nextState(negotiation.state, pending, ourSide(negotiation));
+  return taken.ok && nextState(taken.value, message, peerSide(negotiation)).ok ? 'acknowledges' : 'nothing';
+}
+
+/** The peer took our message. Late or repeated news change nothing. */
+export function acknowledge(negotiation: Negotiation, message: NegotiationMessage, at: Date): NegotiationOutcome {
+  const pending = negotiation.pending === message ? null : negotiation.pending;
+  const side = ourSide(negotiation);
+  const next = nextState(negotiation.state, message, side);
+  if (!next.ok && pending === negotiation.pending) return { negotiation, step: null };
+  const to = next.ok ? next.value : negotiation.state;
+  return moved({ ...negotiation, pending }, { event: 'acknowledged', message, side, to, at });
+}
+
+/**
+ * Our message could not be brought to the peer, or was refused by it: the two books differ, so it ends here. An end we
+ * wanted ourselves stands as it is.
+ */
+export function giveUp(
+  negotiation: Negotiation,
+  failure: { readonly message: NegotiationMessage; readonly code: string; readonly reason: string },
+  at: Date,
+): NegotiationOutcome {
+  if (negotiationTransitions.isFinal(negotiation.state)) {
+    if (negotiation.pending === null) return { negotiation, step: null };
+    return { negotiation: { ...negotiation, pending: null }, step: null };
+  }
+  const { message, code, reason } = failure;
+  const own = negotiation.pending === 'termination' ? negotiation.end : null;
+  const end = own ?? { at, side: peerSide(negotiation), code, reason, by: null };
+  const step = { event: 'given_up', message, side: ourSide(negotiation), to: 'TERMINATED', at } as const;
+  return moved({ ...negotiation, end, pending: null }, step);
+}
+
+/** Whether time is up for what lies on the table: it can be answered until just before. */
+export function isOver({ offer }: Pick<Negotiation, 'offer'>, at: Date): boolean {
+  return at.getTime() >= offer.validUntil.getTime();
+}
+
+/** When time will end it by itself: only while no agreement binds; after that the agreement's own dates hold. */
+export function dueAt({ state, offer, agreementId, pending }: Negotiation): Date | null {
+  const isOver = pending === 'termination' || negotiationTransitions.isFinal(state);
+  return isOver || agreementId !== null ? null : offer.validUntil;
+}
+
+/** The process id by which we know it on the wire. */
+export function ownPid({ role, providerPid, consumerPid }: Negotiation): string | null {
+  return role === 'consumer' ? consumerPid : providerPid;
+}
+
+/** The process id by which the peer knows it; null until it has answered. */
+export function peerPid({ role, providerPid, consumerPid }: Negotiation): string | null {
+  return role === 'consumer' ? providerPid : consumerPid;
+}
+
+/** Towards a peer, the side we are. */
+export function ourSide({ role }: Pick<Negotiation, 'role'>): Side {
+  return role === 'consumer' ? 'consumer' : 'provider';
+}
+
+/** Towards a peer, the side it is. */
+export function peerSide(negotiation: Pick<Negotiation, 'role'>): Side {
+  return otherSide(ourSide(negotiation));
+}
+
+function roomFor(input: NegotiationAct): Result<null, NegotiationError> {
+  if ((input.message !== 'request' && input.message !== 'offer') || input.offer.number <= MAX_OFFERS) return ok(null);
+  const detail = `${MAX_OFFERS} offers were made; no further one is taken.`;
+  return err(negotiationErrors.NEGOTIATION_OFFERS_EXHAUSTED(detail, { meta: { limit: MAX_OFFERS } }));
+}
+
+function said(negotiation: Negotiation, input: NegotiationAct): Negotiation {
+  switch (input.message) {
+    case 'request':
+    case 'offer':
+      return { ...negotiation, offer: input.offer };
+    case 'agreement':
+      return { ...negotiation, consent: input.consent, agreementId: input.agreementId };
+    case 'termination':
+      return { ...negotiation, end: input.end };
+    default:
+      return negotiation;
+  }
+}
+
+function moved(negotiation: Negotiation, step: Omit<NegotiationStep, 'from'>): NegotiationOutcome {
+  return { negotiation: { ...negotiation, state: step.to }, step: { ...step, from: negotiation.state } };
 }
