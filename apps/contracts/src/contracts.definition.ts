@@ -13,6 +13,7 @@ import { DirectoryPartyRow, DirectoryProductRow } from './directory/directory.en
 import { EntitlementRow } from './entitlement/entitlement.entity.js';
 import { speakProtocolErrors } from './dataspace/http/protocol-errors.hook.js';
 import { OfferRow } from './offer/offer.entity.js';
+import { SigningKeyRow, SigningKeyStepRow } from './signing-key/signing-key.entity.js';
 
 /** Offers, access requests, agreements, entitlements. */
 export const contractsService = defineService({
@@ -30,6 +31,8 @@ export const contractsService = defineService({
     EntitlementRow,
     ApprovalRow,
     ApprovalLimitsRow,
+    SigningKeyRow,
+    SigningKeyStepRow,
   ],
   migrations: contractsMigrations,
   // Peers that speak JSON-LD say so.

@@ -28,7 +28,7 @@ describe('from the second signature to the entitlement', () => {
     const { id, hash } = await market.drafted();
     const draft = await market.agreement(id, market.buyer);
     expect(documentHash(draft.body.document)).toBe(hash);
-    expect(draft.body.document).toMatchObject({ type: 'hetao.agreement.v2', agreement_id: id, release: null });
+    expect(draft.body.document).toMatchObject({ type: 'hetao.agreement.v3', agreement_id: id, release: null });
 
     const first = await market.sign(market.merchant, id, hash);
     expect(first.body).toMatchObject({ status: 'awaiting_signatures', signatures: [{ party: 'merchant' }] });
@@ -75,7 +75,16 @@ describe('from the second signature to the entitlement', () => {
       valid_from: '2015-04-30T16:00:00.000Z',
       status: 'granted',
     });
-    const [granted] = await contracts.published(String(entitlement?.id));
+    const [inFull, granted] = await contracts.published(String(entitlement?.id));
+    expect(inFull).toMatchObject({
+      type: 'hetao.contracts.entitlement-granted.v2',
+      data: {
+        ...granted?.data,
+        ...{ documentHash: hash, productVersion: 3, placesOfUse: ['HK'], recipients: [market.buyerId], release: null },
+        supersedesAgreementId: null,
+        odrl: expect.stringContaining('"permission"') as unknown,
+      },
+    });
     expect(granted).toMatchObject({
       type: 'hetao.contracts.entitlement-granted.v1',
       data: { agreementId: id, validUntil: '2027-03-01T00:00:00.000Z', grantedAt: at },
@@ -186,7 +195,7 @@ describe('ending', () => {
     ]);
     const [entitlement] = await entitlements(id);
     expect(entitlement).toMatchObject({ status: 'revoked', revoked_at: at, revocation_reason: 'agreement ended' });
-    expect((await types(String(entitlement?.id)))[1]).toBe('hetao.contracts.entitlement-revoked.v1');
+    expect((await types(String(entitlement?.id)))[2]).toBe('hetao.contracts.entitlement-revoked.v1');
   });
 
   it('by the operator is a termination', async () => {

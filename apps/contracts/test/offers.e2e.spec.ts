@@ -29,7 +29,12 @@ describe('publishing', () => {
       term: { from: '2015-04-30T16:00:00.000Z', until: '2027-03-01T00:00:00.000Z' },
       status: 'published',
     });
-    expect(await contracts.published(body.id)).toEqual([
+    const [full, known] = await contracts.published(body.id);
+    expect([full?.type, full?.data]).toMatchObject([
+      'hetao.contracts.offer-published.v2',
+      { ...known?.data, buyerId: null, productVersion: 3, quota: { meter: 'calls', limit: '50000' }, noticeDays: 0 },
+    ]);
+    expect([known]).toEqual([
       {
         type: 'hetao.contracts.offer-published.v1',
         data: {
@@ -59,7 +64,7 @@ describe('publishing', () => {
       contracts.send(market.merchant, 'POST', '/v1/offers', { json: offerBody(market.productId), headers });
     const answers = [await send(), await send()];
     expect(answers[1]?.body).toEqual(answers[0]?.body);
-    expect(await contracts.published(String(answers[0]?.body.id))).toHaveLength(1);
+    expect(await contracts.published(String(answers[0]?.body.id))).toHaveLength(2);
   });
 
   it('takes flat and tiered prices and gives them back as they came', async () => {
@@ -150,6 +155,7 @@ describe('withdrawing', () => {
     expect(again.body).toEqual(first.body);
     const events = await contracts.published(body.id);
     expect(events.map(({ type }) => type)).toEqual([
+      'hetao.contracts.offer-published.v2',
       'hetao.contracts.offer-published.v1',
       'hetao.contracts.offer-withdrawn.v1',
     ]);

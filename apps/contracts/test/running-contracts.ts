@@ -20,7 +20,7 @@ import type { OfferDto } from '../src/offer/offer.dto.js';
 
 interface Listed
   extends
-    Omit<OfferDto, 'status'>,
+    Omit<OfferDto, 'status' | 'buyer_id'>,
     Omit<RequestDto, 'status'>,
     Omit<AgreementDetailDto, 'status'>,
     Omit<EntitlementDto, 'status' | 'agreement_id'> {

@@ -4,6 +4,7 @@ export * from './clock.js';
 export * from './decimal.js';
 export * from './errors.js';
 export * from './id.js';
+export * from './instant.js';
 export type * from './json.js';
 export * from './jurisdiction.js';
 export * from './localized.js';

@@ -1,76 +1,26 @@
-import type { Jurisdiction } from '@hetao/kernel';
+import { languages, type JsonValue, type Jurisdiction, type Language } from '@hetao/kernel';
+import type { AnyPricePlan } from '@hetao/rating';
 import type { Party } from '../directory/directory.js';
-import type { PricePlan } from '@hetao/rating';
-import type { Offer, Quota } from '../offer/offer.js';
-import type { UsagePolicy } from '../policy/policy.js';
 import { publicTerms } from '../offer/public-terms.js';
-
-/** The document as JSON; see {@link agreementDocument}. */
-export type AgreementDocument = ReturnType<typeof agreementDocument>;
-
-/** The border the data crosses: without a release of customs for it, the agreement gives no access. */
-export interface ReleaseCondition {
-  readonly origin: Jurisdiction;
-  readonly destination: Jurisdiction;
-}
-
-/** What both sides signed, or will: never changes once drafted. Times are instants (UTC). */
-export interface AgreementText {
-  readonly id: string;
-  readonly requestId: string;
-  readonly offerId: string;
-  readonly productId: string;
-  readonly productVersion: number;
-  readonly merchantId: string;
-  readonly buyerId: string;
-  readonly channelPartnerId: string | null;
-  readonly plan: PricePlan;
-  readonly policy: UsagePolicy;
-  readonly quota: Quota | null;
-  readonly purpose: string;
-  readonly placeOfUse: Jurisdiction;
-  readonly release: ReleaseCondition | null;
-  readonly effectiveFrom: Date;
-  readonly effectiveUntil: Date;
-  /** Both must have signed before. */
-  readonly signBy: Date;
-  readonly document: AgreementDocument;
-  /** Lower-case hexadecimal SHA-256 of the document's canonical JSON (RFC 8785). */
-  readonly documentHash: string;
-  readonly draftedAt: Date;
-}
-
-/** Everything an agreement says. */
-export interface AgreementMatter {
-  readonly agreementId: string;
-  readonly requestId: string;
-  readonly offer: Offer;
-  readonly merchant: Party;
-  readonly buyer: Party;
-  readonly purpose: string;
-  readonly placeOfUse: Jurisdiction;
-  /** Where the data lies. */
-  readonly origin: Jurisdiction;
-}
-
-/** Nothing crosses a border without a release: one is needed wherever the data is used in another place than it lies. */
-export function releaseCondition({ origin, placeOfUse }: AgreementMatter): ReleaseCondition | null {
-  return origin === placeOfUse ? null : { origin, destination: placeOfUse };
-}
+import { odrlFrom } from '../policy/policy.js';
+import { releaseCondition, type AgreementDocument, type AgreementMatter } from './agreement-text.js';
 
 /**
  * The document both sides sign the hash of, as JSON in the public form. Its `type` names this shape: a new shape is a
- * new type, so a document hashed today can be read and checked for ever. `release` is the border release the agreement
- * needs to enter into force; null where no border is crossed.
+ * new type, so a document hashed today can be read and checked for ever. `policy` is the usage policy in ODRL, the one
+ * object it is evaluated and printed from; `release` is the border release the agreement needs to enter into force, null
+ * where no border is crossed; `product.schema_hash` names the fields the product had (SHA-256 of their canonical JSON),
+ * null where the catalog described none; of the languages it is printed in, `prevailing` decides.
  */
-export function agreementDocument(matter: AgreementMatter) {
-  const { offer } = matter;
+export function agreementDocument(matter: AgreementMatter): AgreementDocument {
+  const { offer, supersedes = null, schemaHash = null } = matter;
+  const release = releaseCondition(matter);
   return {
-    type: 'hetao.agreement.v2',
+    type: 'hetao.agreement.v3',
     agreement_id: matter.agreementId,
     request_id: matter.requestId,
     offer_id: offer.id,
-    product: { id: offer.productId, version: offer.productVersion },
+    product: { id: offer.productId, version: offer.productVersion, schema_hash: schemaHash },
     parties: { merchant: namedParty(matter.merchant), buyer: namedParty(matter.buyer) },
     terms: {
       purpose: matter.purpose,
@@ -79,8 +29,21 @@ export function agreementDocument(matter: AgreementMatter) {
       effective_until: offer.term.until.toISOString(),
     },
     ...publicTerms(offer),
-    release: releaseCondition(matter),
+    policy: odrlFrom(offer.policy),
+    release: release && { ...release },
+    supersedes: supersedes && {
+      agreement_id: supersedes.agreementId,
+      document_hash: supersedes.documentHash,
+      kind: supersedes.kind,
+    },
+    languages: { prevailing: prevailingLanguage(matter.merchant.jurisdiction), printed: [...languages] },
   };
+}
+
+/** The language that decides where the prints differ: that of the place whose merchant stated the terms. */
+export function prevailingLanguage(jurisdiction: Jurisdiction): Language {
+  if (jurisdiction === 'CN') return 'zh-Hans';
+  return jurisdiction === 'HK' || jurisdiction === 'MO' ? 'zh-Hant' : 'en';
 }
 
 function namedParty(party: Party) {
@@ -88,6 +51,6 @@ function namedParty(party: Party) {
 }
 
 /** The meters the price depends on, each once. */
-export function planMeters(plan: PricePlan): readonly string[] {
-  return [...new Set(plan.components.flatMap((component) => (component.kind === 'flat' ? [] : [component.meter])))];
+export function planMeters(plan: AnyPricePlan): readonly string[] {
+  return [...new Set(plan.components.flatMap((component) => ('meter' in component ? [component.meter] : [])))];
 }

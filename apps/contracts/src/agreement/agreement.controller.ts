@@ -71,9 +71,10 @@ export class AgreementController {
   @ApiOkResponse({ standardSchema: agreementDto })
   async endAgreement(
     @Param('id', idParam('agr')) id: string,
-    @Body({ schema: endDto }) { reason }: EndDto,
+    @Body({ schema: endDto }) { reason, ends_at }: EndDto,
     @Caller() caller: CallerIdentity,
   ): Promise<AgreementDto> {
-    return toAgreementDto(unwrap(await this.#end.execute(id, reason, caller)));
+    const endsAt = ends_at === null ? null : new Date(ends_at);
+    return toAgreementDto(unwrap(await this.#end.execute(id, { reason, endsAt }, caller)));
   }
 }

@@ -1,21 +1,30 @@
 import { z } from 'zod';
 import { jurisdictions } from '@hetao/kernel';
-import { cursorQuery, idSchema, pageOf, reasonDto } from '@hetao/runtime';
-import { quotaDto } from '../offer/offer.dto.js';
+import { cursorQuery, idSchema, instant, pageOf, reasonDto } from '@hetao/runtime';
+import { noticeDaysDto, quotaDto, renewalDto } from '../offer/offer.dto.js';
 import { pricePlanDto } from '../offer/price-plan.dto.js';
 import { publicTerms } from '../offer/public-terms.js';
 import { policyDto } from '../policy/policy.dto.js';
 import { agreementTransitions, type Agreement, type AgreementStep } from './agreement.js';
+import { endsAt } from './agreement-time.js';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in lower-case hexadecimal');
 const status = z.enum(agreementTransitions.states);
+const holders = ['merchant', 'buyer', 'operator', 'standing', 'dispute'] as const;
 
 export const signDto = z
   .strictObject({ document_hash: hash.describe('What you computed over the document you read') })
   .meta({ id: 'SignAgreement' });
 export type SignDto = z.output<typeof signDto>;
 
-export const endDto = reasonDto.meta({ id: 'EndAgreement' });
+export const endDto = reasonDto
+  .extend({
+    ends_at: instant
+      .nullable()
+      .default(null)
+      .describe('A later day than the notice asks for; null for as soon as may be'),
+  })
+  .meta({ id: 'EndAgreement' });
 export type EndDto = z.output<typeof endDto>;
 
 export const agreementQueryDto = cursorQuery.extend({
@@ -37,6 +46,9 @@ export const agreementDto = z
     plan: pricePlanDto,
     policy: policyDto,
     quota: quotaDto.nullable(),
+    time_zone: z.string(),
+    notice_days: noticeDaysDto,
+    renewal: renewalDto.nullable(),
     channel_partner_id: z.string().nullable(),
     purpose: z.string(),
     place_of_use: z.enum(jurisdictions),
@@ -48,6 +60,24 @@ export const agreementDto = z
     effective_until: z.iso.datetime(),
     sign_by: z.iso.datetime().describe('Both must have signed before'),
     status,
+    ends_at: z.iso.datetime().describe('When it ends as things stand: its term, or a notice that runs out before'),
+    in_force_since: z.iso.datetime().nullable(),
+    supersedes: z
+      .object({ agreement_id: z.string(), document_hash: hash, kind: z.enum(['amendment', 'renewal']) })
+      .nullable()
+      .describe('The agreement whose place it takes once it comes into force'),
+    successor_id: z.string().nullable().describe('The text drawn up to take its place'),
+    holds: z
+      .array(z.object({ holder: z.enum(holders), reason: z.string(), since: z.iso.datetime() }))
+      .describe('Why it rests: it gives no access while anybody holds it'),
+    notices: z.array(
+      z.object({
+        party: z.enum(['merchant', 'buyer']),
+        reason: z.string(),
+        given_at: z.iso.datetime(),
+        ends_at: z.iso.datetime(),
+      }),
+    ),
     document_hash: hash.describe('SHA-256 of the canonical JSON (RFC 8785) of `document`'),
     signatures: z.array(
       z.object({
@@ -102,6 +132,20 @@ export function toAgreementDto(agreement: Agreement): AgreementDto {
     effective_until: agreement.effectiveUntil.toISOString(),
     sign_by: agreement.signBy.toISOString(),
     status: agreement.status,
+    ends_at: endsAt(agreement).toISOString(),
+    in_force_since: agreement.inForceSince?.toISOString() ?? null,
+    supersedes: agreement.supersedes && {
+      agreement_id: agreement.supersedes.agreementId,
+      document_hash: agreement.supersedes.documentHash,
+      kind: agreement.supersedes.kind,
+    },
+    successor_id: agreement.successorId,
+    holds: [...agreement.holds],
+    notices: agreement.notices.map(({ party, reason, givenAt, endsAt: ends }) => ({
+      ...{ party, reason },
+      given_at: givenAt,
+      ends_at: ends,
+    })),
     document_hash: agreement.documentHash,
     signatures: agreement.signatures.map((signature) => ({
       party: signature.party,

@@ -1,10 +1,10 @@
 import type { Jurisdiction } from '@hetao/kernel';
-import type { PricePlan } from '@hetao/rating';
+import type { AnyPricePlan } from '@hetao/rating';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { Quota } from '../offer/offer.js';
+import type { Quota, RenewalTerms } from '../offer/offer.js';
 import type { UsagePolicy } from '../policy/policy.js';
-import type { AgreementDocument, ReleaseCondition } from './agreement-document.js';
-import type { AgreementParty, AgreementStatus, AgreementStep } from './agreement.js';
+import type { AgreementParty, AgreementStatus, AgreementStep, Hold, Notice } from './agreement.js';
+import type { ReleaseCondition, Supersession } from './agreement-text.js';
 
 /** What is signed; only ever inserted. */
 @Entity({ name: 'agreements' })
@@ -34,7 +34,10 @@ export class AgreementRow {
   channelPartnerId!: string | null;
 
   @Column({ type: 'jsonb' })
-  plan!: PricePlan;
+  plan!: AnyPricePlan;
+
+  @Column({ name: 'time_zone', type: 'text' })
+  timeZone!: string;
 
   @Column({ type: 'jsonb' })
   policy!: UsagePolicy;
@@ -57,11 +60,20 @@ export class AgreementRow {
   @Column({ name: 'effective_until', type: 'timestamptz' })
   effectiveUntil!: Date;
 
+  @Column({ name: 'notice_days', type: 'integer' })
+  noticeDays!: number;
+
+  @Column({ type: 'jsonb', nullable: true })
+  renewal!: RenewalTerms | null;
+
+  @Column({ type: 'jsonb', nullable: true })
+  supersedes!: Supersession | null;
+
   @Column({ name: 'sign_by', type: 'timestamptz' })
   signBy!: Date;
 
   @Column({ type: 'jsonb' })
-  document!: AgreementDocument;
+  document!: object;
 
   @Column({ name: 'document_hash', type: 'text' })
   documentHash!: string;
@@ -137,6 +149,18 @@ export class AgreementHeadRow {
 
   @Column({ type: 'integer' })
   step!: number;
+
+  @Column({ type: 'jsonb' })
+  holds!: readonly Hold[];
+
+  @Column({ type: 'jsonb' })
+  notices!: readonly Notice[];
+
+  @Column({ name: 'in_force_since', type: 'timestamptz', nullable: true })
+  inForceSince!: Date | null;
+
+  @Column({ name: 'successor_id', type: 'text', nullable: true })
+  successorId!: string | null;
 
   @Column({ name: 'due_at', type: 'timestamptz', nullable: true })
   dueAt!: Date | null;

@@ -22,6 +22,21 @@ export const agreementErrors = defineErrors({
     title: 'The time for signing is over',
     fix: 'The buyer asks for access again, under an offer that is still valid.',
   },
+  AGREEMENT_NOTICE_SHORT: {
+    kind: 'unprocessable',
+    title: 'The agreement asks for longer notice',
+    fix: 'Leave ends_at out to end it as soon as the notice allows, or name that day or a later one.',
+  },
+  AGREEMENT_AMENDMENT_OPEN: {
+    kind: 'conflict',
+    title: 'Another text is drawn up in place of this agreement already',
+    fix: 'Sign the text named, or end it, and propose yours then.',
+  },
+  AGREEMENT_AMENDMENT_EMPTY: {
+    kind: 'unprocessable',
+    title: 'The amendment changes nothing',
+    fix: 'Name at least one term with another value than the agreement has now.',
+  },
   AGREEMENT_ROLE_NEEDED: {
     kind: 'forbidden',
     title: 'You may not act for your organisation in this agreement',

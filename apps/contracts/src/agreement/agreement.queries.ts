@@ -14,9 +14,10 @@ import type { Agreement, AgreementStep, Signature } from './agreement.js';
 
 const SELECT = `SELECT a.id, a.request_id AS "requestId", a.offer_id AS "offerId", a.product_id AS "productId",
     a.product_version AS "productVersion", a.merchant_id AS "merchantId", a.buyer_id AS "buyerId",
-    a.channel_partner_id AS "channelPartnerId", a.plan, a.policy, a.quota, a.purpose, a.place_of_use AS "placeOfUse", a.release,
-    a.effective_from AS "effectiveFrom", a.effective_until AS "effectiveUntil", a.sign_by AS "signBy",
-    a.document_hash AS "documentHash", a.drafted_at AS "draftedAt", h.status, h.step`;
+    a.channel_partner_id AS "channelPartnerId", a.plan, a.time_zone AS "timeZone", a.policy, a.quota, a.purpose, a.place_of_use AS "placeOfUse", a.release,
+    a.notice_days AS "noticeDays", a.renewal, a.supersedes, a.effective_from AS "effectiveFrom", a.effective_until AS "effectiveUntil", a.sign_by AS "signBy",
+    a.document_hash AS "documentHash", a.drafted_at AS "draftedAt", h.status, h.step, h.holds,
+    h.notices, h.in_force_since AS "inForceSince", h.successor_id AS "successorId"`;
 const FROM = 'FROM agreements a JOIN agreement_heads h ON h.agreement_id = a.id';
 const VISIBLE = '($1 OR a.merchant_id = $2 OR a.buyer_id = $2)';
 

@@ -1,72 +1,82 @@
-import { Clearance, isInForce } from '@hetao/clearance';
 import { Inject, Injectable } from '@nestjs/common';
-import { err, ok, type Clock, type DomainError, type Result } from '@hetao/kernel';
+import { ok, type Clock, type DomainError, type Result } from '@hetao/kernel';
 import { UnitOfWork, type Tx } from '@hetao/persistence';
 import { CLOCK } from '@hetao/runtime';
-import { requireParty } from '../directory/directory.js';
-import { DirectoryRepository } from '../directory/directory.repository.js';
+import { actingParty, signerOf, type AgreementActor } from './acting-party.js';
+import { AdvanceAgreement } from './advance-agreement.use-cases.js';
+import { endAgreement, leaveAgreement, withdrawNotice } from './agreement-end.js';
 import { AgreementJournal } from './agreement-journal.use-cases.js';
-import { agreementErrors, type AgreementError } from './agreement.errors.js';
+import { resumeAgreement, suspendAgreement } from './agreement-rest.js';
+import type { AgreementError } from './agreement.errors.js';
 import {
-  advanceAgreement,
-  endAgreement,
   partyOf,
   signAgreement,
   type Agreement,
+  type AgreementOutcome,
   type AgreementParty,
+  type Holder,
   type Signer,
 } from './agreement.js';
+import { SigningChecks } from './signing.checks.js';
 
-/** Who acts on an agreement, with what he may act as. */
-export interface AgreementActor extends Signer {
-  readonly displayName: string;
-  readonly personas: readonly string[];
+export type { AgreementActor } from './acting-party.js';
+
+/** What one side signs, and who signs for it. */
+export interface OwnSignature {
+  readonly party: AgreementParty;
+  readonly documentHash: string;
+  readonly signer: Signer & { readonly displayName: string };
 }
 
 /** Signs for the caller's own organisation; with the second signature the agreement is concluded. */
 @Injectable()
 export class SignAgreement {
   readonly #uow: UnitOfWork;
-  readonly #agreements: AgreementJournal;
-  readonly #directory: DirectoryRepository;
+  readonly #checks: SigningChecks;
+  readonly #advance: AdvanceAgreement;
   readonly #clock: Clock;
 
-  constructor(
-    uow: UnitOfWork,
-    agreements: AgreementJournal,
-    directory: DirectoryRepository,
-    @Inject(CLOCK) clock: Clock,
-  ) {
+  constructor(uow: UnitOfWork, checks: SigningChecks, advance: AdvanceAgreement, @Inject(CLOCK) clock: Clock) {
     this.#uow = uow;
-    this.#agreements = agreements;
-    this.#directory = directory;
+    this.#checks = checks;
+    this.#advance = advance;
     this.#clock = clock;
   }
 
   execute(id: string, documentHash: string, by: AgreementActor): Promise<Result<Agreement, DomainError>> {
     return this.#uow.runResult<Agreement, DomainError>(async (tx) => {
-      const before = await this.#agreements.load(tx, id);
-      const acting = actingParty(before, id, by);
+      const acting = actingParty(await this.#advance.journal.load(tx, id), id, by);
       if (!acting.ok) return acting;
       const { agreement, party } = acting.value;
-      const at = this.#clock.now();
-      const signer = { subject: by.subject, organisationId: by.organisationId, displayName: by.displayName };
-      const signed = signAgreement(agreement, { party, signer, documentHash, at });
+      const signed = this.#signed(agreement, { party, documentHash, signer: by });
       if (!signed.ok) return signed;
-      if (signed.value.signature === null) return ok(signed.value.agreement);
       // Asked for new signatures only: repeating one is no new act, whatever became of the organisation since.
-      const approved = requireParty(await this.#directory.party(tx, by.organisationId), by.organisationId, party);
-      if (!approved.ok) return approved;
-      await this.#agreements.record(tx, signed.value);
-      // Where the effective date has come already, the second signature brings it into force at once.
-      const advanced = advanceAgreement(signed.value.agreement, at);
-      await this.#agreements.record(tx, advanced);
-      return ok(advanced.agreement);
+      const may = signed.value.signature === null ? ok(null) : await this.#checks.maySign(tx, agreement, party);
+      return may.ok ? ok(await this.#conclude(tx, signed.value)) : may;
     });
+  }
+
+  /** As {@link execute}, within a transaction of whoever has made sure that this side may be bound. */
+  async in(tx: Tx, agreement: Agreement, input: OwnSignature): Promise<Result<Agreement, AgreementError>> {
+    const signed = this.#signed(agreement, input);
+    return signed.ok ? ok(await this.#conclude(tx, signed.value)) : signed;
+  }
+
+  #signed(agreement: Agreement, { party, documentHash, signer }: OwnSignature) {
+    const { subject, organisationId, displayName } = signer;
+    const at = this.#clock.now();
+    return signAgreement(agreement, { party, documentHash, at, signer: { subject, organisationId, displayName } });
+  }
+
+  /** Where the effective date has come already, the second signature brings it into force at once. */
+  async #conclude(tx: Tx, signed: AgreementOutcome): Promise<Agreement> {
+    if (signed.signature === null) return signed.agreement;
+    await this.#advance.journal.record(tx, signed);
+    return this.#advance.on(tx, signed.agreement);
   }
 }
 
-/** Ends an agreement: a party its own, the operator any. Unsigned ones lapse. */
+/** Ends an agreement: a party its own, with the notice it asks for; the operator any, at once. Unsigned ones lapse. */
 @Injectable()
 export class EndAgreement {
   readonly #uow: UnitOfWork;
@@ -79,73 +89,96 @@ export class EndAgreement {
     this.#clock = clock;
   }
 
-  execute(id: string, reason: string, actor: AgreementActor): Promise<Result<Agreement, AgreementError>> {
+  execute(
+    id: string,
+    order: { readonly reason: string; readonly endsAt: Date | null },
+    actor: AgreementActor,
+  ): Promise<Result<Agreement, AgreementError>> {
     return this.#uow.runResult(async (tx) => {
       const before = await this.#agreements.load(tx, id);
-      const isParty = before !== null && partyOf(before, actor.organisationId) !== null;
-      const terminates = !isParty && before !== null && actor.personas.includes('operator');
-      const acting = terminates ? ok({ agreement: before }) : actingParty(before, id, actor);
+      const how = { by: signerOf(actor), reason: order.reason, at: this.#clock.now() };
+      if (before !== null && actsAsOperator(before, actor)) {
+        return this.#record(tx, endAgreement(before, { command: 'terminate', ...how }));
+      }
+      const acting = actingParty(before, id, actor);
       if (!acting.ok) return acting;
-      const command = terminates ? 'terminate' : 'end';
-      const by = { subject: actor.subject, organisationId: actor.organisationId };
-      const ended = endAgreement(acting.value.agreement, { command, by, reason, at: this.#clock.now() });
-      if (!ended.ok) return ended;
-      await this.#agreements.record(tx, ended.value);
-      return ok(ended.value.agreement);
+      const { agreement, party } = acting.value;
+      return this.#record(tx, leaveAgreement(agreement, { ...how, party, endsAt: order.endsAt }));
+    });
+  }
+
+  /** Takes the notice of the caller's own organisation back. */
+  withdraw(id: string, reason: string, actor: AgreementActor): Promise<Result<Agreement, AgreementError>> {
+    return this.#uow.runResult(async (tx) => {
+      const acting = actingParty(await this.#agreements.load(tx, id), id, actor);
+      if (!acting.ok) return acting;
+      const { agreement, party } = acting.value;
+      const how = { by: signerOf(actor), reason, at: this.#clock.now() };
+      return this.#record(tx, withdrawNotice(agreement, { ...how, party }));
+    });
+  }
+
+  async #record(tx: Tx, outcome: ReturnType<typeof endAgreement>): Promise<Result<Agreement, AgreementError>> {
+    if (!outcome.ok) return outcome;
+    await this.#agreements.record(tx, outcome.value);
+    return ok(outcome.value.agreement);
+  }
+}
+
+/** Lets an agreement rest, and go on: each side and the operator for themselves. */
+@Injectable()
+export class HoldAgreement {
+  readonly #uow: UnitOfWork;
+  readonly #advance: AdvanceAgreement;
+  readonly #clock: Clock;
+
+  constructor(uow: UnitOfWork, advance: AdvanceAgreement, @Inject(CLOCK) clock: Clock) {
+    this.#uow = uow;
+    this.#advance = advance;
+    this.#clock = clock;
+  }
+
+  suspend(id: string, reason: string, actor: AgreementActor): Promise<Result<Agreement, AgreementError>> {
+    return this.#order(id, actor, (tx, agreement, holder) => this.hold(tx, agreement, { holder, reason, by: actor }));
+  }
+
+  resume(id: string, reason: string, actor: AgreementActor): Promise<Result<Agreement, AgreementError>> {
+    return this.#order(id, actor, async (tx, agreement, holder) => {
+      const resumed = resumeAgreement(agreement, { holder, reason, by: signerOf(actor), at: this.#clock.now() });
+      if (!resumed.ok) return resumed;
+      await this.#advance.journal.record(tx, resumed.value);
+      return ok(await this.#advance.on(tx, resumed.value.agreement));
+    });
+  }
+
+  /** Holds it within a transaction of whoever decided so: a ruling. */
+  async hold(
+    tx: Tx,
+    agreement: Agreement,
+    { holder, reason, by }: { holder: Holder; reason: string; by: AgreementActor },
+  ): Promise<Result<Agreement, AgreementError>> {
+    const order = { holder, reason, by: signerOf(by), at: this.#clock.now() };
+    const suspended = suspendAgreement(agreement, order);
+    if (!suspended.ok) return suspended;
+    await this.#advance.journal.record(tx, suspended.value);
+    return ok(suspended.value.agreement);
+  }
+
+  #order(
+    id: string,
+    actor: AgreementActor,
+    act: (tx: Tx, agreement: Agreement, holder: Holder) => Promise<Result<Agreement, AgreementError>>,
+  ): Promise<Result<Agreement, AgreementError>> {
+    return this.#uow.runResult(async (tx) => {
+      const before = await this.#advance.journal.load(tx, id);
+      if (before !== null && actsAsOperator(before, actor)) return act(tx, before, 'operator');
+      const acting = actingParty(before, id, actor);
+      return acting.ok ? act(tx, acting.value.agreement, acting.value.party) : acting;
     });
   }
 }
 
-/** Lets time, or a release that came, act on one agreement: into force, expired or lapsed, as it is due. */
-@Injectable()
-export class AdvanceAgreement {
-  readonly #uow: UnitOfWork;
-  readonly #agreements: AgreementJournal;
-  readonly #clearance: Clearance;
-  readonly #clock: Clock;
-
-  constructor(uow: UnitOfWork, agreements: AgreementJournal, clearance: Clearance, @Inject(CLOCK) clock: Clock) {
-    this.#uow = uow;
-    this.#agreements = agreements;
-    this.#clearance = clearance;
-    this.#clock = clock;
-  }
-
-  /** @returns whether it went on now; not when somebody else was faster. */
-  execute(id: string): Promise<boolean> {
-    return this.#uow.run((tx) => this.in(tx, id));
-  }
-
-  /** As {@link execute}, within the transaction in which its reason is written down. */
-  async in(tx: Tx, id: string): Promise<boolean> {
-    const before = await this.#agreements.load(tx, id);
-    if (before === null) return false;
-    const at = this.#clock.now();
-    const releases = (await this.#clearance.standings(tx.client, [id])).get(id) ?? [];
-    const released = releases.some((release) => isInForce(release, at));
-    const advanced = advanceAgreement(before, at, released);
-    await this.#agreements.record(tx, advanced);
-    if (advanced.steps.length > 0) return true;
-    await this.#agreements.reschedule(tx, before, released);
-    return false;
-  }
-}
-
-/** The agreement and the side the actor may act for; to everybody else it does not exist. */
-function actingParty(
-  agreement: Agreement | null,
-  id: string,
-  { organisationId, personas }: AgreementActor,
-): Result<{ agreement: Agreement; party: AgreementParty }, AgreementError> {
-  const party = agreement && partyOf(agreement, organisationId);
-  if (agreement === null || party === null) {
-    return err(agreementErrors.AGREEMENT_UNKNOWN(`Your organisation has no agreement ${id}.`));
-  }
-  if (personas.includes(party)) return ok({ agreement, party });
-  return err(
-    agreementErrors.AGREEMENT_ROLE_NEEDED(
-      `Your organisation is the ${party} of agreement ${id}, but you have only the role ${personas.join(', ')}.`,
-      { meta: { needed: party } },
-    ),
-  );
+/** Whether somebody acts for the exchange: an operator who is no side of it. */
+function actsAsOperator(agreement: Agreement, { organisationId, personas }: AgreementActor): boolean {
+  return partyOf(agreement, organisationId) === null && personas.includes('operator');
 }

@@ -3,7 +3,7 @@ import { ReleaseIssuedV1, ReleaseResumedV1, type ReceivedEvent } from '@hetao/ev
 import type { Tx } from '@hetao/persistence';
 import { Handles } from '@hetao/runtime';
 import { Controller } from '@nestjs/common';
-import { AdvanceAgreement } from './agreement.use-cases.js';
+import { AdvanceAgreement } from './advance-agreement.use-cases.js';
 
 /** What a release sets going here: an agreement that waited for it comes into force. */
 @Controller()

@@ -8,6 +8,7 @@ import {
   type DirectoryParty,
   type DirectoryProduct,
   type PartyFact,
+  type ProductDescription,
   type ProductFact,
 } from './directory.js';
 
@@ -28,20 +29,26 @@ export class DirectoryRepository {
 
   /** Where a product lies, as far as the catalog said. */
   async placeOf(tx: Tx, productId: string): Promise<Jurisdiction | undefined> {
-    const [row] = await tx.query<{ storedIn: Jurisdiction }>(
-      'SELECT stored_in AS "storedIn" FROM directory_places WHERE product_id = $1',
-      [productId],
-    );
-    return row?.storedIn;
+    return (await this.description(tx, productId))?.storedIn;
   }
 
-  /** Takes in where a product lies; the latest word holds. */
-  async learnPlace(tx: Tx, place: { productId: string; storedIn: Jurisdiction; at: Date }): Promise<void> {
+  /** Where a product lies and what its fields are, as far as the catalog said. */
+  async description(tx: Tx, productId: string): Promise<ProductDescription | undefined> {
+    const [row] = await tx.query<ProductDescription>(
+      'SELECT stored_in AS "storedIn", schema_hash AS "schemaHash" FROM directory_places WHERE product_id = $1',
+      [productId],
+    );
+    return row;
+  }
+
+  /** Takes in what a product holds and where; the latest word holds. */
+  async learnDescription(tx: Tx, told: ProductDescription & { productId: string; at: Date }): Promise<void> {
     await tx.query(
-      `INSERT INTO directory_places (product_id, stored_in, as_of) VALUES ($1, $2, $3)
-       ON CONFLICT (product_id) DO UPDATE SET stored_in = excluded.stored_in, as_of = excluded.as_of
+      `INSERT INTO directory_places (product_id, stored_in, schema_hash, as_of) VALUES ($1, $2, $3, $4)
+       ON CONFLICT (product_id) DO UPDATE
+         SET stored_in = excluded.stored_in, schema_hash = excluded.schema_hash, as_of = excluded.as_of
        WHERE directory_places.as_of <= excluded.as_of`,
-      [place.productId, place.storedIn, place.at],
+      [told.productId, told.storedIn, told.schemaHash, told.at],
     );
   }
 

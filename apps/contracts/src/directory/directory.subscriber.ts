@@ -9,6 +9,7 @@ import {
   type ReceivedEvent,
 } from '@hetao/events';
 import type { Tx } from '@hetao/persistence';
+import { documentHash } from '@hetao/proofs';
 import { Handles } from '@hetao/runtime';
 import { DirectoryRepository } from './directory.repository.js';
 
@@ -55,7 +56,8 @@ export class DirectorySubscriber {
 
   @Handles(ProductDescribedV1)
   async onDescribed({ data }: ReceivedEvent<ProductDescribedV1>, tx: Tx): Promise<void> {
-    const { productId, storedIn, describedAt } = data;
-    await this.#directory.learnPlace(tx, { productId, storedIn, at: new Date(describedAt) });
+    const { productId, storedIn, fields, describedAt } = data;
+    const schemaHash = documentHash(fields);
+    await this.#directory.learnDescription(tx, { productId, storedIn, schemaHash, at: new Date(describedAt) });
   }
 }

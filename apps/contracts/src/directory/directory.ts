@@ -113,6 +113,18 @@ export function requireParty(
   return ok({ id, name: known.profile.name, jurisdiction: known.profile.jurisdiction });
 }
 
+/** Why what already binds an organisation must rest; null while nothing was said against it. */
+export function impedimentOf(known: DirectoryParty | undefined): string | null {
+  return known?.standing === 'suspended' ? `organisation ${known.id} is suspended` : null;
+}
+
+/** What the catalog said of what a product holds. */
+export interface ProductDescription {
+  readonly storedIn: Jurisdiction;
+  /** SHA-256 of the canonical JSON of its fields; null where it was described before that was kept. */
+  readonly schemaHash: string | null;
+}
+
 /** The product if it is on sale now; why not, otherwise. */
 export function requireListed(known: DirectoryProduct | undefined, id: string): Result<ListedProduct, DirectoryError> {
   if (known === undefined || known.listing === null) {

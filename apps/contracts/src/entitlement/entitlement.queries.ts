@@ -5,9 +5,13 @@ import { seesEveryTenant, type Reader } from '@hetao/kernel';
 import { toEntitlementDto, type EntitlementDto, type EntitlementQueryDto } from './entitlement.dto.js';
 import type { Entitlement } from './entitlement.js';
 
-const COLUMNS = `id, agreement_id AS "agreementId", product_id AS "productId", merchant_id AS "merchantId",
-  buyer_id AS "buyerId", meters, quota, purposes, valid_from AS "validFrom", valid_until AS "validUntil", status,
-  granted_at AS "grantedAt", revoked_at AS "revokedAt", revocation_reason AS "revocationReason"`;
+const COLUMNS = `id, agreement_id AS "agreementId", supersedes_agreement_id AS "supersedesAgreementId",
+  offer_id AS "offerId", document_hash AS "documentHash", product_id AS "productId",
+  product_version AS "productVersion", merchant_id AS "merchantId", buyer_id AS "buyerId", plan,
+  time_zone AS "timeZone", meters, quota, purposes, places_of_use AS "placesOfUse", recipients, policy, release,
+  valid_from AS "validFrom", valid_until AS "validUntil", status, granted_at AS "grantedAt",
+  suspended_at AS "suspendedAt", suspension_reason AS "suspensionReason", revoked_at AS "revokedAt",
+  revocation_reason AS "revocationReason"`;
 
 /** Reads entitlements of the reader's organisation, on either side, newest first; the exchange reads all. */
 @Injectable()

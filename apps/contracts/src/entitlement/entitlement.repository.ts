@@ -12,12 +12,20 @@ export class EntitlementRepository {
   }
 
   async insert(tx: Tx, entitlement: Entitlement): Promise<void> {
-    const { meters, purposes, ...rest } = entitlement;
-    await tx.manager.insert(EntitlementRow, { ...rest, meters: [...meters], purposes: [...purposes] });
+    const { meters, purposes, placesOfUse, recipients, ...rest } = entitlement;
+    await tx.manager.insert(EntitlementRow, {
+      ...rest,
+      meters: [...meters],
+      purposes: [...purposes],
+      placesOfUse: [...placesOfUse],
+      recipients: [...recipients],
+    });
   }
 
   /** Saves what a command may change; what was granted never does. */
-  async update(tx: Tx, { id, status, revokedAt, revocationReason }: Entitlement): Promise<void> {
-    await tx.manager.update(EntitlementRow, { id }, { status, revokedAt, revocationReason });
+  async update(tx: Tx, entitlement: Entitlement): Promise<void> {
+    const { id, status, suspendedAt, suspensionReason, revokedAt, revocationReason } = entitlement;
+    const changed = { status, suspendedAt, suspensionReason, revokedAt, revocationReason };
+    await tx.manager.update(EntitlementRow, { id }, changed);
   }
 }

@@ -1,7 +1,7 @@
-import type { PricePlan } from '@hetao/rating';
+import type { AnyPricePlan } from '@hetao/rating';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { UsagePolicy } from '../policy/policy.js';
-import type { OfferStatus, Quota } from './offer.js';
+import type { OfferStatus, Quota, RenewalTerms } from './offer.js';
 
 @Entity({ name: 'offers' })
 export class OfferRow {
@@ -18,7 +18,10 @@ export class OfferRow {
   merchantId!: string;
 
   @Column({ type: 'jsonb' })
-  plan!: PricePlan;
+  plan!: AnyPricePlan;
+
+  @Column({ name: 'time_zone', type: 'text' })
+  timeZone!: string;
 
   @Column({ type: 'jsonb' })
   policy!: UsagePolicy;
@@ -35,8 +38,17 @@ export class OfferRow {
   @Column({ name: 'term_until', type: 'timestamptz' })
   termUntil!: Date;
 
+  @Column({ name: 'notice_days', type: 'integer' })
+  noticeDays!: number;
+
+  @Column({ type: 'jsonb', nullable: true })
+  renewal!: RenewalTerms | null;
+
   @Column({ name: 'channel_partner_id', type: 'text', nullable: true })
   channelPartnerId!: string | null;
+
+  @Column({ name: 'buyer_id', type: 'text', nullable: true })
+  buyerId!: string | null;
 
   @Column({ type: 'text' })
   status!: OfferStatus;

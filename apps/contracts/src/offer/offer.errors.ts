@@ -27,6 +27,21 @@ export const offerErrors = defineErrors({
     title: 'The plan’s channel fee and the channel partner do not fit together',
     fix: 'Name a channel_partner_id other than your own when plan.fee.channel_bps is above zero, and none when it is zero.',
   },
+  OFFER_ZONE_UNKNOWN: {
+    kind: 'unprocessable',
+    title: 'No such time zone',
+    fix: 'Give the IANA name of a zone, such as Asia/Hong_Kong.',
+  },
+  OFFER_NOTICE_INVALID: {
+    kind: 'unprocessable',
+    title: 'The notice is longer than the term',
+    fix: 'Give fewer notice_days than the term has, or no renewal.',
+  },
+  OFFER_BUYER_INVALID: {
+    kind: 'unprocessable',
+    title: 'A private offer is made to another organisation',
+    fix: 'Name the organisation the offer is for in buyer_id, or leave it out to offer to everybody.',
+  },
   OFFER_EXPIRED: {
     kind: 'conflict',
     title: 'The offer has expired',

@@ -7,12 +7,17 @@ import { offerErrors, type OfferError } from './offer.errors.js';
 import { offerFrom, type StoredOffer } from './offer.repository.js';
 
 const COLUMNS = `id, product_id AS "productId", product_version AS "productVersion", merchant_id AS "merchantId", plan,
-  policy, quota, valid_until AS "validUntil", term_from AS "termFrom", term_until AS "termUntil",
-  channel_partner_id AS "channelPartnerId", status, published_at AS "publishedAt", withdrawn_at AS "withdrawnAt"`;
+  time_zone AS "timeZone", policy, quota, valid_until AS "validUntil", term_from AS "termFrom", term_until AS "termUntil",
+  notice_days AS "noticeDays", renewal, channel_partner_id AS "channelPartnerId", buyer_id AS "buyerId",
+  status, published_at AS "publishedAt", withdrawn_at AS "withdrawnAt"`;
 
-/** $1 sees all, $2 organisation, $3 now. What is on offer is for everybody; the rest for the merchant, and for a buyer who once asked. */
-const VISIBLE = `($1 OR merchant_id = $2 OR (status = 'published' AND valid_until > $3)
-  OR EXISTS (SELECT 1 FROM access_requests r WHERE r.offer_id = offers.id AND r.buyer_id = $2))`;
+/**
+ * $1 sees all, $2 organisation, $3 now. What is on offer is for everybody, or for the one it is made to; the rest for
+ * the merchant, and for a buyer who once asked.
+ */
+const VISIBLE = `($1 OR merchant_id = $2
+  OR (status = 'published' AND valid_until > $3 AND (buyer_id IS NULL OR buyer_id = $2))
+  OR EXISTS (SELECT 1 FROM negotiations r WHERE r.offer_id = offers.id AND r.buyer_id = $2))`;
 const STATUS = `CASE WHEN status = 'published' AND valid_until <= $3 THEN 'expired' ELSE status END`;
 
 /** Reads offers as their reader may see them, newest first. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '@hetao/persistence';
 import { OfferRow } from './offer.entity.js';
-import type { Offer } from './offer.js';
+import { isOfferedTo, type Offer } from './offer.js';
 
 /** An offer as its table has it: the term in two columns. */
 export type StoredOffer = Omit<Offer, 'term'> & { readonly termFrom: Date; readonly termUntil: Date };
@@ -19,6 +19,12 @@ export class OfferRepository {
   async loadShared(tx: Tx, id: string): Promise<Offer | null> {
     const row = await tx.manager.findOne(OfferRow, { where: { id }, lock: { mode: 'pessimistic_read' } });
     return row && offerFrom(row);
+  }
+
+  /** As {@link loadShared}, for a buyer: an offer made to somebody else does not exist for him. */
+  async loadFor(tx: Tx, id: string, buyerId: string): Promise<Offer | null> {
+    const offer = await this.loadShared(tx, id);
+    return offer !== null && (isOfferedTo(offer, buyerId) || offer.merchantId === buyerId) ? offer : null;
   }
 
   async insert(tx: Tx, { term, ...offer }: Offer): Promise<void> {

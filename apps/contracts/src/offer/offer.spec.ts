@@ -1,8 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import { unwrap } from '@hetao/kernel';
-import { buyer, day, merchant, plan, product, terms } from '../../test/sample-terms.js';
-import { offerTransitions, publishOffer, requireOpen, withdrawOffer, type Offer, type OfferTerms } from './offer.js';
-import { publicPointer, publicTerms } from './public-terms.js';
+import type { PricePlanV2 } from '@hetao/rating';
+import { buyer, day, merchant, plan, planV2, product, terms } from '../../test/sample-terms.js';
+import {
+  isOfferedTo,
+  offerTransitions,
+  publishOffer,
+  requireOpen,
+  withdrawOffer,
+  type Offer,
+  type OfferTerms,
+} from './offer.js';
+import { pricePlanDto, toPlan } from './price-plan.dto.js';
+import { publicPlan, publicPointer, publicTerms } from './public-terms.js';
+import { inFirstForm } from './terms.js';
 
 const publish = (change: Partial<OfferTerms> = {}) =>
   publishOffer({ id: 'off_1', merchant, product, terms: { ...terms, ...change } }, day(0));
@@ -52,6 +63,20 @@ describe('publishing an offer', () => {
       '/channel_partner_id',
     ],
     ['allows nothing', { policy: { ...terms.policy, purposes: [] } }, 'POLICY_INVALID', '/policy/purposes'],
+    ['counts by a zone there is not', { timeZone: 'Asia/Nowhere' }, 'OFFER_ZONE_UNKNOWN', '/time_zone'],
+    [
+      'renews itself before anybody could decline',
+      { noticeDays: 90, renewal: { months: 1, times: 1 } },
+      'OFFER_NOTICE_INVALID',
+      '/notice_days',
+    ],
+    ['is made to its own maker', { buyerId: 'org_merchant' }, 'OFFER_BUYER_INVALID', '/buyer_id'],
+    [
+      'has a plan of the second form that cannot be rated',
+      { plan: { ...planV2, trial: { periods: 0 } } },
+      'PRICE_PLAN_INVALID',
+      '/trial/periods',
+    ],
     ['cannot be rated', { plan: { ...plan, components: [] } }, 'PRICE_PLAN_INVALID', '/components'],
   ])('is refused when it %s', (_why, change, code, pointer) => {
     expect(publish(change)).toMatchObject({ ok: false, error: { code, pointer } });
@@ -61,6 +86,41 @@ describe('publishing an offer', () => {
     expect(publish({ term: { from: day(-4000), until: day(1) } }).ok).toBe(true);
     const paid = { ...plan, fee: { exchangeBps: 500, channelBps: 100 } };
     expect(publish({ plan: paid, channelPartnerId: 'org_channel' }).ok).toBe(true);
+  });
+});
+
+describe('what only the second form of a plan can say', () => {
+  const same: PricePlanV2 = {
+    ...{ version: 2, currency: 'CNY', fee: plan.fee, tax: plan.tax, trial: null, parties: [], withholding: null },
+    components: [
+      { kind: 'flat', id: 'base', amount: '100.00', prorate: false },
+      { kind: 'per_unit', id: 'calls', meter: 'calls', unitPrice: '0.05', per: '1' },
+    ],
+  };
+
+  it('is not said in the first at all', () => {
+    expect(inFirstForm(plan)).toBe(plan);
+    expect(inFirstForm(same)).toEqual({ ...plan, components: plan.components.slice(0, 2) });
+    const base = same.components[0] as PricePlanV2['components'][number];
+    const others: Partial<PricePlanV2>[] = [
+      { trial: { periods: 1 } },
+      { parties: [{ role: 'source', participantId: 'org_s', bps: 100 }] },
+      { withholding: { jurisdiction: 'CN', rateBps: 1000 } },
+      ...planV2.components
+        .filter(({ kind }) => kind === 'package' || kind === 'minimum' || kind === 'prepaid')
+        .map((component) => ({ components: [base, component] })),
+      { components: [{ kind: 'flat', id: 'base', amount: '1', prorate: true }] },
+    ];
+    expect(others).toHaveLength(7);
+    for (const change of others) expect(inFirstForm({ ...same, ...change })).toBeNull();
+  });
+});
+
+describe('an offer to one buyer', () => {
+  it('is made to him alone', () => {
+    const secret = unwrap(publish({ buyerId: 'org_buyer' }));
+    expect([isOfferedTo(secret, 'org_buyer'), isOfferedTo(secret, 'org_other')]).toEqual([true, false]);
+    expect(isOfferedTo(published, 'org_other')).toBe(true);
   });
 });
 
@@ -111,8 +171,17 @@ describe('the public form', () => {
         retention_days: 365,
       },
       quota: { meter: 'calls', limit: '10000' },
+      time_zone: 'Asia/Shanghai',
+      notice_days: 0,
+      renewal: null,
       channel_partner_id: null,
     });
+  });
+
+  it('of a plan of the second form comes back as the same plan', () => {
+    const told: unknown = JSON.parse(JSON.stringify(publicPlan(planV2)));
+    expect(toPlan(pricePlanDto.parse(told))).toEqual(planV2);
+    expect(toPlan(pricePlanDto.parse(publicPlan(plan)))).toEqual(plan);
   });
 
   it('points where the public form has what rating found', () => {

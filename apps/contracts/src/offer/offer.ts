@@ -1,8 +1,9 @@
-import { Decimal, defineTransitions, err, ok, type DomainError, type Result } from '@hetao/kernel';
-import { validatePlan, type PricePlan } from '@hetao/rating';
+import { defineTransitions, err, ok, type DomainError, type Result } from '@hetao/kernel';
 import type { ListedProduct, Party } from '../directory/directory.js';
-import { checkPolicy, type UsagePolicy } from '../policy/policy.js';
 import { offerErrors, type OfferError } from './offer.errors.js';
+import { checkTerms, type Terms } from './terms.js';
+
+export type { Quota, RenewalTerms, Term, Terms } from './terms.js';
 
 export type OfferStatus = 'published' | 'withdrawn';
 export type OfferCommand = 'withdraw';
@@ -13,27 +14,11 @@ export const offerTransitions = defineTransitions<OfferStatus, OfferCommand>({
   withdrawn: {},
 }).assertReachable('published');
 
-/** How much of a meter an agreement allows in all. */
-export interface Quota {
-  readonly meter: string;
-  /** Exact decimal text, above zero. */
-  readonly limit: string;
-}
-
-/** When an agreement from the offer is in force: from `from` until just before `until`. */
-export interface Term {
-  readonly from: Date;
-  readonly until: Date;
-}
-
 /** What a merchant binds himself to for as long as the offer is valid. */
-export interface OfferTerms {
-  readonly plan: PricePlan;
-  readonly policy: UsagePolicy;
-  readonly quota: Quota | null;
+export interface OfferTerms extends Terms {
   readonly validUntil: Date;
-  readonly term: Term;
-  readonly channelPartnerId: string | null;
+  /** The one organisation the offer is made to; null for everybody. */
+  readonly buyerId: string | null;
 }
 
 /** A published offer. Its terms never change; a better offer is another offer. */
@@ -70,12 +55,16 @@ export function publishOffer(
       }),
     );
   }
-  const plan = validatePlan(terms.plan);
-  if (!plan.ok) return plan;
-  const policy = checkPolicy(terms.policy);
-  if (!policy.ok) return policy;
-  const rest = firstFault(checkTimes(terms, at), checkQuota(terms.quota), checkChannel(terms, merchant));
-  if (rest !== null) return err(rest);
+  const valid = checkTerms(terms, merchant.id, at);
+  if (!valid.ok) return valid;
+  if (terms.validUntil.getTime() <= at.getTime()) {
+    const detail = `The offer was refused: valid_until ${terms.validUntil.toISOString()} is not in the future.`;
+    return err(offerErrors.OFFER_TERM_INVALID(detail, { pointer: '/valid_until' }));
+  }
+  if (terms.buyerId === merchant.id) {
+    const detail = 'A private offer was to be made to the organisation that makes it.';
+    return err(offerErrors.OFFER_BUYER_INVALID(detail, { pointer: '/buyer_id' }));
+  }
   return ok({
     ...terms,
     id,
@@ -105,41 +94,7 @@ export function requireOpen(offer: Offer, at: Date): Result<Offer, OfferError> {
   return ok(offer);
 }
 
-function checkTimes({ validUntil, term }: OfferTerms, at: Date): OfferError | null {
-  const now = at.getTime();
-  if (validUntil.getTime() <= now) {
-    return termFault('/valid_until', `valid_until ${validUntil.toISOString()} is not in the future`);
-  }
-  if (term.until.getTime() <= term.from.getTime()) {
-    return termFault('/term/until', `the term ends at ${term.until.toISOString()}, not after it begins`);
-  }
-  if (term.until.getTime() <= now) {
-    return termFault('/term/until', `the term is over since ${term.until.toISOString()}`);
-  }
-  return null;
-}
-
-function termFault(pointer: string, detail: string): OfferError {
-  return offerErrors.OFFER_TERM_INVALID(`The offer was refused: ${detail}.`, { pointer });
-}
-
-function checkQuota(quota: Quota | null): OfferError | null {
-  if (quota === null || Decimal.parse(quota.limit).compare(Decimal.zero) > 0) return null;
-  return offerErrors.OFFER_QUOTA_INVALID(`A limit of ${quota.limit} ${quota.meter} allows nothing.`, {
-    pointer: '/quota/limit',
-  });
-}
-
-/** A fee nobody receives, or a partner who receives nothing, is a mistake that would surface at the first payout. */
-function checkChannel({ plan, channelPartnerId }: OfferTerms, merchant: Party): OfferError | null {
-  const paid = plan.fee.channelBps > 0;
-  if (paid === (channelPartnerId !== null) && channelPartnerId !== merchant.id) return null;
-  return offerErrors.OFFER_CHANNEL_MISMATCH(
-    `The channel fee is ${plan.fee.channelBps} basis points and the channel partner is ${channelPartnerId ?? 'nobody'}.`,
-    { pointer: '/channel_partner_id' },
-  );
-}
-
-function firstFault(...faults: readonly (OfferError | null)[]): OfferError | null {
-  return faults.find((fault) => fault !== null) ?? null;
+/** Whether an organisation may take the offer, or even know of it. The merchant's own knowledge is another question. */
+export function isOfferedTo({ buyerId }: Pick<Offer, 'buyerId'>, organisationId: string): boolean {
+  return buyerId === null || buyerId === organisationId;
 }

@@ -1,14 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { OfferPublishedV1, OfferWithdrawnV1 } from '@hetao/events';
+import { OfferPublishedV1, OfferPublishedV2, OfferWithdrawnV1 } from '@hetao/events';
 import { err, newId, ok, type Clock, type DomainError, type Result } from '@hetao/kernel';
 import { UnitOfWork, type Tx } from '@hetao/persistence';
 import { CLOCK } from '@hetao/runtime';
 import { requireListed, requireParty } from '../directory/directory.js';
 import { DirectoryRepository } from '../directory/directory.repository.js';
+import { policyFacts } from '../policy/policy.js';
 import { offerErrors, type OfferError } from './offer.errors.js';
 import { OfferRepository } from './offer.repository.js';
 import { publishOffer, withdrawOffer, type Offer, type OfferTerms } from './offer.js';
-import { publicPointer } from './public-terms.js';
+import { inPublicForm } from './public-terms.js';
+import { inFirstForm } from './terms.js';
 
 /** Publishes an offer for a listed product of the caller's own organisation. */
 @Injectable()
@@ -35,8 +37,8 @@ export class PublishOffer {
       if (!merchant.ok) return merchant;
       const product = requireListed(await this.#directory.product(tx, productId), productId);
       if (!product.ok) return product;
-      const partner = await this.#checkPartner(tx, terms.channelPartnerId);
-      if (!partner.ok) return partner;
+      const others = await this.#checkOthers(tx, terms);
+      if (!others.ok) return others;
       const published = publishOffer(
         { id: newId('off'), merchant: merchant.value, product: product.value, terms },
         this.#clock.now(),
@@ -48,10 +50,18 @@ export class PublishOffer {
     });
   }
 
-  async #checkPartner(tx: Tx, id: string | null): Promise<Result<unknown, DomainError>> {
-    if (id === null) return ok(null);
-    const partner = requireParty(await this.#directory.party(tx, id), id, 'channel');
-    return partner.ok ? partner : err({ ...partner.error, pointer: '/channel_partner_id' });
+  /** Whoever else the terms name must be able to take his part. */
+  async #checkOthers(tx: Tx, { channelPartnerId, buyerId }: OfferTerms): Promise<Result<unknown, DomainError>> {
+    const named = [
+      { id: channelPartnerId, role: 'channel', pointer: '/channel_partner_id' },
+      { id: buyerId, role: 'buyer', pointer: '/buyer_id' },
+    ];
+    for (const { id, role, pointer } of named) {
+      if (id === null) continue;
+      const party = requireParty(await this.#directory.party(tx, id), id, role);
+      if (!party.ok) return err({ ...party.error, pointer });
+    }
+    return ok(null);
   }
 }
 
@@ -86,26 +96,23 @@ export class WithdrawOffer {
   }
 }
 
-/** What rating finds wrong points into its own plan; the merchant sent the public form of it. */
-function inPublicForm(error: DomainError): DomainError {
-  if (error.code !== 'PRICE_PLAN_INVALID') return error;
-  const { pointer, items = [] } = error;
-  return {
-    ...error,
-    ...(pointer === undefined ? {} : { pointer: publicPointer(pointer) }),
-    items: items.map((item) => ({ ...item, pointer: publicPointer(item.pointer) })),
-  };
-}
-
+/**
+ * The second version says everything and goes first. The first knows neither other plans nor offers to one buyer: of
+ * those it says nothing, since half of it would be read as all of it.
+ */
 function announce(tx: Tx, offer: Offer): void {
-  const { policy } = offer;
-  tx.append(OfferPublishedV1, {
-    offerId: offer.id,
-    productId: offer.productId,
-    merchantId: offer.merchantId,
-    plan: offer.plan,
-    policy: { ...policy, purposes: [...policy.purposes], placesOfUse: [...policy.placesOfUse] },
-    validUntil: offer.validUntil.toISOString(),
-    publishedAt: offer.publishedAt.toISOString(),
+  const { id: offerId, productId, merchantId, plan, buyerId, noticeDays, renewal, timeZone } = offer;
+  const policy = policyFacts(offer.policy);
+  const validUntil = offer.validUntil.toISOString();
+  const publishedAt = offer.publishedAt.toISOString();
+  tx.append(OfferPublishedV2, {
+    ...{ offerId, productId, productVersion: offer.productVersion, merchantId, buyerId },
+    ...{ plan, timeZone, policy, quota: offer.quota, noticeDays, renewal, validUntil, publishedAt },
+    termFrom: offer.term.from.toISOString(),
+    termUntil: offer.term.until.toISOString(),
+    channelPartnerId: offer.channelPartnerId,
   });
+  const known = inFirstForm(plan);
+  if (buyerId !== null || known === null) return;
+  tx.append(OfferPublishedV1, { offerId, productId, merchantId, plan: known, policy, validUntil, publishedAt });
 }

@@ -11,9 +11,8 @@ export interface DueItem {
 /** Where the last batch ended: an item that failed is not met again in the same sweep. */
 export type DuePosition = DueItem | null;
 
-const REQUESTS = `SELECT id, expires_at AS "dueAt" FROM access_requests
-  WHERE status = 'requested' AND expires_at <= $1
-    AND ($2::timestamptz IS NULL OR (expires_at, id) > ($2, $3)) ORDER BY expires_at, id LIMIT $4`;
+const REQUESTS = `SELECT id, due_at AS "dueAt" FROM negotiations
+  WHERE due_at <= $1 AND ($2::timestamptz IS NULL OR (due_at, id) > ($2, $3)) ORDER BY due_at, id LIMIT $4`;
 const AGREEMENTS = `SELECT agreement_id AS id, due_at AS "dueAt" FROM agreement_heads
   WHERE due_at <= $1 AND ($2::timestamptz IS NULL OR (due_at, agreement_id) > ($2, $3))
   ORDER BY due_at, agreement_id LIMIT $4`;

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '@hetao/kernel';
 import { CLOCK } from '@hetao/runtime';
-import { AdvanceAgreement } from '../agreement/agreement.use-cases.js';
+import { AdvanceAgreement } from '../agreement/advance-agreement.use-cases.js';
 import { ExpireRequest } from '../negotiation/negotiation.use-cases.js';
 import { DueQueries, type DueItem, type DuePosition } from './sweep.queries.js';
 

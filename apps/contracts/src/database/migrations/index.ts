@@ -6,6 +6,7 @@ import { DataspacePeers1764010000020 } from './1764010000020-dataspace-peers.js'
 import { Lifecycle1764010000030 } from './1764010000030-lifecycle.js';
 import { DataspaceTransfers1764010000021 } from './1764010000021-dataspace-transfers.js';
 import { DataspaceCatalog1764010000022 } from './1764010000022-dataspace-catalog.js';
+import { SigningKeys1764010000040 } from './1764010000040-signing-keys.js';
 
 /** The migrations of contracts in the order they run. */
 export const contractsMigrations = [
@@ -17,4 +18,5 @@ export const contractsMigrations = [
   Lifecycle1764010000030,
   DataspaceTransfers1764010000021,
   DataspaceCatalog1764010000022,
+  SigningKeys1764010000040,
 ];
