@@ -82,35 +82,6 @@ export class OrderTransfer {
   }
 }
 
-/** Lets transfers follow their agreement: none flows under one that is suspended or over. */
-@Injectable()
-export class FollowAgreementInTransfers {
-  readonly #records: TransferRecords;
-  readonly #conduct: TransferConduct;
-
-  constructor(records: TransferRecords, conduct: TransferConduct) {
-    this.#records = records;
-    this.#conduct = conduct;
-  }
-
-  /** In the transaction in which our agreement was suspended or came to an end. */
-  async in(tx: Tx, agreementId: string, command: 'suspend' | 'terminate', reason: string): Promise<void> {
-    const ref = await this.#records.agreements.refOf(tx, agreementId);
-    if (ref === undefined) return;
-    for (const id of await this.#records.transfers.openUnder(tx, ref)) {
-      const stored = await this.#records.transfers.lock(tx, id);
-      if (stored === undefined) continue;
-      const order = {
-        command,
-        code: command === 'suspend' ? 'AGREEMENT_SUSPENDED' : 'AGREEMENT_ENDED',
-        reasons: [reason],
-      };
-      // One that is suspended already, or not begun, has nothing to be suspended.
-      await this.#conduct.order(tx, transferFrom(stored), order);
-    }
-  }
-}
-
 function wanted(
   { peer, format, pushTo }: TransferWish,
   agreement: { readonly agreementRef: string; readonly datasetId: string; readonly organisationId: string },

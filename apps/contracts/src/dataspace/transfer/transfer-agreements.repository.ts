@@ -5,7 +5,7 @@ import type { TransferAgreement } from './transfer-permission.js';
 /** Whose are agreements that no negotiation led to: those of a conformance run. */
 export const SEEDED_ORGANISATION = 'org_exchange';
 
-const SQL = `SELECT p.agreement_ref AS "agreementRef", p.role, p.dataset_id AS "datasetId", p.state, p.assignee,
+const SQL = `SELECT p.agreement_ref AS "agreementRef", p.role, p.dataset_id AS "datasetId", p.state, p.assignee, n.buyer_id AS "buyerId",
   p.agreement AS policy, p.at AS "agreedAt", p.agreement_id AS "agreementId", a.purpose, a.place_of_use AS place,
   coalesce(CASE p.role WHEN 'provider' THEN n.merchant_id ELSE n.buyer_id END, '${SEEDED_ORGANISATION}') AS "organisationId",
   CASE WHEN e.id IS NULL THEN NULL ELSE

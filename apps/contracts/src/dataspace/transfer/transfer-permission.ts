@@ -12,6 +12,8 @@ export interface TransferAgreement {
   /** The organisation of this exchange that is our side of it. */
   readonly organisationId: string;
   readonly assignee: string;
+  /** The organisation of this exchange that the consumer stands for; null for a seeded one. */
+  readonly buyerId: string | null;
   readonly policy: OdrlPolicy;
   readonly agreedAt: Date;
   /** Our own agreement, where we are the provider; null for a seeded one. */
@@ -41,18 +43,13 @@ export function permitTransfer(
   if (role === 'consumer') return ok(agreement);
   const over = whyNoAccess(agreement, at);
   if (over !== null) return err(dataspaceErrors.DSP_UNKNOWN_AGREEMENT(over));
-  const { policy, purpose, place, assignee: recipient, agreedAt } = agreement;
-  const use = {
-    action: 'use',
-    at,
-    recipient,
-    agreedAt,
-    purpose: purpose ?? undefined,
-    place: place ?? undefined,
-    count: 1,
-  };
-  const decision = evaluatePolicy(policy, use);
-  return decision.permitted ? ok(agreement) : err(dataspaceErrors.DSP_POLICY_REJECTED(decision.reason.en));
+  const { policy, purpose, place, assignee, buyerId, agreedAt } = agreement;
+  const use = { action: 'use', at, agreedAt, purpose: purpose ?? undefined, place: place ?? undefined, count: 1 };
+  // A policy may name the consumer by either of its names.
+  const decisions = [assignee, buyerId ?? assignee].map((recipient) => evaluatePolicy(policy, { ...use, recipient }));
+  const [decision] = decisions;
+  if (decision === undefined || decisions.some(({ permitted }) => permitted)) return ok(agreement);
+  return err(dataspaceErrors.DSP_POLICY_REJECTED(decision.reason.en));
 }
 
 function whyNoAccess({ agreementId, agreementRef, entitlement }: TransferAgreement, at: Date): string | null {

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
+import { AgreementModule } from '../../agreement/agreement.module.js';
 import { OutboundModule } from '../outbound/outbound.module.js';
-import { FollowAgreementInTransfers, OrderTransfer, RequestTransfer } from './order-transfer.use-cases.js';
+import { AgreementTransfers } from './agreement-transfers.js';
+import { OrderTransfer, RequestTransfer } from './order-transfer.use-cases.js';
 import { PeopleTransferController } from './people-transfer.controller.js';
 import { PushSender } from './push.sender.js';
 import { ReceiveTransferMessage, ReceiveTransferRequest } from './receive-transfer.use-cases.js';
@@ -17,7 +19,7 @@ import { TransferQueries } from './transfer.queries.js';
 import { TransferRepository } from './transfer.repository.js';
 
 @Module({
-  imports: [OutboundModule],
+  imports: [AgreementModule, OutboundModule],
   controllers: [TransferController, PeopleTransferController, TransferTokenController],
   providers: [
     TransferRepository,
@@ -31,11 +33,11 @@ import { TransferRepository } from './transfer.repository.js';
     ReceiveTransferMessage,
     RequestTransfer,
     OrderTransfer,
-    FollowAgreementInTransfers,
+    AgreementTransfers,
     PushSender,
     TransferTokenQueries,
     TransferQueries,
   ],
-  exports: [RequestTransfer, FollowAgreementInTransfers],
+  exports: [RequestTransfer],
 })
 export class TransferModule {}

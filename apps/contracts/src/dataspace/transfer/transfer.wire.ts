@@ -1,6 +1,7 @@
 import { err, ok, type Result } from '@hetao/kernel';
 import { dataspaceErrors, type DataspaceError } from '../dataspace.errors.js';
 import { NIL_PID, wire, type WireMessage } from '../wire/context.js';
+import { segmentOf } from '../wire/ids.js';
 import { bad, isLoose, listOf, propertyOf, readFrame, requiredText, termOf, textOf, type Loose } from '../wire/read.js';
 import type { PushAddress, Transfer, TransferCommand, TransferMessage } from './transfer.js';
 
@@ -78,7 +79,7 @@ export function commandMessage(
     ...(pull === null ? {} : { dataAddress: addressOf(pull.endpoint, pull.token) }),
   });
   const peerPid = role === 'provider' ? consumerPid : (providerPid ?? NIL_PID);
-  return { path: `/transfers/${encodeURIComponent(peerPid)}/${path}`, message };
+  return { path: `/transfers/${segmentOf(peerPid)}/${path}`, message };
 }
 
 /** An HTTP address with a bearer token, named the way both plain readers and EDC look for it. */

@@ -16,3 +16,8 @@ export function idOf(iri: string): string {
   const kind = KINDS.find(([prefix, urn]) => iri.startsWith(`${urn}${prefix}`));
   return kind === undefined ? iri : iri.slice(kind[1].length);
 }
+
+/** A pid as one segment of a path. Colons stay as they are: not every peer decodes what need not be encoded. */
+export function segmentOf(pid: string): string {
+  return encodeURIComponent(pid).replaceAll('%3A', ':');
+}

@@ -15,7 +15,7 @@ const constraint: Constraint = z.lazy(() =>
   z.union([atomic, ...['and', 'or', 'xone', 'andSequence'].map(logical)] as [Constraint, ...Constraint[]]),
 );
 
-const noTarget = { target: z.undefined() } as const;
+const noTarget = { target: z.never().optional() } as const;
 const duty = z.looseObject({ action: id, constraint: z.array(constraint).min(1).optional(), ...noTarget });
 const permission = duty.extend({ duty: z.array(duty).min(1).optional() });
 

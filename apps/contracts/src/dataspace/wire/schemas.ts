@@ -63,7 +63,7 @@ export const sentSchemas = {
       .array(z.looseObject({ '@id': id, '@type': z.literal('Catalog') }))
       .min(1)
       .optional(),
-    hasPolicy: z.undefined(),
+    hasPolicy: z.never().optional(),
   }),
   Dataset: dataset.extend(frame('Dataset')),
   CatalogError: z.looseObject({
