@@ -30,6 +30,7 @@ import { PersonsDeliveredV1 } from './metering/persons-delivered.v1.js';
 import { UsageStatementSignedV1 } from './metering/usage-statement-signed.v1.js';
 import { UsageCorrectedV1 } from './metering/usage-corrected.v1.js';
 import { UsageLimitAlertedV1 } from './metering/usage-limit-alerted.v1.js';
+import { SpendLimitAlertedV1 } from './metering/spend-limit-alerted.v1.js';
 import { InvoiceIssuedV1 } from './settlement/invoice-issued.v1.js';
 import { InvoicePaidV1 } from './settlement/invoice-paid.v1.js';
 import { InvoiceVoidedV1 } from './settlement/invoice-voided.v1.js';
@@ -78,6 +79,7 @@ export const allEvents: readonly EventDefinition<unknown>[] = [
   UsageStatementSignedV1,
   UsageCorrectedV1,
   UsageLimitAlertedV1,
+  SpendLimitAlertedV1,
   InvoiceIssuedV1,
   InvoicePaidV1,
   InvoiceVoidedV1,

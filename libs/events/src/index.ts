@@ -38,6 +38,7 @@ export * from './metering/persons-delivered.v1.js';
 export * from './metering/usage-statement-signed.v1.js';
 export * from './metering/usage-corrected.v1.js';
 export * from './metering/usage-limit-alerted.v1.js';
+export * from './metering/spend-limit-alerted.v1.js';
 export * from './settlement/invoice-issued.v1.js';
 export * from './settlement/invoice-paid.v1.js';
 export * from './settlement/invoice-voided.v1.js';
