@@ -1,10 +1,22 @@
 import type { EventDefinition, Topic } from './define-event.js';
 import { ParticipantRegisteredV1 } from './catalog/participant-registered.v1.js';
 import { ParticipantApprovedV1 } from './catalog/participant-approved.v1.js';
+import { ParticipantApprovedV2 } from './catalog/participant-approved.v2.js';
 import { ParticipantSuspendedV1 } from './catalog/participant-suspended.v1.js';
+import { ParticipantEndedV1 } from './catalog/participant-ended.v1.js';
 import { ProductDescribedV1 } from './catalog/product-described.v1.js';
 import { ProductListedV1 } from './catalog/product-listed.v1.js';
 import { ProductDelistedV1 } from './catalog/product-delisted.v1.js';
+import { ProductSubmittedV1 } from './catalog/product-submitted.v1.js';
+import { ProductReturnedV1 } from './catalog/product-returned.v1.js';
+import { ProductRefusedV1 } from './catalog/product-refused.v1.js';
+import { ProductSuspendedV1 } from './catalog/product-suspended.v1.js';
+import { ProductResumedV1 } from './catalog/product-resumed.v1.js';
+import { ProductVersionAnnouncedV1 } from './catalog/product-version-announced.v1.js';
+import { CertificateIssuedV1 } from './catalog/certificate-issued.v1.js';
+import { DemandPostedV1 } from './catalog/demand-posted.v1.js';
+import { DemandAnsweredV1 } from './catalog/demand-answered.v1.js';
+import { DemandClosedV1 } from './catalog/demand-closed.v1.js';
 import { OfferPublishedV1 } from './contracts/offer-published.v1.js';
 import { OfferWithdrawnV1 } from './contracts/offer-withdrawn.v1.js';
 import { AgreementAwaitsReleaseV1 } from './contracts/agreement-awaits-release.v1.js';
@@ -50,10 +62,22 @@ import { LogAlarmRaisedV1 } from './attestation/log-alarm-raised.v1.js';
 export const allEvents: readonly EventDefinition<unknown>[] = [
   ParticipantRegisteredV1,
   ParticipantApprovedV1,
+  ParticipantApprovedV2,
   ParticipantSuspendedV1,
+  ParticipantEndedV1,
   ProductDescribedV1,
   ProductListedV1,
   ProductDelistedV1,
+  ProductSubmittedV1,
+  ProductReturnedV1,
+  ProductRefusedV1,
+  ProductSuspendedV1,
+  ProductResumedV1,
+  ProductVersionAnnouncedV1,
+  CertificateIssuedV1,
+  DemandPostedV1,
+  DemandAnsweredV1,
+  DemandClosedV1,
   OfferPublishedV1,
   OfferWithdrawnV1,
   AgreementAwaitsReleaseV1,
