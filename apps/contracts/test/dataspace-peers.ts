@@ -16,6 +16,7 @@ export type Manner = (heard: Heard, count: number) => { status: number; body?: s
 /** A peer the spec plays by hand: it proves itself by a header, says what it is told to, and answers as it likes. */
 export interface ScriptedPeer {
   readonly id: string;
+  readonly participantId: string;
   readonly url: string;
   /** What it proves itself by. */
   readonly authorization: string;
@@ -43,14 +44,16 @@ export async function scriptedPeer(exchange: Exchange, organisationId = exchange
   });
   const url = urlOf(server);
   const [sends, expects] = [newId('ours'), newId('theirs')];
+  const participantId = `did:web:${newId('peer')}.example`;
   const entered = await exchange.send(operator, 'PUT', '/v1/dataspace/peers', {
-    participant_id: `did:web:${newId('peer')}.example`,
+    participant_id: participantId,
     organisation_id: organisationId,
     base_url: url,
     auth: { mode: 'static', sends, expects },
   });
   return {
     id: entered.body.id,
+    participantId,
     url,
     authorization: expects,
     heard,

@@ -12,6 +12,7 @@ import { firstOffer, termsOnTable, type OfferMade, type WireOffer } from './nego
 /** How long an offer stands that names no end, in days. */
 const OPEN_DAYS = 30;
 const DAY_MS = 86_400_000;
+const YEAR_DAYS = 365;
 
 /** What a peer asks for, or offers. */
 export interface PeerWish {
@@ -170,6 +171,20 @@ export function checkPeerAgreement(
     JSON.stringify(agreement.rules).slice(0, 500),
     JSON.stringify(offer.wire?.rules).slice(0, 500),
   );
+}
+
+/** Whether a peer's rules allow what a buyer here means to do: he learns that before he binds himself. */
+export function permitUnder(
+  rules: OdrlPolicy,
+  use: IntendedUse,
+  buyerId: string,
+  at: Date,
+): Result<unknown, DomainError> {
+  const term = { from: at, until: new Date(at.getTime() + YEAR_DAYS * DAY_MS) };
+  const named = usagePolicyFrom(rules, term);
+  const inShort = { purposes: [use.purpose], placesOfUse: [use.placeOfUse], onwardUse: false, retentionDays: null };
+  const policy = named.ok ? named.value : { ...inShort, odrl: rules };
+  return permitUse(policy, { ...use, recipient: buyerId });
 }
 
 /** A use the policy names, at the buyer's own place where that is allowed; what was asked for, if it can be told. */

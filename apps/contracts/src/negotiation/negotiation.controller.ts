@@ -16,6 +16,7 @@ import type { z } from 'zod';
 import {
   counterOfferDto,
   newRequestDto,
+  offerToPeerDto,
   offerMadePageDto,
   refusalDto,
   requestDto,
@@ -26,12 +27,14 @@ import {
   type CounterOfferDto,
   type NewRequestDto,
   type OfferMadeDto,
+  type OfferToPeerDto,
   type RefusalDto,
   type RequestDto,
   type RequestQueryDto,
 } from './negotiation.dto.js';
 import { NegotiationQueries } from './negotiation.queries.js';
 import { AnswerRequest, RequestAccess, type RequestOrder } from './negotiation.use-cases.js';
+import { NegotiateWithPeer } from './peer-negotiation.use-cases.js';
 
 /**
  * A buyer asks for access under an offer; the two make offers to each other until one agrees or breaks off. Requests of
@@ -43,11 +46,13 @@ export class NegotiationController {
   readonly #request: RequestAccess;
   readonly #answer: AnswerRequest;
   readonly #requests: NegotiationQueries;
+  readonly #peers: NegotiateWithPeer;
 
-  constructor(request: RequestAccess, answer: AnswerRequest, requests: NegotiationQueries) {
+  constructor(request: RequestAccess, answer: AnswerRequest, requests: NegotiationQueries, peers: NegotiateWithPeer) {
     this.#request = request;
     this.#answer = answer;
     this.#requests = requests;
+    this.#peers = peers;
   }
 
   @Post()
@@ -63,6 +68,18 @@ export class NegotiationController {
     const request = unwrap(await this.#request.execute(body.offer_id, use, caller));
     void reply.header('location', `/v1/access-requests/${request.id}`);
     return toRequestDto(request);
+  }
+
+  @Post('offers')
+  @Allow('merchant')
+  @Idempotent()
+  @ApiCreatedResponse({ standardSchema: requestDto })
+  async offerToPeer(
+    @Body({ schema: offerToPeerDto }) body: OfferToPeerDto,
+    @Caller() caller: CallerIdentity,
+  ): Promise<RequestDto> {
+    const contact = unwrap(await this.#peers.contacts.of(body.peer_id));
+    return toRequestDto(unwrap(await this.#peers.offer(body.offer_id, contact, caller)));
   }
 
   @Get()

@@ -3,7 +3,6 @@ import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { unwrap } from '@hetao/kernel';
 import { Allow, Caller, everyone, Idempotent, idParam, type CallerIdentity, type Page } from '@hetao/runtime';
 import { idOf } from '../dataspace/wire/ids.js';
-import { PeerContacts } from './peer-contacts.js';
 import {
   acceptPeerOfferDto,
   counterPeerOfferDto,
@@ -28,18 +27,11 @@ import { AnswerPeer, NegotiateWithPeer, type PeerOrder } from './peer-negotiatio
 @ApiTags('peer negotiations')
 @Controller('v1/peer-negotiations')
 export class PeerNegotiationController {
-  readonly #contacts: PeerContacts;
   readonly #negotiate: NegotiateWithPeer;
   readonly #answer: AnswerPeer;
   readonly #negotiations: PeerNegotiationQueries;
 
-  constructor(
-    contacts: PeerContacts,
-    negotiate: NegotiateWithPeer,
-    answer: AnswerPeer,
-    negotiations: PeerNegotiationQueries,
-  ) {
-    this.#contacts = contacts;
+  constructor(negotiate: NegotiateWithPeer, answer: AnswerPeer, negotiations: PeerNegotiationQueries) {
     this.#negotiate = negotiate;
     this.#answer = answer;
     this.#negotiations = negotiations;
@@ -53,7 +45,7 @@ export class PeerNegotiationController {
     @Body({ schema: newPeerNegotiationDto }) body: NewPeerNegotiationDto,
     @Caller() caller: CallerIdentity,
   ): Promise<PeerNegotiationDto> {
-    const { peer, organisationId: merchantId } = unwrap(await this.#contacts.of(body.peer_id));
+    const { peer, organisationId: merchantId } = unwrap(await this.#negotiate.contacts.of(body.peer_id));
     const isOperator = caller.personas.includes('operator');
     const buyerId = (isOperator ? body.buyer_id : undefined) ?? caller.organisationId;
     const use = { purpose: body.purpose, placeOfUse: body.place_of_use };

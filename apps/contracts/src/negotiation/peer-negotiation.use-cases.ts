@@ -2,12 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { err, newId, ok, type DomainError, type Result } from '@hetao/kernel';
 import { UnitOfWork, type Tx } from '@hetao/persistence';
 import type { OdrlPolicy } from '@hetao/rules';
-import { permitUse, type IntendedUse } from '../policy/policy.js';
+import type { IntendedUse } from '../policy/policy.js';
 import { NegotiationConduct } from './negotiation-conduct.use-cases.js';
 import { negotiationErrors } from './negotiation.errors.js';
 import { isOver, type Counterpart, type Negotiation } from './negotiation.js';
 import { NegotiationJournal } from './negotiation.journal.js';
-import { askPeer, offerToPeer } from './negotiation-peer.js';
+import { PeerContacts } from './peer-contacts.js';
+import { askPeer, offerToPeer, permitUnder } from './negotiation-peer.js';
 import type { WireOffer } from './negotiation-offer.js';
 import { NegotiationRepository } from './negotiation.repository.js';
 import type { Person } from './negotiation.use-cases.js';
@@ -30,11 +31,19 @@ export class NegotiateWithPeer {
   readonly #uow: UnitOfWork;
   readonly #negotiations: NegotiationRepository;
   readonly #journal: NegotiationJournal;
+  /** Who can be negotiated with. */
+  readonly contacts: PeerContacts;
 
-  constructor(uow: UnitOfWork, negotiations: NegotiationRepository, journal: NegotiationJournal) {
+  constructor(
+    uow: UnitOfWork,
+    negotiations: NegotiationRepository,
+    journal: NegotiationJournal,
+    contacts: PeerContacts,
+  ) {
     this.#uow = uow;
     this.#negotiations = negotiations;
     this.#journal = journal;
+    this.contacts = contacts;
   }
 
   ask(wish: Wish, by: Pick<Person, 'subject'>): Promise<Result<Negotiation, DomainError>> {
@@ -47,7 +56,7 @@ export class NegotiateWithPeer {
       if (!provider.ok) return provider;
       const buyer = await this.#negotiations.party(tx, buyerId, 'buyer');
       if (!buyer.ok) return buyer;
-      const permitted = use === null ? ok(null) : permits(wire.rules, use, buyerId);
+      const permitted = use === null ? ok(null) : permitUnder(wire.rules, use, buyerId, this.#journal.now());
       if (!permitted.ok) return permitted;
       const opened = askPeer({ ...wish, id: newId('req'), by: by.subject }, this.#journal.now());
       await this.#journal.open(tx, opened);
@@ -153,16 +162,10 @@ export class AnswerPeer {
     }
     const buyer = await this.#negotiations.party(tx, buyerId, 'buyer');
     if (!buyer.ok) return buyer;
-    const permitted = permits(offer.wire?.rules ?? {}, use, buyerId);
+    const permitted = permitUnder(offer.wire?.rules ?? {}, use, buyerId, this.#conduct.now());
     if (!permitted.ok) return permitted;
     return this.#conduct.accept(tx, { ...before, buyerId, offer: { ...offer, use } });
   }
-}
-
-/** Whether the peer's rules allow what the buyer means to do: he learns that before he binds himself. */
-function permits(rules: OdrlPolicy, use: IntendedUse, buyerId: string): Result<unknown, DomainError> {
-  const inShort = { purposes: [use.purpose], placesOfUse: [use.placeOfUse], onwardUse: false, retentionDays: null };
-  return permitUse({ ...inShort, odrl: rules }, { ...use, recipient: buyerId });
 }
 
 function isDone({ state, pending, end }: Negotiation, command: PeerOrder['command']): boolean {
