@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { Jobs } from '@hetao/runtime';
+import { MeasureFile } from './measure-file.use-cases.js';
+import { ProfileController } from './profile.controller.js';
+import { ProfileQueries } from './profile.queries.js';
+import { ProfileRepository } from './profile.repository.js';
+import { TakeFile } from './take-file.use-cases.js';
+
+const TURN_MS = 500;
+
+@Module({ controllers: [ProfileController], providers: [ProfileRepository, ProfileQueries, TakeFile, MeasureFile] })
+export class ProfilingModule {
+  constructor(jobs: Jobs, measure: MeasureFile) {
+    jobs.every({ name: 'catalog: profiles of files', intervalMs: TURN_MS, work: () => measure.work() });
+  }
+}
