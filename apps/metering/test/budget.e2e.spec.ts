@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ReleaseIssuedV1, ReleaseSuspendedV1 } from '@hetao/events';
+import { AgreementConcludedV1, type EntitlementGrantedV1, ReleaseIssuedV1, ReleaseSuspendedV1 } from '@hetao/events';
 import { deterministicId } from '@hetao/kernel';
 import { eventually, type TestCaller } from '@hetao/testing';
 import { batch, buyer, command, merchant, operator, startWorld, usage, type World } from './metering-world.js';
@@ -123,6 +123,134 @@ describe('a budget', () => {
         200,
       ]);
     }
+  });
+});
+
+/** Ten fen a call up to a hundred of them, five beyond; twenty yuan a month whatever is used. */
+const price = async (granted: EntitlementGrantedV1) => {
+  await world.state(AgreementConcludedV1, {
+    agreementId: granted.agreementId,
+    offerId: deterministicId('off', granted.agreementId),
+    productId: granted.productId,
+    merchantId: granted.merchantId,
+    buyerId: granted.buyerId,
+    channelPartnerId: null,
+    plan: {
+      currency: 'CNY',
+      components: [
+        { kind: 'flat', id: 'base', amount: '20' },
+        {
+          kind: 'tiered',
+          id: 'calls',
+          meter: 'calls',
+          mode: 'graduated',
+          per: '1',
+          tiers: [
+            { upTo: '100', unitPrice: '0.10' },
+            { upTo: null, unitPrice: '0.05' },
+          ],
+        },
+      ],
+      fee: { exchangeBps: 250, channelBps: 0 },
+      tax: { jurisdiction: 'CN', rateBps: 600, mode: 'exclusive' },
+    },
+    policy: { purposes: ['research'], placesOfUse: ['CN'], onwardUse: false, retentionDays: null },
+    quota: null,
+    documentHash: 'a'.repeat(64),
+    effectiveFrom: granted.validFrom,
+    effectiveUntil: granted.validUntil,
+    concludedAt: granted.grantedAt,
+  });
+  await eventually(async () => {
+    const known = await world.rows('SELECT 1 FROM agreement_terms WHERE agreement_id = $1', [granted.agreementId]);
+    expect(known).toHaveLength(1);
+  });
+};
+const money = (agreementId: string, changes: object = {}) =>
+  budget(agreementId, { meter: undefined, currency: 'CNY', limit: '12.00', ...changes });
+
+describe('a budget in money', () => {
+  it('refuses what would cost more, tier by tier, tells on the way, and the checker within a second', async () => {
+    const granted = await world.grant();
+    const { agreementId } = granted;
+    await price(granted);
+    const project = { scope: 'project', scope_value: 'retail' };
+    expect(await post(buyer, 'budgets', money(agreementId, project))).toMatchObject({
+      status: 201,
+      body: { meter: null, currency: 'CNY', limit: '12.00', used: '0.00', method: expect.stringContaining('tiers') },
+    });
+    const retail = { project: 'retail' };
+    // 100 calls are 10.00, 40 more 2.00: the limit to the fen. Bytes cost nothing, and other projects have no limit.
+    expect(
+      await send(use(agreementId, 100, retail), use(agreementId, 41, retail), use(agreementId, 40, retail)),
+    ).toEqual(['accepted', 'USAGE_BUDGET_REACHED', 'accepted']);
+    expect(await send(use(agreementId, 1, retail), use(agreementId, 999))).toEqual([
+      'USAGE_BUDGET_REACHED',
+      'accepted',
+    ]);
+    expect(await send(use(agreementId, 0, { ...retail, meters: { bytes: '9' } }))).toEqual(['accepted']);
+    await eventually(
+      async () => expect(await check(agreementId, '&project=retail')).toEqual([false, 'USAGE_BUDGET_REACHED']),
+      {
+        withinMs: 1_000,
+      },
+    );
+    expect(await check(agreementId, '&project=other')).toEqual([true]);
+    const [shown] = (await get(`budgets?agreement_id=${agreementId}`)).body['data'] as Record<string, unknown>[];
+    expect(shown).toMatchObject({ used: '12.00', forecast: { total: expect.stringMatching(/^[0-9]+\.[0-9]{2}$/) } });
+    expect((await get(`alerts?agreement_id=${agreementId}`)).body['data']).toMatchObject([
+      { cause: 'threshold', percent: 50, currency: 'CNY', limit: '12' },
+      { cause: 'threshold', percent: 80, used: '12' },
+      { cause: 'reached', percent: 100 },
+    ]);
+    await eventually(() =>
+      expect(world.published.spending.filter((one) => one.agreementId === agreementId)).toMatchObject([
+        { cause: 'threshold', percent: 50 },
+        { percent: 80, limit: { amountMinor: '1200', currency: 'CNY' } },
+        { cause: 'reached', scopeValue: 'retail', spent: { amountMinor: '1200', currency: 'CNY' } },
+      ]),
+    );
+    expect(world.published.alerts.filter((one) => one.agreementId === agreementId)).toEqual([]);
+  });
+
+  it('holds when many requests spend from it at once, for a key and for the whole agreement', async () => {
+    const granted = await world.grant();
+    const { agreementId } = granted;
+    await price(granted);
+    await post(buyer, 'budgets', money(agreementId, { limit: '5.05' }));
+    await post(buyer, 'budgets', money(agreementId, { scope: 'key', scope_value: 'k1', limit: '0.90' }));
+    await post(buyer, 'budgets', money(agreementId, { strength: 'soft', limit: '1', thresholds: [] }));
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, (_, at) => send(use(agreementId, 3, { key: at % 2 ? 'k1' : 'k2' }))),
+    );
+    const accepted = answers.flat().filter((one) => one === 'accepted').length;
+    const uses = (await get(`budgets?agreement_id=${agreementId}`)).body['data'] as { limit: string; used: string }[];
+    expect(uses.map(({ limit, used }) => `${used} of ${limit}`)).toEqual([
+      `${(accepted * 0.3).toFixed(2)} of 5.05`,
+      '0.90 of 0.90',
+      `${(accepted * 0.3).toFixed(2)} of 1.00`,
+    ]);
+    expect(accepted).toBe(16);
+  });
+
+  it.each([
+    [{ currency: 'HKD' }, 422, 'BUDGET_INVALID'],
+    [{ limit: '12.005' }, 422, 'BUDGET_INVALID'],
+    [{ currency: 'XXX' }, 422, 'VALIDATION_FAILED'],
+    [{ meter: 'calls' }, 422, 'VALIDATION_FAILED'],
+    [{ currency: undefined }, 422, 'VALIDATION_FAILED'],
+  ])('with %j is refused with %i %s', async (changes, status, code) => {
+    const granted = await world.grant();
+    await price(granted);
+    expect(await post(buyer, 'budgets', money(granted.agreementId, changes))).toMatchObject({ status, body: { code } });
+  });
+
+  it('is refused where the price of the agreement is not known', async () => {
+    const { agreementId } = await world.grant();
+    expect(await post(buyer, 'budgets', money(agreementId))).toMatchObject({
+      status: 422,
+      body: { code: 'BUDGET_INVALID', errors: expect.anything() },
+    });
   });
 });
 

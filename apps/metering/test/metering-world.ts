@@ -6,6 +6,7 @@ import {
   type EventDefinition,
   PersonsDeliveredV1,
   QuotaExhaustedV1,
+  SpendLimitAlertedV1,
   UsageCorrectedV1,
   UsageLimitAlertedV1,
   UsagePeriodClosedV1,
@@ -54,6 +55,7 @@ export interface Published {
   readonly corrected: UsageCorrectedV1[];
   readonly statements: UsageStatementSignedV1[];
   readonly alerts: UsageLimitAlertedV1[];
+  readonly spending: SpendLimitAlertedV1[];
 }
 
 export interface RequestBody {
@@ -94,6 +96,7 @@ export async function startWorld(
     corrected: [],
     statements: [],
     alerts: [],
+    spending: [],
   };
   await transport.consume({
     group: 'listener',
@@ -231,5 +234,6 @@ function listeners(published: Published) {
     into(UsageCorrectedV1, published.corrected),
     into(UsageStatementSignedV1, published.statements),
     into(UsageLimitAlertedV1, published.alerts),
+    into(SpendLimitAlertedV1, published.spending),
   ];
 }

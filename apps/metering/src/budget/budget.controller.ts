@@ -15,7 +15,15 @@ import {
 import { EntitlementQueries } from '../entitlement/entitlement.queries.js';
 import { entitlementErrors } from '../entitlement/entitlement.errors.js';
 import type { MeteringConfig } from '../metering.config.js';
-import { type BudgetDto, budgetDto, budgetListDto, budgetsQuery, newBudget, toBudgetDto } from './budget.dto.js';
+import {
+  type BudgetDto,
+  budgetDto,
+  budgetListDto,
+  budgetsQuery,
+  measureOf,
+  newBudget,
+  toBudgetDto,
+} from './budget.dto.js';
 import { budgetErrors } from './budget.errors.js';
 import { Budgets } from './budget.use-cases.js';
 
@@ -43,7 +51,7 @@ export class BudgetController {
       agreementId: body.agreement_id,
       scope: body.scope,
       scopeValue: body.scope_value,
-      meter: body.meter,
+      measure: measureOf(body),
       strength: body.strength,
       limit: Decimal.parse(body.limit),
       cadence: body.cadence,

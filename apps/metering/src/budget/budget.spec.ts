@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { Decimal } from '@hetao/kernel';
+import { Decimal, moneyToDecimal } from '@hetao/kernel';
+import type { PricePlan, PricePlanV2 } from '@hetao/rating';
+import { usageCost } from '../terms/usage-cost.js';
 import { offsetOf } from '../window/calendar.js';
 import {
   alertsOf,
@@ -19,18 +21,38 @@ const budget: Budget = {
   agreementId: 'agr_1',
   scope: 'project',
   scopeValue: 'retail',
-  meter: 'calls',
+  measure: { kind: 'quantity', meter: 'calls' },
   strength: 'hard',
   limit: Decimal.of(100),
   cadence: 'month',
   timeZone: 'Asia/Shanghai',
   thresholds: [50, 80],
 };
+const plan: PricePlan = {
+  currency: 'CNY',
+  components: [
+    { kind: 'flat', id: 'base', amount: '20' },
+    {
+      kind: 'tiered',
+      id: 'calls',
+      meter: 'calls',
+      mode: 'graduated',
+      per: '1',
+      tiers: [
+        { upTo: '100', unitPrice: '0.10' },
+        { upTo: null, unitPrice: '0.05' },
+      ],
+    },
+  ],
+  fee: { exchangeBps: 250, channelBps: 0 },
+  tax: { jurisdiction: 'CN', rateBps: 600, mode: 'exclusive' },
+};
 const may = { startMs: Date.parse('2015-04-30T16:00:00Z'), endMs: Date.parse('2015-05-31T16:00:00Z') };
 const used = (amount: number, changes: Partial<BudgetUse> = {}): BudgetUse => ({
   budget,
   period: may,
   used: Decimal.of(amount),
+  quantities: new Map(),
   alertedPercent: 0,
   isForecastAlerted: false,
   ...changes,
@@ -118,13 +140,77 @@ describe('a budget', () => {
   });
 
   it.each([
-    ['/meter', { meter: 'rows' }],
+    ['/meter', { measure: { kind: 'quantity', meter: 'rows' } }],
+    ['/currency', { measure: { kind: 'money', currency: 'HKD', plan } }],
+    ['/limit', { measure: { kind: 'money', currency: 'CNY', plan }, limit: Decimal.parse('0.001') }],
     ['/limit', { limit: Decimal.zero }],
     ['/scope_value', { scopeValue: null }],
     ['/thresholds', { thresholds: [80, 50] }],
     ['/thresholds', { thresholds: [0] }],
     ['/time_zone', { timeZone: 'Mars' }],
-  ])('is refused at %s', (pointer, changes) => {
+  ] satisfies [string, Partial<Budget>][])('is refused at %s', (pointer, changes) => {
     expect(checkBudget({ ...budget, ...changes }, ['calls'])).toMatchObject({ ok: false, error: { pointer } });
+  });
+});
+
+describe('a budget in money', () => {
+  const spending: Budget = { ...budget, measure: { kind: 'money', currency: 'CNY', plan }, limit: Decimal.of(12) };
+  const spent = (amounts: readonly number[]) => {
+    const total = { meter: 'calls', quantity: String(amounts.reduce((sum, one) => sum + one, 0)) };
+    return moneyToDecimal(usageCost(plan, [total], '2015-05'));
+  };
+
+  it('counts what the plan charges for usage, tier by tier, without the fixed fee', () => {
+    expect([[0], [100], [100, 1], [300]].map((amounts) => spent(amounts).toString())).toEqual([
+      '0',
+      '10',
+      '10.05',
+      '20',
+    ]);
+    const second: PricePlanV2 = {
+      ...plan,
+      version: 2,
+      components: [
+        ...plan.components.filter((component) => component.kind !== 'flat'),
+        { kind: 'package', id: 'rows', meter: 'rows', size: '1000', price: '3', included: '0' },
+        { kind: 'minimum', id: 'least', amount: '500', prorate: false },
+        { kind: 'prepaid', id: 'credit', price: '100', credit: '100', grant: 'once', validPeriods: 12 },
+      ],
+      trial: { periods: 1 },
+      parties: [],
+      withholding: null,
+    };
+    const totals = [
+      { meter: 'calls', quantity: '101' },
+      { meter: 'rows', quantity: '1001' },
+    ];
+    expect(usageCost(second, totals, '2015-05')).toEqual({ amountMinor: 1605n, currency: 'CNY' });
+    expect(usageCost({ ...plan, components: plan.components.slice(0, 1) }, totals, '2015-05').amountMinor).toBe(0n);
+  });
+
+  it('never lets a hard limit be passed, refuses nothing that fits, and gives back what a correction takes', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(60), { maxLength: 30 }), (amounts) => {
+        const book = new LimitBook([], new BudgetBook([{ ...used(0), budget: spending }]));
+        const taken: number[] = [];
+        for (const amount of amounts) {
+          const isRefused = book.take(use(amount)) !== undefined;
+          const isOver = spent([...taken, amount]).compare(spending.limit) > 0;
+          expect(isRefused).toBe(isOver);
+          if (!isRefused) taken.push(amount);
+        }
+        const [after] = book.budgets.changed();
+        expect(after?.used.toString() ?? '0').toBe(spent(taken).toString());
+        for (const amount of taken) book.budgets.take(use(amount), -1);
+        expect(book.budgets.changed()[0]?.used.toString() ?? '0').toBe('0');
+      }),
+    );
+  });
+
+  it('is not touched by usage that the plan does not price', () => {
+    const rows = { ...use(0), quantities: [{ meter: 'rows', quantity: Decimal.of(1_000_000) }] };
+    const book = new BudgetBook([{ ...used(0), budget: spending }]);
+    book.take(rows);
+    expect(book.changed()).toEqual([]);
   });
 });

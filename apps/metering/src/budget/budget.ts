@@ -1,43 +1,11 @@
 import { Decimal, err, ok, type Result } from '@hetao/kernel';
+import { isAmount } from '../terms/usage-cost.js';
 import { civilDayAt, type Interval, type OffsetAt, offsetOf, windowsIn } from '../window/calendar.js';
 import { daysFromCivil } from '../window/instant.js';
+import { type Budget, type BudgetedUse, type BudgetUse, usedWith } from './budget-use.js';
 import { budgetErrors, type BudgetError } from './budget.errors.js';
 
-/** How much of a meter may be used in a day or month: by an agreement, or by one key or project of its buyer. */
-export interface Budget {
-  readonly budgetId: string;
-  readonly agreementId: string;
-  readonly scope: 'agreement' | 'key' | 'project';
-  /** What an event says at data.key or data.project; null for the whole agreement. */
-  readonly scopeValue: string | null;
-  readonly meter: string;
-  /** `hard` refuses what would pass the limit; `soft` only tells. */
-  readonly strength: 'hard' | 'soft';
-  readonly limit: Decimal;
-  readonly cadence: 'day' | 'month';
-  readonly timeZone: string;
-  /** Percent of the limit at which somebody is told, in rising order. */
-  readonly thresholds: readonly number[];
-}
-
-/** What was taken of a budget in one of its periods. */
-export interface BudgetUse {
-  readonly budget: Budget;
-  readonly period: Interval;
-  readonly used: Decimal;
-  /** Highest threshold that was told of. */
-  readonly alertedPercent: number;
-  readonly isForecastAlerted: boolean;
-}
-
-/** What an event takes. */
-export interface BudgetedUse {
-  readonly agreementId: string;
-  readonly timeMs: number;
-  readonly quantities: readonly { readonly meter: string; readonly quantity: Decimal }[];
-  /** JSON. */
-  readonly data: string;
-}
+export type { Budget, BudgetedUse, BudgetUse };
 
 export interface LimitAlert {
   readonly cause: 'threshold' | 'reached' | 'forecast';
@@ -51,8 +19,16 @@ export function checkBudget(budget: Budget, meters: readonly string[]): Result<B
   return err(budgetErrors.BUDGET_INVALID(`${fault[0]} ${fault[1]}`, { pointer: fault[0] }));
 }
 
-function faultOf({ scope, scopeValue, meter, limit, thresholds, timeZone }: Budget, meters: readonly string[]) {
-  if (!meters.includes(meter)) return ['/meter', `must be one of ${meters.join(', ')}.`] as const;
+function faultOf({ scope, scopeValue, measure, limit, thresholds, timeZone }: Budget, meters: readonly string[]) {
+  if (measure.kind === 'quantity' && !meters.includes(measure.meter)) {
+    return ['/meter', `must be one of ${meters.join(', ')}.`] as const;
+  }
+  if (measure.kind === 'money' && measure.plan.currency !== measure.currency) {
+    return ['/currency', `must be ${measure.plan.currency}, in which the agreement is priced.`] as const;
+  }
+  if (measure.kind === 'money' && !isAmount(limit, measure.currency)) {
+    return ['/limit', `is no amount of ${measure.currency}: it has too many decimal places.`] as const;
+  }
   if (limit.isNegative() || limit.isZero()) return ['/limit', 'must be more than zero.'] as const;
   if ((scope === 'agreement') !== (scopeValue === null)) {
     return ['/scope_value', 'names the key or project, and nothing for a whole agreement.'] as const;
@@ -70,15 +46,6 @@ export function budgetPeriod({ cadence, timeZone }: Budget, timeMs: number): Int
   return window;
 }
 
-/** How much an event takes of a budget: nothing where it is of another meter, key or project. */
-export function takenFrom({ agreementId, scope, scopeValue, meter }: Budget, use: BudgetedUse): Decimal {
-  if (use.agreementId !== agreementId) return Decimal.zero;
-  const quantity = use.quantities.find((one) => one.meter === meter)?.quantity ?? Decimal.zero;
-  if (scope === 'agreement' || quantity.isZero()) return quantity;
-  const member = (JSON.parse(use.data) as Readonly<Record<string, unknown>>)[scope];
-  return member === scopeValue ? quantity : Decimal.zero;
-}
-
 /** The budgets a batch touches, while its events take from them one after the other. Their rows are locked. */
 export class BudgetBook {
   readonly #uses: BudgetUse[];
@@ -91,21 +58,18 @@ export class BudgetBook {
 
   /** The hard budget that the use would pass, if any. Nothing is taken. */
   tooSmall(use: BudgetedUse): BudgetUse | undefined {
-    return this.#uses.find(({ budget, period, used }) => {
-      if (budget.strength !== 'hard' || !isWithin(period, use)) return false;
-      const quantity = takenFrom(budget, use);
-      return !quantity.isZero() && used.plus(quantity).compare(budget.limit) > 0;
+    return this.#uses.find((one) => {
+      if (one.budget.strength !== 'hard' || !isWithin(one.period, use)) return false;
+      const after = usedWith(one, use);
+      // What costs nothing more is let in, also where more than the limit was spent before it was set.
+      return after !== undefined && after.used.compare(one.budget.limit) > 0 && after.used.compare(one.used) > 0;
     });
   }
 
   /** Takes what was used from every budget; -1 gives it back after a correction, down to nothing. */
   take(use: BudgetedUse, sign: 1 | -1 = 1): void {
     this.#uses.forEach((one, at) => {
-      if (!isWithin(one.period, use)) return;
-      const quantity = takenFrom(one.budget, use);
-      if (quantity.isZero()) return;
-      const used = one.used.plus(sign === 1 ? quantity : quantity.negated());
-      this.#uses[at] = { ...one, used: used.isNegative() ? Decimal.zero : used };
+      if (isWithin(one.period, use)) this.#uses[at] = usedWith(one, use, sign) ?? one;
     });
   }
 

@@ -8,6 +8,7 @@ import { entitlementErrors } from '../entitlement/entitlement.errors.js';
 import { usageEventErrors } from '../ingestion/usage-event.errors.js';
 import { BudgetTables } from './budget.use-cases.js';
 import { BudgetBook, budgetPeriod, type BudgetedUse } from './budget.js';
+import { showMeasured, unitOf } from './budget-use.js';
 import { budgetErrors } from './budget.errors.js';
 
 /** Asks before serving what metering would say after it. */
@@ -70,11 +71,8 @@ export class CheckUsage {
     );
     const over = new BudgetBook(uses).tooSmall(use);
     if (!over) return [];
-    const { budgetId, limit, meter } = over.budget;
-    return [
-      budgetErrors.USAGE_BUDGET_REACHED(
-        `Budget ${budgetId} has ${over.used.toString()} of ${limit.toString()} ${meter}.`,
-      ),
-    ];
+    const { budgetId, limit } = over.budget;
+    const [used, of] = [over.used, limit].map((one) => showMeasured(over.budget, one));
+    return [budgetErrors.USAGE_BUDGET_REACHED(`Budget ${budgetId} has ${used} of ${of} ${unitOf(over.budget)}.`)];
   }
 }

@@ -1,4 +1,5 @@
 import { type Quota, QuotaBook } from '../quota/quota.js';
+import { unitOf } from './budget-use.js';
 import type { BudgetBook, BudgetedUse } from './budget.js';
 
 /** Quotas and budgets together: an event takes from all of them or from none. */
@@ -14,8 +15,8 @@ export class LimitBook extends QuotaBook {
   override take(use: BudgetedUse): Quota | undefined {
     const over = this.budgets.tooSmall(use);
     if (over) {
-      const { agreementId, meter, limit, budgetId } = over.budget;
-      return { agreementId, meter, limit, used: over.used, isExhausted: true, budgetId };
+      const { agreementId, limit, budgetId } = over.budget;
+      return { agreementId, meter: unitOf(over.budget), limit, used: over.used, isExhausted: true, budgetId };
     }
     const short = super.take(use);
     if (!short) this.budgets.take(use);

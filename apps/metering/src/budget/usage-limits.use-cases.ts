@@ -1,20 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { QuotaExhaustedV1, UsageLimitAlertedV1 } from '@hetao/events';
-import { type Clock, newId } from '@hetao/kernel';
+import { QuotaExhaustedV1, SpendLimitAlertedV1, UsageLimitAlertedV1 } from '@hetao/events';
+import { type Clock, moneyToJson, newId, roundToMoney } from '@hetao/kernel';
 import type { Tx } from '@hetao/persistence';
 import { CLOCK } from '@hetao/runtime';
 import { EntitlementRepository } from '../entitlement/entitlement.repository.js';
 import { QuotaRepository } from '../quota/quota.repository.js';
 import type { Interval } from '../window/calendar.js';
-import {
-  alertsOf,
-  type Budget,
-  BudgetBook,
-  type BudgetedUse,
-  budgetPeriod,
-  type BudgetUse,
-  takenFrom,
-} from './budget.js';
+import { alertsOf, type Budget, BudgetBook, type BudgetedUse, budgetPeriod, type BudgetUse } from './budget.js';
+import { unused, usedWith } from './budget-use.js';
 import { BudgetRepository, type ToldAlert } from './budget.repository.js';
 import { LimitBook } from './limit-book.js';
 
@@ -67,8 +60,8 @@ export class UsageLimits {
     for (const use of uses) {
       if (!limited.has(use.agreementId)) continue;
       for (const budget of budgets) {
-        if (takenFrom(budget, use).isZero()) continue;
         const period = budgetPeriod(budget, use.timeMs);
+        if (!usedWith(unused(budget, period), use)) continue;
         wanted.set(`${budget.budgetId} ${period.startMs}`, [budget, period]);
       }
     }
@@ -99,7 +92,8 @@ export class UsageLimits {
 
 function state(tx: Tx, alert: ToldAlert, party: { readonly merchantId: string; readonly buyerId: string }): void {
   const { budget, period, used } = alert.use;
-  tx.append(UsageLimitAlertedV1, {
+  const { measure } = budget;
+  const common = {
     alertId: alert.alertId,
     budgetId: budget.budgetId,
     agreementId: budget.agreementId,
@@ -107,14 +101,18 @@ function state(tx: Tx, alert: ToldAlert, party: { readonly merchantId: string; r
     buyerId: party.buyerId,
     scope: budget.scope,
     scopeValue: budget.scopeValue,
-    meter: budget.meter,
     cause: alert.cause,
     strength: budget.strength,
     percent: alert.percent,
-    limit: budget.limit.toString(),
-    used: used.toString(),
     periodStart: new Date(period.startMs).toISOString(),
     periodEnd: new Date(period.endMs).toISOString(),
     alertedAt: alert.alertedAt.toISOString(),
-  });
+  };
+  if (measure.kind === 'quantity') {
+    const amounts = { meter: measure.meter, limit: budget.limit.toString(), used: used.toString() };
+    tx.append(UsageLimitAlertedV1, { ...common, ...amounts });
+    return;
+  }
+  const [limit, spent] = [budget.limit, used].map((one) => moneyToJson(roundToMoney(one, measure.currency)));
+  if (limit && spent) tx.append(SpendLimitAlertedV1, { ...common, limit, spent });
 }

@@ -7,8 +7,8 @@ import { type PeriodTotal, PeriodTotals } from '../period/period-totals.queries.
 import { AdjustmentRepository } from './adjustment.repository.js';
 import type { AdjustmentCause } from './correction.js';
 import { CorrectionRepository } from './correction.repository.js';
-import { moneyEffect } from './money-effect.js';
-import { TermsRepository } from './terms.repository.js';
+import { moneyEffect } from '../terms/money-effect.js';
+import { TermsRepository } from '../terms/terms.repository.js';
 
 export interface AdjustedAgreement {
   readonly agreementId: string;

@@ -7,8 +7,8 @@ import { ChangeUsage } from './change-usage.use-cases.js';
 import type { Change } from './correction.js';
 import type { CorrectionError } from './correction.errors.js';
 import type { PeriodEffect } from './correction.repository.js';
-import { moneyEffect, shownMoney } from './money-effect.js';
-import { TermsRepository } from './terms.repository.js';
+import { moneyEffect, shownMoney } from '../terms/money-effect.js';
+import { TermsRepository } from '../terms/terms.repository.js';
 
 export interface Measured {
   readonly periods: readonly AffectedPeriod[];

@@ -71,7 +71,9 @@ function quotaExhausted(event: UsageEvent, quota: NonNullable<ReturnType<QuotaBo
   if (quota.budgetId !== undefined) {
     return budgetErrors.USAGE_BUDGET_REACHED(
       `Budget ${quota.budgetId} has ${quota.used.toString()} of ${quota.limit.toString()} ${quota.meter}.`,
-      { pointer: `/data/meters/${quota.meter}` },
+      {
+        pointer: event.quantities.some(({ meter }) => meter === quota.meter) ? `/data/meters/${quota.meter}` : '/data',
+      },
     );
   }
   return usageEventErrors.QUOTA_EXHAUSTED(

@@ -8,6 +8,7 @@ import { DefineMeters1763891000010 } from './define-meters.migration.js';
 import { CorrectAndProve1763891000020 } from './correct-and-prove.migration.js';
 import { TellPersons1763891000030 } from './tell-persons.migration.js';
 import { FencePeriods1763980000000 } from './fence-periods.migration.js';
+import { LimitSpending1763980000010 } from './limit-spending.migration.js';
 
 /** In the order in which they run; never reordered, never changed once released. */
 export const meteringMigrations: readonly MigrationClass[] = [
@@ -20,4 +21,5 @@ export const meteringMigrations: readonly MigrationClass[] = [
   CorrectAndProve1763891000020,
   TellPersons1763891000030,
   FencePeriods1763980000000,
+  LimitSpending1763980000010,
 ];

@@ -1,5 +1,6 @@
 import { formatMoney, type Money, subtractMoney } from '@hetao/kernel';
-import { type PricePlan, rate, type UsageTotal } from '@hetao/rating';
+import { type AnyPricePlan, isPlanV2, rate, type UsageTotal } from '@hetao/rating';
+import { usageCost } from './usage-cost.js';
 
 /** What a correction changes in money, before tax. */
 export interface MoneyEffect {
@@ -10,17 +11,20 @@ export interface MoneyEffect {
 }
 
 /**
- * Rates a period before and after: the difference is exact even where tiers make the price of one unit depend on all.
+ * Rates a period before and after: the difference is exact even where tiers make the price of one unit depend on all. Of
+ * a plan of the second form the usage alone is rated: what credit and minimums make of the difference, settlement says.
  *
  * @throws DomainException PRICE_PLAN_INVALID or USAGE_TOTALS_INVALID.
  */
 export function moneyEffect(
-  plan: PricePlan,
+  plan: AnyPricePlan,
   period: string,
   before: readonly UsageTotal[],
   after: readonly UsageTotal[],
 ): MoneyEffect {
-  const [was, is] = [rate({ plan, totals: before, period }).net, rate({ plan, totals: after, period }).net];
+  const [was, is] = [before, after].map((totals) =>
+    isPlanV2(plan) ? usageCost(plan, totals, period) : rate({ plan, totals, period }).net,
+  ) as [Money, Money];
   return { before: was, after: is, effect: subtractMoney(is, was) };
 }
 
