@@ -1,4 +1,4 @@
-import { languages, type JsonValue, type Jurisdiction, type Language } from '@hetao/kernel';
+import { languages, type Jurisdiction, type Language } from '@hetao/kernel';
 import type { AnyPricePlan } from '@hetao/rating';
 import type { Party } from '../directory/directory.js';
 import { publicTerms } from '../offer/public-terms.js';

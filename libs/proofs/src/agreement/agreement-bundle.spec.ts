@@ -3,7 +3,7 @@ import { documentHash } from '../hash.js';
 import { generateSigningKey } from '../signature.js';
 import { verifyAgreementBundle, type AgreementBundle, type BundleTrust } from './agreement-bundle.js';
 import { signAgreementDocument, type SigningKeyRecord } from './agreement-signature.js';
-import { thumbprintOf, type SigningPrivateJwk } from './signing-jwk.js';
+import { publicPartOf, thumbprintOf, type SigningPrivateJwk } from './signing-jwk.js';
 
 const document = {
   type: 'hetao.agreement.v3',
@@ -24,7 +24,6 @@ let bundle: AgreementBundle;
 let merchantKey: SigningPrivateJwk;
 
 const recordOf = (key: SigningPrivateJwk, organisationId: string): SigningKeyRecord => {
-  const { d: _d, ...jwk } = key;
   return {
     kid: thumbprintOf(key),
     organisation_id: organisationId,
@@ -54,6 +53,7 @@ async function bundleOf(text: AgreementBundle['document']): Promise<AgreementBun
     consents: parties.map(({ key: _key, ...whose }) => ({ ...whose, document_hash: hash, signed_at: at })),
     signatures: await Promise.all(signatures),
     keys: parties.map(({ key, organisation_id }) => recordOf(key, organisation_id)),
+    previous: null,
   };
 }
 beforeAll(async () => {
@@ -101,6 +101,57 @@ describe('a bundle', () => {
       copy.consents.pop(),
     ];
     expect(await verdict(neither as never, { records: true })).toBe('AGREEMENT_SIGNATURE_MISSING');
+  });
+});
+
+describe('a renewal', () => {
+  const clause = { months: 12, times: 2 };
+  const first = {
+    ...document,
+    renewal: clause,
+    terms: { ...document.terms, effective_until: '2027-01-01T00:00:00.000Z' },
+  };
+  const terms = {
+    ...first.terms,
+    effective_from: '2027-01-01T00:00:00.000Z',
+    effective_until: '2028-01-01T00:00:00.000Z',
+  };
+  const supersedes = { agreement_id: 'agr_1', document_hash: documentHash(first), kind: 'renewal' };
+  const next = { ...first, agreement_id: 'agr_2', terms, supersedes, renewal: { months: 12, times: 1 } };
+  const verify = async (change: object) => {
+    const text = { ...next, ...change };
+    const previous = await bundleOf(first);
+    const unsigned = { consents: [], signatures: [], keys: [] };
+    return verifyAgreementBundle({
+      ...previous,
+      ...unsigned,
+      document: text,
+      document_hash: documentHash(text),
+      previous,
+    });
+  };
+
+  it('binds by the clause both signed before', async () => {
+    expect(await verify({})).toMatchObject({
+      ok: true,
+      value: { agreementId: 'agr_2', parties: [{ party: 'merchant' }, {}] },
+    });
+  });
+
+  it.each([
+    ['more money', { plan: { ...document.plan, currency: 'USD' } }],
+    ['another policy', { policy: {} }],
+    ['another purpose', { terms: { ...terms, purpose: 'x' } }],
+    ['another begin', { terms: { ...terms, effective_from: '2026-12-31T00:00:00.000Z' } }],
+    ['a longer term', { terms: { ...terms, effective_until: '2028-02-01T00:00:00.000Z' } }],
+    ['as many renewals again', { renewal: clause }],
+    ['another product', { product: { ...document.product, id: 'prd_2' } }],
+    ['other parties', { parties: { ...document.parties, buyer: { id: 'org_x' } } }],
+    ['another document before it', { supersedes: { ...supersedes, document_hash: 'f'.repeat(64) } }],
+    ['another kind', { supersedes: { ...supersedes, kind: 'amendment' } }],
+    ['nothing before it', { supersedes: null }],
+  ])('with %s is none', async (_, change) => {
+    expect(await verify(change)).toMatchObject({ error: { code: 'AGREEMENT_BUNDLE_INVALID' } });
   });
 });
 

@@ -1,5 +1,6 @@
 import { defineErrors, err, ok, type DomainError, type Result } from '@hetao/kernel';
 import { documentHash } from '../hash.js';
+import { renewalFault } from './agreement-renewal.js';
 import { verifyAgreementSignature, type SignedDocument, type SigningKeyRecord } from './agreement-signature.js';
 import { readSigningJwk, thumbprintOf } from './signing-jwk.js';
 
@@ -28,6 +29,8 @@ export interface AgreementBundle {
   }[];
   /** The keys those signatures were made with. */
   readonly keys: readonly SigningKeyRecord[];
+  /** Of the agreement this one renews by its clause, without anybody signing anew; null where it was signed itself. */
+  readonly previous: AgreementBundle | null;
 }
 
 /** How a party is bound. */
@@ -78,9 +81,13 @@ export interface BundleTrust {
   readonly records?: boolean;
 }
 
+/** Terms one after another that are followed back to the one that was signed. */
+const MAX_CHAIN = 100;
+
 /**
  * Checks a signed agreement offline, in Node and in a browser: the document against its hash, each party's signature
- * against the document and its key, the key's dates against the time of signing.
+ * against the document and its key, the key's dates against the time of signing. One that renews another by the clause in
+ * it binds as that one does.
  *
  * @returns how each party is bound, or the first thing that is wrong.
  */
@@ -89,24 +96,39 @@ export async function verifyAgreementBundle(
   trust: BundleTrust = {},
 ): Promise<Result<VerifiedAgreement, DomainError>> {
   const { document } = bundle;
-  const hash = documentHash(document);
-  if (hash !== bundle.document_hash) {
-    return err(
-      bundleErrors.AGREEMENT_DOCUMENT_TAMPERED(`Its hash is ${hash}, and ${bundle.document_hash} was signed.`),
-    );
+  let signed = bundle;
+  for (let terms = 1; signed.previous !== null; terms += 1) {
+    const sound = checkDocument(signed);
+    if (!sound.ok) return sound;
+    const fault =
+      terms > MAX_CHAIN
+        ? 'it has more terms than are followed'
+        : renewalFault(signed.previous.document, signed.document);
+    if (fault !== undefined) return invalid(fault);
+    signed = signed.previous;
   }
-  if (typeof document['type'] !== 'string' || !DOCUMENT_TYPE.test(document['type'])) {
-    return invalid(`"${String(document['type'])}" is no document of an agreement`);
-  }
-  const keys = await checkKeys(bundle.keys, trust.keys);
+  const sound = checkDocument(signed);
+  if (!sound.ok) return sound;
+  const keys = await checkKeys(signed.keys, trust.keys);
   if (!keys.ok) return keys;
   const parties: BoundParty[] = [];
   for (const party of PARTIES) {
-    const bound = await boundParty({ ...bundle, keys: keys.value }, party, trust.records ?? false);
+    const bound = await boundParty({ ...signed, keys: keys.value }, party, trust.records ?? false);
     if (!bound.ok) return bound;
     parties.push(bound.value);
   }
-  return ok({ agreementId: document.agreement_id, documentHash: hash, parties });
+  return ok({ agreementId: document.agreement_id, documentHash: bundle.document_hash, parties });
+}
+
+function checkDocument({ document, document_hash: stated }: AgreementBundle): Result<null, DomainError> {
+  const hash = documentHash(document);
+  if (hash !== stated) {
+    return err(bundleErrors.AGREEMENT_DOCUMENT_TAMPERED(`Its hash is ${hash}, and ${stated} was signed.`));
+  }
+  const { type } = document;
+  return typeof type === 'string' && DOCUMENT_TYPE.test(type)
+    ? ok(null)
+    : invalid(`"${String(type)}" is no document of an agreement`);
 }
 
 async function boundParty(

@@ -11,6 +11,7 @@ const MAX_SKEW_MS = 5 * 60_000;
 
 /** The canonical document of an agreement, or any part of it that names it. */
 export interface SignedDocument {
+  readonly type?: unknown;
   readonly agreement_id: string;
   readonly [member: string]: unknown;
 }

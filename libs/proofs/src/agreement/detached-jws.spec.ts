@@ -5,7 +5,7 @@ import { toBase64url } from './base64url.js';
 import { signAgreementDocument, verifyAgreementSignature, type SigningKeyRecord } from './agreement-signature.js';
 import { readDetached, signDetached } from './detached-jws.js';
 import { proveKey, verifyKeyProof } from './key-proof.js';
-import { algorithmOf, readSigningJwk, thumbprintOf, type SigningJwk, type SigningPrivateJwk } from './signing-jwk.js';
+import { algorithmOf, publicPartOf, readSigningJwk, thumbprintOf, type SigningPrivateJwk } from './signing-jwk.js';
 
 const document = { type: 'hetao.agreement.v3', agreement_id: 'agr_1', words: '數據“licence”' };
 const now = new Date('2026-06-01T12:00:00Z');
@@ -20,9 +20,7 @@ async function newKey(alg: 'Ed25519' | 'ES256'): Promise<SigningPrivateJwk> {
 beforeAll(async () => {
   [ed, ec, stranger] = [await newKey('Ed25519'), await newKey('ES256'), await newKey('Ed25519')];
 });
-function open({ d: _d, ...jwk }: SigningPrivateJwk): SigningJwk {
-  return jwk;
-}
+const open = publicPartOf;
 const record = (key: SigningPrivateJwk, change: Partial<SigningKeyRecord> = {}): SigningKeyRecord => ({
   kid: thumbprintOf(key),
   organisation_id: 'org_1',

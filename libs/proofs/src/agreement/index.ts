@@ -12,6 +12,7 @@ export { jwsErrors, type JwsError } from './jws.errors.js';
 export { proveKey, verifyKeyProof } from './key-proof.js';
 export {
   algorithmOf,
+  publicPartOf,
   readSigningJwk,
   signingAlgorithms,
   thumbprintOf,

@@ -10,6 +10,13 @@ export type SigningJwk =
 /** The same with its private part. Never sent. */
 export type SigningPrivateJwk = SigningJwk & { readonly d: string };
 
+/** What of a key may be seen by everybody. */
+export function publicPartOf(key: SigningJwk): SigningJwk {
+  return key.kty === 'EC'
+    ? { kty: key.kty, crv: key.crv, x: key.x, y: key.y }
+    : { kty: key.kty, crv: key.crv, x: key.x };
+}
+
 export const signingAlgorithms = ['Ed25519', 'ES256'] as const;
 export type SigningAlgorithm = (typeof signingAlgorithms)[number];
 
@@ -29,8 +36,7 @@ export const joseNames: Readonly<Record<SigningAlgorithm, readonly string[]>> = 
  * passed off under it.
  */
 export function thumbprintOf(jwk: SigningJwk): string {
-  const { kty, crv, x } = jwk;
-  return toBase64url(sha256Bytes(canonicalJson(jwk.kty === 'EC' ? { kty, crv, x, y: jwk.y } : { kty, crv, x })));
+  return toBase64url(sha256Bytes(canonicalJson(publicPartOf(jwk))));
 }
 
 /** Reads a public key: exactly the members of its kind, one spelling of each, a point on the curve. */
@@ -53,8 +59,7 @@ export async function importSigningKey(
   use: 'sign' | 'verify',
 ): Promise<CryptoKey | undefined> {
   const algorithm = jwk.kty === 'OKP' ? { name: 'Ed25519' } : { name: 'ECDSA', namedCurve: 'P-256' };
-  const { kty, crv, x } = jwk;
-  const open = jwk.kty === 'EC' ? { kty, crv, x, y: jwk.y } : { kty, crv, x };
+  const open = publicPartOf(jwk);
   const material = use === 'sign' && 'd' in jwk ? { ...open, d: jwk.d } : open;
   try {
     return await globalThis.crypto.subtle.importKey('jwk', material, algorithm, false, [use]);

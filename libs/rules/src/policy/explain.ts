@@ -6,7 +6,7 @@ import type { PolicyPhrases, SpanUnit } from './phrases.js';
 import { english } from './phrases-en.js';
 import { simplified } from './phrases-zh-hans.js';
 import { traditional } from './phrases-zh-hant.js';
-import { actionWords, operandWords, placeWords } from './policy-words.js';
+import { actionWords, operandWords, placeName } from './policy-words.js';
 import type { Comparable, ValueKind } from './values.js';
 import type { PolicyUse, Refusal } from './vocabulary.js';
 
@@ -111,7 +111,7 @@ function valueIn(kind: ValueKind, value: Comparable, language: Language): string
     case 'span':
       return spanIn(Number(value), language);
     case 'place':
-      return placeWords[value]?.[language] ?? String(value);
+      return placeName(String(value))[language];
     case 'count':
       return String(value);
     case 'name':

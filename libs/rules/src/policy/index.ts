@@ -22,6 +22,7 @@ export {
 export { findGrant, summaryOf, type GivenFacts, type PolicySummary } from './find-grant.js';
 export { usagePolicyErrors } from './policy.errors.js';
 export { odrlOf, plainTerms, termsOf, type PolicyTerms } from './policy-terms.js';
+export { placeName } from './policy-words.js';
 export { policyLimits } from './read-policy.js';
 export { policyKey, samePolicy } from './same-policy.js';
 export type { PolicyUse, Refusal } from './vocabulary.js';

@@ -40,7 +40,7 @@ export const actionWords: Readonly<Record<string, LocalizedText>> = {
 };
 
 /** What places are called. */
-export const placeWords: Readonly<Record<string, LocalizedText>> = {
+const placeWords: Readonly<Record<string, LocalizedText>> = {
   CN: say('mainland China', '中国内地', '中國內地'),
   HK: say('Hong Kong', '香港', '香港'),
   MO: say('Macao', '澳门', '澳門'),
@@ -50,3 +50,8 @@ export const placeWords: Readonly<Record<string, LocalizedText>> = {
   GB: say('the United Kingdom', '英国', '英國'),
   US: say('the United States', '美国', '美國'),
 };
+
+/** What a place is called; a code nobody named here stands for itself. */
+export function placeName(code: string): LocalizedText {
+  return placeWords[code] ?? say(code, code, code);
+}
