@@ -17,6 +17,10 @@ export const settlementConfig = z.object({
   FUNCTIONAL_CURRENCY: z.enum(currencies as [Currency, ...Currency[]]).default('CNY'),
   /** Days a rate holds when its file does not say: a long weekend, and no longer. */
   FX_VALID_DAYS: integerSetting(1, 31).prefault('5'),
+  /** Minutes between payout runs for parties that are paid weekly or so many days after the money came. */
+  PAYOUT_RUN_MINUTES: integerSetting(1, 1_440).prefault('60'),
+  /** Hour of the legal zone from which the night's audit of the ledger runs. */
+  AUDIT_HOUR: integerSetting(0, 23).prefault('2'),
 });
 
 export type SettlementConfig = z.output<typeof settlementConfig>;

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
+import { AuditModule } from './audit/audit.module.js';
 import { BillingTermsModule } from './billing-terms/billing-terms.module.js';
 import { ChainModule } from './chain/chain.module.js';
+import { CreditRefundModule } from './credit-refund/credit-refund.module.js';
 import { CreditNoteModule } from './credit-note/credit-note.module.js';
 import { DisputeModule } from './dispute/dispute.module.js';
 import { ExplanationModule } from './explanation/explanation.module.js';
@@ -44,6 +46,8 @@ import { TaxModule } from './tax/tax.module.js';
     JournalModule,
     ThreeWayModule,
     PeriodExportModule,
+    AuditModule,
+    CreditRefundModule,
   ],
 })
 export class SettlementModule {}

@@ -3,15 +3,19 @@ import { AgreementConcludedV1, UsageCorrectedV1, UsagePeriodClosedV1, UsagePerio
 import { deterministicId, parseMoney } from '@hetao/kernel';
 import { rate } from '@hetao/rating';
 import type { Page } from '@hetao/runtime';
+import type { TestCaller } from '@hetao/testing';
+import type { AdjustmentDto } from '../src/adjustment/adjustment.dto.js';
 import type { CreditNoteDto } from '../src/credit-note/credit-note.dto.js';
 import type { ExplanationDto } from '../src/explanation/explanation.dto.js';
 import type { InvoiceDto } from '../src/invoice/invoice.dto.js';
-import type { EquationDto } from '../src/period/equation.dto.js';
+import type { EquationDto, PeriodStatusDto } from '../src/period/equation.dto.js';
 import type { ChargeDto } from '../src/rating/charge.dto.js';
-import { balances, invoiceOf, payInvoice } from './invoicing-world.js';
+import { balances, command, invoiceOf, payInvoice } from './invoicing-world.js';
 import {
   agreementIdOf,
   agreementOf,
+  buyerOf,
+  merchantOf,
   settlementFixture,
   usageOf,
   type Deal,
@@ -100,6 +104,12 @@ const settledAs = ({ deal }: Story) =>
     'SELECT state, net_minor AS net FROM usage_adjustments WHERE agreement_id = $1 ORDER BY applied_at',
     [agreementIdOf(deal)],
   );
+const listed = async (period: string): Promise<readonly AdjustmentDto[]> =>
+  (await exchange.get<Page<AdjustmentDto>>(`/v1/settlement/adjustments?period=${period}`)).body.data;
+const owedIn = async (period: string) => {
+  const { body } = await exchange.get<PeriodStatusDto>(`/v1/settlement/periods/${period}`);
+  return body.checklist.find(({ code }) => code === 'ADJUSTMENTS_OWED');
+};
 const balanced = async (period: string) => {
   const { body } = await exchange.get<EquationDto>(`/v1/settlement/periods/${period}/equation`);
   const [equation] = body.currencies;
@@ -238,9 +248,13 @@ describe('more given back than the next month comes to', () => {
     await exchange.drained();
     expect(await chargesOf(much.into)).toEqual([]);
     expect(await settledAs(much)).toEqual([{ state: 'owed', net: '-110700' }]);
+    const [owed] = await listed(much.into);
+    expect(owed).toMatchObject({ state: 'owed', net: { amount: '-1107.00' }, original_period: much.original });
+    expect(await owedIn(much.into)).toMatchObject({ ok: false, ids: [owed?.id] });
     const original = await invoice(much.original);
     await exchange.drained();
     expect(await settledAs(much)).toEqual([{ state: 'credited', net: '-110700' }]);
+    expect(await owedIn(much.into)).toMatchObject({ ok: true });
     const { body } = await exchange.get<Page<CreditNoteDto>>('/v1/settlement/credit-notes');
     expect(body.data).toMatchObject([
       { invoice_id: original.id, net: { amount: '1107.00' }, tax: { amount: '66.42' } },
@@ -259,6 +273,40 @@ describe('more given back than the next month comes to', () => {
     await exchange.drained();
     expect(await settledAs(much)).toMatchObject([{ state: 'credited' }, { state: 'credited', net: '-1230' }]);
     expect(await exchange.deadLetters()).toEqual([]);
+  });
+});
+
+describe('what no credit note has room for', () => {
+  it('is listed, keeps its month from closing, and ends when an operator says how it was settled', async () => {
+    const stuck = story('stuck', '2006');
+    await concluded(stuck);
+    await closed(stuck, stuck.original, used('100000'));
+    await completed(stuck.original);
+    await correct(correction(stuck, used('100000'), used('10000'), 'void'));
+    await closed(stuck, stuck.into, []);
+    await completed(stuck.into);
+    await exchange.drained();
+    const [owed] = await listed(stuck.into);
+    const settle = (id: string) =>
+      command<AdjustmentDto & { code?: string }>(exchange, `/v1/settlement/adjustments/${id}/settled-outside`, {
+        reason: 'Paid back by hand, slip 12',
+      });
+    const answers = [await settle(owed?.id ?? ''), await settle(owed?.id ?? '')];
+    expect(answers.map(({ status, body }) => [status, body.state, body.decision?.reason])).toEqual([
+      [200, 'settled_outside', 'Paid back by hand, slip 12'],
+      [200, 'settled_outside', 'Paid back by hand, slip 12'],
+    ]);
+    expect(await owedIn(stuck.into)).toMatchObject({ ok: true });
+    const credited = (await exchange.get<Page<AdjustmentDto>>('/v1/settlement/adjustments?state=credited')).body.data;
+    expect(await settle(credited[0]?.id ?? '')).toMatchObject({ status: 409, body: { code: 'ADJUSTMENT_NOT_OWED' } });
+    const unknown = await settle('adj_01hzzzzzzzzzzzzzzzzzzzzzzz');
+    expect(unknown).toMatchObject({ status: 404, body: { code: 'ADJUSTMENT_NOT_FOUND' } });
+    // Its parties see it, and nobody else.
+    const seenBy = async (as: TestCaller): Promise<number> =>
+      (await exchange.get<Page<object>>(`/v1/settlement/adjustments?period=${stuck.into}`, as)).body.data.length;
+    expect(await seenBy(buyerOf(stuck.deal.buyer))).toBe(1);
+    expect(await seenBy(merchantOf(stuck.deal.merchant))).toBe(1);
+    expect(await seenBy(buyerOf('somebody'))).toBe(0);
   });
 });
 

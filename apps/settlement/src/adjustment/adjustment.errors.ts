@@ -12,6 +12,16 @@ export const adjustmentErrors = defineErrors({
     title: 'The month in which the difference was to be charged is invoiced',
     fix: 'Make the invoice void while its month is open and handle the event again, or charge it in a later month.',
   },
+  ADJUSTMENT_NOT_FOUND: {
+    kind: 'not_found',
+    title: 'No such adjustment',
+    fix: 'List the adjustments with GET /v1/settlement/adjustments and use an id from there.',
+  },
+  ADJUSTMENT_NOT_OWED: {
+    kind: 'conflict',
+    title: 'The adjustment is not owed',
+    fix: 'Only what waits for a credit note that has no room for it can be settled outside.',
+  },
 });
 
 export type AdjustmentError = ErrorOf<typeof adjustmentErrors>;

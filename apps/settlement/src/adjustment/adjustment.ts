@@ -4,8 +4,9 @@ import type { MeterTotal } from '../rating/rating.js';
 
 export type AdjustmentCause = 'void' | 'replace' | 'batch' | 'late' | 'revert';
 
-/** `owed`: less is due than was charged, and a credit note for it is not possible yet. */
-export type AdjustmentState = 'waiting' | 'charged' | 'owed' | 'credited';
+/** `owed`: less is due than was charged, and a credit note for it is not possible yet, or never: then it is settled outside. */
+export const adjustmentStates = ['waiting', 'charged', 'owed', 'credited', 'settled_outside'] as const;
+export type AdjustmentState = (typeof adjustmentStates)[number];
 
 /** A closed month that metering now counts otherwise. */
 export interface Adjustment {

@@ -6,6 +6,9 @@ import { PartyTermsStore } from './party-terms.store.js';
 import { PaymentFileController } from './payment-file.controller.js';
 import { PaymentFiles } from './payment-file.store.js';
 import { PayoutBook } from './payout.book.js';
+import { PayoutRunController } from './payout-run.controller.js';
+import { PayoutRunTimer } from './payout-run.timer.js';
+import { RunPayouts } from './payout-run.use-cases.js';
 import { PayoutController } from './payout.controller.js';
 import { PayoutEnding } from './payout.ending.js';
 import { PayoutFacts } from './payout.facts.js';
@@ -17,7 +20,7 @@ import { InstructPayouts } from './payout.use-cases.js';
 
 @Module({
   imports: [LedgerModule, PeriodStoreModule],
-  controllers: [PayoutController, PartyTermsController, PaymentFileController],
+  controllers: [PayoutController, PayoutRunController, PartyTermsController, PaymentFileController],
   providers: [
     PayoutRepository,
     PayoutBook,
@@ -26,10 +29,12 @@ import { InstructPayouts } from './payout.use-cases.js';
     PayoutFacts,
     PayoutQueries,
     InstructPayouts,
+    RunPayouts,
+    PayoutRunTimer,
     PartyTermsStore,
     PaymentFiles,
     TakeStatusReport,
   ],
-  exports: [PayoutBook, RefundBook, PayoutEnding],
+  exports: [PayoutBook, RefundBook, PayoutEnding, PayoutFacts],
 })
 export class PayoutModule {}

@@ -8,7 +8,7 @@ import { PeriodRepository } from '../period/period.repository.js';
 import { PayoutBook, type PlannedPayout } from './payout.book.js';
 import { PayoutFacts, type PartyDebt, type PartyFacts } from './payout.facts.js';
 import type { HoldReason, Payable } from './payout.js';
-import { cutoffOf, planPayout, type PayoutPlan } from './settlement-terms.js';
+import { cutoffOf, planPayout, type PayoutPlan, type SettlementTerms } from './settlement-terms.js';
 
 /** A payable that cannot be paid out now, and why. */
 export interface HeldPayable {
@@ -46,10 +46,15 @@ export class InstructPayouts {
 
   /** Asking again pays only what has become payable since. Held payables stay payable and say what they wait for. */
   execute(period: string): Promise<Result<PayoutRun, PeriodError | LedgerError>> {
-    return this.#uow.runResult((tx) => this.#run(tx, period));
+    return this.#uow.runResult((tx) => this.run(tx, period, () => true));
   }
 
-  async #run(tx: Tx, period: string): Promise<Result<PayoutRun, PeriodError | LedgerError>> {
+  /** As {@link execute}, inside a transaction of the caller's, and for parties with some terms only. */
+  async run(
+    tx: Tx,
+    period: string,
+    concerns: (terms: SettlementTerms) => boolean,
+  ): Promise<Result<PayoutRun, PeriodError | LedgerError>> {
     const locked = await this.#periods.lock(tx, period);
     if (locked === null) return err(periodErrors.PERIOD_NOT_FOUND(`No usage of ${period} has arrived.`));
     // A closed period has nothing to pay; what waits is paid with an open one.
@@ -60,7 +65,8 @@ export class InstructPayouts {
       tx,
       owners.map(({ beneficiaryId }) => beneficiaryId),
     );
-    const decided = decideAll(owners, factsOf, today);
+    const concerned = owners.filter(({ beneficiaryId }) => concerns(factsOf(beneficiaryId).terms));
+    const decided = decideAll(concerned, factsOf, today);
     const pay = decided.flatMap((one) => ('planned' in one ? [one.planned] : []));
     const deferred = decided.flatMap((one) => ('deferred' in one ? [one.deferred] : []));
     const instructed = await this.#book.instruct(tx, period, pay);

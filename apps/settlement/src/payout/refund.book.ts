@@ -18,8 +18,8 @@ export interface Refund {
 
 /** What is sent back, of what, and where to. */
 export interface RefundOrder {
-  /** The bank line whose money goes back. */
-  readonly lineId: string;
+  /** The bank line whose money goes back; null for what a buyer had on account. */
+  readonly lineId: string | null;
   readonly buyerId: string | null;
   readonly amountMinor: bigint;
   readonly currency: Currency;
@@ -39,24 +39,14 @@ export class RefundBook {
   }
 
   /** Tells the bank to send a line's money back: from money that arrived to money on its way out. */
-  async instruct(tx: Tx, order: RefundOrder): Promise<Result<string, LedgerError>> {
-    const refundId = newId('rfd');
-    const now = this.#clock.now();
+  async instruct(tx: Tx, order: RefundOrder & { readonly lineId: string }): Promise<Result<string, LedgerError>> {
     const { amountMinor, currency } = order;
-    await tx.execute(
-      `INSERT INTO bank_refunds (refund_id, line_id, buyer_id, amount_minor, currency, end_to_end_id, bank_account, state,
-                                 instructed_by, instructed_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, 'instructed', $8, $9)`,
-      [
-        ...[refundId, order.lineId, order.buyerId, amountMinor.toString(), currency, endToEndIdOf(refundId)],
-        ...[JSON.stringify(order.bankAccount), order.instructedBy, now],
-      ],
-    );
+    const refundId = await this.keep(tx, order);
     const posted = await this.#ledger.post(tx, [
       {
         idempotencyKey: `refund_instructed:${refundId}`,
         movement: 'refund_instructed',
-        effectiveAt: now,
+        effectiveAt: this.#clock.now(),
         period: null,
         reference: { kind: 'refund', id: refundId },
         legs: [
@@ -66,6 +56,28 @@ export class RefundBook {
       },
     ]);
     return posted.ok ? ok(refundId) : posted;
+  }
+
+  /** Keeps a refund for the next payment file, where its posting is made from what was reserved. @returns its id. */
+  async keep(tx: Tx, order: RefundOrder): Promise<string> {
+    const refundId = newId('rfd');
+    await tx.execute(
+      `INSERT INTO bank_refunds (refund_id, line_id, buyer_id, amount_minor, currency, end_to_end_id, bank_account, state,
+                                 instructed_by, instructed_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, 'instructed', $8, $9)`,
+      [
+        ...[
+          refundId,
+          order.lineId,
+          order.buyerId,
+          order.amountMinor.toString(),
+          order.currency,
+          endToEndIdOf(refundId),
+        ],
+        ...[JSON.stringify(order.bankAccount), order.instructedBy, this.#clock.now()],
+      ],
+    );
+    return refundId;
   }
 
   /** The refunds that references name, held for this transaction. */

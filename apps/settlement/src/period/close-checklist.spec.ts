@@ -18,6 +18,8 @@ const ready: CloseFacts = {
   uninvoiced: nothing,
   drafts: nothing,
   disputed: nothing,
+  adjustmentsOwed: nothing,
+  alarms: nothing,
   unpaidInvoices: nothing,
   unpaidShares: nothing,
   unsettledPayouts: nothing,
@@ -45,6 +47,7 @@ describe('the checklist of a close', () => {
       'INVOICES_MISSING',
       'INVOICES_DRAFT',
       'DISPUTES_OPEN',
+      'ADJUSTMENTS_OWED',
       'INVOICES_UNPAID',
       'SHARES_NOT_PAID_OUT',
       'PAYOUTS_NOT_SETTLED',
@@ -53,6 +56,7 @@ describe('the checklist of a close', () => {
       'RATES_MISSING',
       'CLEARING_NOT_ZERO',
       'EQUATION_BROKEN',
+      'ALARMS_OPEN',
     ]);
   });
 

@@ -24,6 +24,10 @@ export interface CloseFacts {
   /** Paid invoices with a share that no payout covers. */
   readonly unpaidShares: Sample;
   readonly unsettledPayouts: Sample;
+  /** Corrections of closed months that are charged or given back in this one, and are not yet. */
+  readonly adjustmentsOwed: Sample;
+  /** Alarms of the ledger's audits that nobody has seen to. */
+  readonly alarms: Sample;
   /** Bank lines about the period, or booked in it, that nobody has told apart. */
   readonly openLines: Sample;
   /** Statements of the period that do not begin where the one before ended, and nobody has accepted it. */
@@ -53,6 +57,11 @@ export function checklistOf(facts: CloseFacts): readonly ChecklistItem[] {
     ratesKnown(facts),
     clearingZero(facts),
     equationHolds(facts),
+    sampled('ALARMS_OPEN', facts.alarms, {
+      done: 'No audit of the ledger found anything that nobody has seen to.',
+      open: 'alarms of the ledger’s audits are open.',
+      fix: 'Look into each of GET /v1/settlement/alarms?state=open and acknowledge it with what was done.',
+    }),
   ];
 }
 
@@ -91,6 +100,11 @@ function documents(facts: CloseFacts): readonly ChecklistItem[] {
       done: 'No invoice is disputed.',
       open: 'invoices are disputed.',
       fix: 'Decide each dispute: reject it, or accept it with a credit note.',
+    }),
+    sampled('ADJUSTMENTS_OWED', facts.adjustmentsOwed, {
+      done: 'Every correction of an earlier month is charged or given back.',
+      open: 'corrections of earlier months are neither charged nor given back.',
+      fix: 'Issue the invoices they are about. What no credit note has room for is settled by hand: POST /v1/settlement/adjustments/{id}/settled-outside.',
     }),
     sampled('INVOICES_UNPAID', facts.unpaidInvoices, {
       done: 'Every invoice is paid.',

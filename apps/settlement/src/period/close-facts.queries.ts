@@ -37,6 +37,8 @@ export class CloseFactsQueries {
       unpaidInvoices: await sample(tx, UNPAID_INVOICES, [name]),
       unpaidShares: await sample(tx, UNPAID_SHARES, [name]),
       unsettledPayouts: await sample(tx, UNSETTLED_PAYOUTS, [name]),
+      adjustmentsOwed: await sample(tx, ADJUSTMENTS_OWED, [name]),
+      alarms: await sample(tx, ALARMS, []),
       openLines: await sample(tx, OPEN_LINES, [name, ...datesOf(period)]),
       statementGaps: await sample(tx, STATEMENT_GAPS, datesOf(period)),
       missingRates: await this.#fx.missing(tx, period),
@@ -63,6 +65,9 @@ const UNPAID_SHARES = `
     LEFT JOIN paid_out_shares g ON g.invoice_id = s.invoice_id AND g.share = s.share
    WHERE s.invoice_id IN (SELECT m.invoice_id FROM invoice_split_moves m WHERE m.period = $1)
      AND s.amount_minor > coalesce(g.amount_minor, 0)`;
+const ADJUSTMENTS_OWED = `
+  SELECT adjustment_id AS id FROM usage_adjustments WHERE adjustment_period = $1 AND state IN ('waiting', 'owed')`;
+const ALARMS = `SELECT alarm_id AS id FROM settlement_alarms WHERE acknowledged_at IS NULL`;
 const UNSETTLED_PAYOUTS = `SELECT payout_id AS id FROM payouts WHERE period = $1 AND state = 'instructed'`;
 const STATEMENT_GAPS = `
   SELECT statement_id AS id FROM bank_statement_chain

@@ -101,12 +101,16 @@ const SPLIT = `
          count(DISTINCT m.invoice_id) AS count, (array_agg(DISTINCT m.invoice_id))[1:$2] AS ids
     FROM invoice_split_moves m WHERE m.period = $1 GROUP BY m.currency`;
 
-/** Fee and tax stay with the exchange; the ledger says how much of them there is. */
+/**
+ * Fee and tax stay with the exchange; the ledger says how much of them there is. What came back after the month was closed is
+ * owed again outside of its books.
+ */
 const PAID_OUT = `
   SELECT currency, coalesce(sum(amount_minor) FILTER (WHERE share <> 'channel'), 0) AS merchant,
          coalesce(sum(amount_minor) FILTER (WHERE share = 'channel'), 0) AS channel, 0 AS fee, 0 AS tax,
          count(*) AS count, (array_agg(payout_id ORDER BY payout_id))[1:$2] AS ids
-    FROM payouts WHERE period = $1 AND state = 'settled' GROUP BY currency`;
+    FROM payouts p JOIN settlement_periods s USING (period)
+   WHERE period = $1 AND (state = 'settled' OR (state = 'returned' AND p.ended_at >= s.closed_at)) GROUP BY currency`;
 
 const LEDGER = `
   SELECT a.kind, a.currency, sum(e.amount_minor)::bigint AS balance

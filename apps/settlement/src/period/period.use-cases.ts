@@ -8,8 +8,8 @@ import type { LedgerError } from '../ledger/ledger.errors.js';
 import { checklistOf, type ChecklistItem } from './close-checklist.js';
 import { CloseFactsQueries } from './close-facts.queries.js';
 import { CloseWork } from './close-work.book.js';
-import { equationOf } from './equation.js';
 import type { PeriodFigures } from './figures.queries.js';
+import { totalsOf } from './period-totals.js';
 import { periodErrors, type PeriodError } from './period.errors.js';
 import type { SettlementPeriod } from './period.js';
 import { PeriodRepository } from './period.repository.js';
@@ -100,19 +100,4 @@ function notReady(period: string, blockers: readonly ChecklistItem[]): PeriodErr
   const items = blockers.map(({ code, detail, fix }) => ({ pointer: '', code, detail: `${detail} ${fix}` }));
   const codes = blockers.map(({ code }) => code).join(', ');
   return periodErrors.PERIOD_NOT_READY(`Period ${period} has ${blockers.length} open points: ${codes}.`, { items });
-}
-
-function totalsOf({ currencies }: PeriodFigures): PeriodClosedV1['totals'] {
-  return currencies.map((figures) => {
-    const { amounts } = equationOf(figures);
-    return {
-      currency: figures.currency,
-      usageRated: amounts.usage.toString(),
-      invoiced: amounts.invoiced.toString(),
-      paidOut: figures.settled.merchant.toString(),
-      fee: figures.settled.fee.toString(),
-      tax: figures.settled.tax.toString(),
-      channel: figures.settled.channel.toString(),
-    };
-  });
 }
