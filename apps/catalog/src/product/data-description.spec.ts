@@ -4,6 +4,11 @@ import { checkDescription, type DataField } from './data-description.js';
 const field = (change: Partial<DataField> = {}): DataField => ({
   name: 'visit_month',
   meaning: 'Month of the visit',
+  meanings: null,
+  type: 'date',
+  unit: null,
+  nullable: null,
+  importantData: false,
   personal: false,
   sensitive: false,
   health: false,
@@ -12,7 +17,8 @@ const field = (change: Partial<DataField> = {}): DataField => ({
   exportReason: null,
   ...change,
 });
-const check = (...fields: DataField[]) => checkDescription({ storedIn: 'CN', subjectsIn: ['CN'], fields });
+const check = (...fields: DataField[]) =>
+  checkDescription({ storedIn: 'CN', subjectsIn: ['CN'], geneUse: null, fields });
 
 describe('the description of the data', () => {
   it('holds when every column is described once and without contradiction', () => {

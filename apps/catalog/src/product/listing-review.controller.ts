@@ -3,7 +3,15 @@ import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { unwrap } from '@hetao/kernel';
 import { Allow, Caller, idParam, type CallerIdentity } from '@hetao/runtime';
 import { ChangeListing, type ListingOrder } from './listing-review.use-cases.js';
-import { productDto, productReasonDto, toProductDto, type ProductDto, type ProductReasonDto } from './product.dto.js';
+import {
+  passedStepDto,
+  productReasonDto,
+  refusalDto,
+  type PassedStepDto,
+  type ProductReasonDto,
+  type RefusalDto,
+} from './listing-review.dto.js';
+import { productDto, toProductDto, type ProductDto } from './product.dto.js';
 import { RevisionEtag } from './revision-etag.interceptor.js';
 
 /** The steps of a listing: handed in by the merchant, decided by somebody else. */
@@ -43,6 +51,50 @@ export class ListingReviewController {
     @Caller() caller: CallerIdentity,
   ): Promise<ProductDto> {
     return this.#step(id, { command: 'return', reason }, caller);
+  }
+
+  @Post('pass')
+  @HttpCode(200)
+  @Allow('operator')
+  @ApiOkResponse({ standardSchema: productDto })
+  passReviewStep(
+    @Param('id', idParam('prd')) id: string,
+    @Body({ schema: passedStepDto }) { step, note }: PassedStepDto,
+    @Caller() caller: CallerIdentity,
+  ): Promise<ProductDto> {
+    return this.#step(id, { command: 'pass', step, note }, caller);
+  }
+
+  @Post('refuse')
+  @HttpCode(200)
+  @Allow('operator')
+  @ApiOkResponse({ standardSchema: productDto })
+  refuseProduct(
+    @Param('id', idParam('prd')) id: string,
+    @Body({ schema: refusalDto }) refusal: RefusalDto,
+    @Caller() caller: CallerIdentity,
+  ): Promise<ProductDto> {
+    return this.#step(id, { command: 'refuse', refusal }, caller);
+  }
+
+  @Post('suspend')
+  @HttpCode(200)
+  @Allow('operator')
+  @ApiOkResponse({ standardSchema: productDto })
+  suspendProduct(
+    @Param('id', idParam('prd')) id: string,
+    @Body({ schema: productReasonDto }) { reason }: ProductReasonDto,
+    @Caller() caller: CallerIdentity,
+  ): Promise<ProductDto> {
+    return this.#step(id, { command: 'suspend', reason }, caller);
+  }
+
+  @Post('resume')
+  @HttpCode(200)
+  @Allow('operator')
+  @ApiOkResponse({ standardSchema: productDto })
+  resumeProduct(@Param('id', idParam('prd')) id: string, @Caller() caller: CallerIdentity): Promise<ProductDto> {
+    return this.#step(id, { command: 'resume' }, caller);
   }
 
   @Post('delist')

@@ -1,59 +1,63 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { ProductDelistedV1, ProductDescribedV1, ProductListedV1 } from '@hetao/events';
-import { err, ok, type Clock, type Result } from '@hetao/kernel';
+import { Injectable } from '@nestjs/common';
+import { err, ok, type Result } from '@hetao/kernel';
 import { UnitOfWork, type Tx } from '@hetao/persistence';
-import { CLOCK } from '@hetao/runtime';
-import { nextInstant } from '../history/history.repository.js';
-import { mayActAs } from '../participant/participant.js';
-import { ParticipantRepository } from '../participant/participant.repository.js';
+import type { ReviewStep } from '../review/review-steps.js';
+import { submitProduct } from './hand-in.js';
+import { ListingDesk, type Desk } from './listing-desk.repository.js';
+import { ListingOutcome } from './listing-outcome.repository.js';
 import { reviewListing } from './listing-review.js';
+import { delistProduct, resumeProduct, suspendProduct } from './listing-standing.js';
 import { productErrors, type ProductError } from './product.errors.js';
 import { ProductRepository } from './product.repository.js';
-import { delistProduct, submitProduct, type Actor, type Product, type ProductOutcome } from './product.js';
+import type { Actor, Product, ProductOutcome, Refusal } from './product.js';
+import { planVersion } from './version-plan.js';
 
 /** A step of a listing somebody asks for. Whether he may as a persona was decided at the door. */
 export type ListingOrder =
-  { readonly command: 'submit' | 'approve' } | { readonly command: 'return' | 'delist'; readonly reason: string };
+  | { readonly command: 'submit' | 'approve' | 'resume' }
+  | { readonly command: 'pass'; readonly step: ReviewStep; readonly note: string | null }
+  | { readonly command: 'return' | 'suspend' | 'delist'; readonly reason: string }
+  | { readonly command: 'refuse'; readonly refusal: Refusal };
 
 /** Who asks; an operator acts on every merchant's products, others on their own. */
 export interface ListingActor extends Actor {
   readonly personas: readonly string[];
 }
 
-/** Takes a product one step along its listing: submit, approve, return, delist. Repeating a step changes nothing. */
+/** Takes a product one step along its listing. Repeating a step changes nothing. */
 @Injectable()
 export class ChangeListing {
   readonly #uow: UnitOfWork;
   readonly #products: ProductRepository;
-  readonly #participants: ParticipantRepository;
-  readonly #clock: Clock;
+  readonly #desk: ListingDesk;
+  readonly #outcome: ListingOutcome;
 
-  constructor(
-    uow: UnitOfWork,
-    products: ProductRepository,
-    participants: ParticipantRepository,
-    @Inject(CLOCK) clock: Clock,
-  ) {
+  constructor(uow: UnitOfWork, products: ProductRepository, desk: ListingDesk, outcome: ListingOutcome) {
     this.#uow = uow;
     this.#products = products;
-    this.#participants = participants;
-    this.#clock = clock;
+    this.#desk = desk;
+    this.#outcome = outcome;
   }
 
   execute(id: string, order: ListingOrder, by: ListingActor): Promise<Result<Product, ProductError>> {
-    return this.#uow.runResult(async (tx) => {
+    return this.#uow.runResult(async (tx): Promise<Result<Product, ProductError>> => {
       const before = await this.#load(tx, id, order, by);
       if (!before.ok) return before;
-      const at = nextInstant(before.value.listedAt, this.#clock);
-      const decided = decide(before.value, order, by, { at, merchantApproved: await this.#mayList(tx, before.value) });
+      const { status: from, versionOf } = before.value;
+      const base = versionOf === null ? null : await this.#products.load(tx, versionOf);
+      const desk = await this.#desk.of(tx, before.value);
+      const decided = decide(before.value, order, by, { ...desk, base });
       if (!decided.ok) return decided;
-      const { product, changed } = decided.value;
-      if (changed) {
-        const reason = 'reason' in order ? order.reason : null;
-        const from = before.value.status;
-        await this.#products.update(tx, product, { command: order.command, from, at, by, reason });
-        announce(tx, product, order, at);
-      }
+      if (!decided.value.changed) return ok(decided.value.product);
+      const { at, findings } = desk;
+      const product = await this.#outcome.settle(tx, decided.value.product, { from, at, findings, base });
+      await this.#products.update(tx, product, {
+        command: order.command,
+        from,
+        at,
+        by,
+        reason: reasonOf(order, product),
+      });
       return ok(product);
     });
   }
@@ -68,42 +72,40 @@ export class ChangeListing {
     }
     return ok(product);
   }
-
-  /** Holds the merchant as he is until the commit, so that a suspension cannot slip in beside an approval. */
-  async #mayList(tx: Tx, product: Product): Promise<boolean> {
-    const merchant = await this.#participants.loadShared(tx, product.merchantId);
-    return merchant !== null && mayActAs(merchant, 'merchant');
-  }
 }
 
 function decide(
   product: Product,
   order: ListingOrder,
   by: Actor,
-  facts: { at: Date; merchantApproved: boolean },
+  desk: Desk & { readonly base: Product | null },
 ): Result<ProductOutcome, ProductError> {
+  const { at } = desk;
   switch (order.command) {
     case 'submit':
-      return submitProduct(product, { by, ...facts });
-    case 'approve':
-      return reviewListing(product, { command: order.command, by, ...facts });
+      return submitProduct(product, { by, ...desk });
+    case 'pass':
+      return reviewListing(product, { ...order, by, at });
     case 'return':
-      return reviewListing(product, { command: order.command, by, at: facts.at, reason: order.reason });
+      return reviewListing(product, { command: 'return', reason: order.reason, by, at });
+    case 'refuse':
+      return reviewListing(product, { ...order, by, at });
+    case 'approve': {
+      const noticeMs = desk.base === null ? 0 : planVersion(desk.base, product).noticeMs;
+      const effectiveAt = new Date(at.getTime() + noticeMs);
+      return reviewListing(product, { command: 'approve', by, effectiveAt, ...desk });
+    }
+    case 'suspend':
+      return suspendProduct(product, { reason: order.reason, at });
+    case 'resume':
+      return resumeProduct(product, desk);
     case 'delist':
-      return delistProduct(product, { reason: order.reason, at: facts.at });
+      return delistProduct(product, { reason: order.reason, at });
   }
 }
 
-function announce(tx: Tx, product: Product, order: ListingOrder, at: Date): void {
-  const { id: productId, merchantId, name, kind, version } = product;
-  if (order.command === 'approve') {
-    // Before the listing: whoever hears that it is on sale already knows where the data lies.
-    const { storedIn, subjectsIn, fields } = product;
-    const description = { storedIn, subjectsIn: [...subjectsIn], fields: [...fields], describedAt: at.toISOString() };
-    tx.append(ProductDescribedV1, { productId, merchantId, name, kind, version, ...description });
-    tx.append(ProductListedV1, { productId, merchantId, name, kind, version, listedAt: at.toISOString() });
-  }
-  if (order.command === 'delist') {
-    tx.append(ProductDelistedV1, { productId, merchantId, reason: order.reason, delistedAt: at.toISOString() });
-  }
+function reasonOf(order: ListingOrder, { refusal }: Product): string | null {
+  if ('reason' in order) return order.reason;
+  if ('note' in order) return order.note === null ? order.step : `${order.step}: ${order.note}`;
+  return refusal === null ? null : `${refusal.article}: ${refusal.reason}`;
 }

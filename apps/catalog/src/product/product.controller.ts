@@ -19,15 +19,12 @@ import { HistoryQueries } from '../history/history.queries.js';
 import {
   productDraftDto,
   productDto,
-  productPageDto,
-  productQueryDto,
   productRevisionDto,
   toChanges,
   toDraft,
   toProductDto,
   type ProductDraftDto,
   type ProductDto,
-  type ProductQueryDto,
   type ProductRevisionDto,
 } from './product.dto.js';
 import { productErrors } from './product.errors.js';
@@ -35,7 +32,7 @@ import { ProductQueries } from './product.queries.js';
 import { DraftProduct, ReviseProduct } from './product.use-cases.js';
 import { RevisionEtag } from './revision-etag.interceptor.js';
 
-/** Data products: what merchants write, and what everybody finds. */
+/** Data products: what merchants write, and what everybody reads. */
 @ApiTags('products')
 @Controller('v1/products')
 @UseInterceptors(RevisionEtag)
@@ -64,16 +61,6 @@ export class ProductController {
     const product = unwrap(await this.#draft.execute(toDraft(body), caller));
     void reply.header('location', `/v1/products/${product.id}`);
     return toProductDto(product);
-  }
-
-  @Get()
-  @Allow(...everyone)
-  @ApiOkResponse({ standardSchema: productPageDto })
-  listProducts(
-    @Query({ schema: productQueryDto }) query: ProductQueryDto,
-    @Caller() caller: CallerIdentity,
-  ): Promise<Page<ProductDto>> {
-    return this.#products.list(query, caller);
   }
 
   @Get(':id')

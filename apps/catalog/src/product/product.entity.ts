@@ -1,7 +1,9 @@
 import type { Jurisdiction, LocalizedText } from '@hetao/kernel';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { DataField } from './data-description.js';
-import type { ProductKind, ProductStatus } from './product.js';
+import type { ProductCard } from '../card/product-card.js';
+import type { PassedStep } from '../review/review-steps.js';
+import type { DataField, GeneUse } from './data-description.js';
+import type { ProductKind, ProductStatus, Refusal } from './product.js';
 
 @Entity({ name: 'products' })
 export class ProductRow {
@@ -31,6 +33,12 @@ export class ProductRow {
 
   @Column({ type: 'jsonb' })
   fields!: DataField[];
+
+  @Column({ name: 'gene_use', type: 'text', nullable: true })
+  geneUse!: GeneUse | null;
+
+  @Column({ type: 'jsonb', nullable: true })
+  card!: ProductCard | null;
 
   @Column({ type: 'text' })
   status!: ProductStatus;
@@ -65,7 +73,30 @@ export class ProductRow {
   @Column({ name: 'delist_reason', type: 'text', nullable: true })
   delistReason!: string | null;
 
-  /** What `?q=` looks in; written with every change, read by no rule. */
-  @Column({ name: 'search_text', type: 'text', select: false })
-  searchText!: string;
+  @Column({ type: 'integer' })
+  submissions!: number;
+
+  @Column({ type: 'jsonb' })
+  passed!: PassedStep[];
+
+  @Column({ type: 'jsonb', nullable: true })
+  refusal!: Refusal | null;
+
+  @Column({ name: 'suspended_at', type: 'timestamptz', nullable: true })
+  suspendedAt!: Date | null;
+
+  @Column({ name: 'suspend_reason', type: 'text', nullable: true })
+  suspendReason!: string | null;
+
+  @Column({ name: 'certificate_number', type: 'text', nullable: true })
+  certificateNumber!: string | null;
+
+  @Column({ name: 'certificate_until', type: 'text', nullable: true })
+  certificateUntil!: string | null;
+
+  @Column({ name: 'version_of', type: 'text', nullable: true })
+  versionOf!: string | null;
+
+  @Column({ name: 'effective_at', type: 'timestamptz', nullable: true })
+  effectiveAt!: Date | null;
 }

@@ -14,8 +14,8 @@ export const productErrors = defineErrors({
   },
   PRODUCT_FOUR_EYES: {
     kind: 'forbidden',
-    title: 'Nobody reviews the product of his own organisation',
-    fix: 'Ask a reviewer of another organisation, who did not submit the product, to decide.',
+    title: 'A listing is decided by other eyes',
+    fix: 'Ask a reviewer of another organisation who neither submitted the product nor passed a step of it.',
   },
   PRODUCT_MERCHANT_NOT_APPROVED: {
     kind: 'conflict',
@@ -31,6 +31,31 @@ export const productErrors = defineErrors({
     kind: 'unprocessable',
     title: 'The description of the data contradicts itself',
     fix: 'Describe each column once, and call a column personal whenever it is sensitive, about health or about a minor.',
+  },
+  PRODUCT_CARD_CONTRADICTS: {
+    kind: 'unprocessable',
+    title: 'The card of the product contradicts itself',
+    fix: 'Mend the places named under errors.',
+  },
+  PRODUCT_CHECKS_FAILED: {
+    kind: 'unprocessable',
+    title: 'The automatic checks hold the listing up',
+    fix: 'Mend every place named under errors, then hand the product in again.',
+  },
+  PRODUCT_COMMENTS_OPEN: {
+    kind: 'conflict',
+    title: 'Comments of the reviewer have no answer yet',
+    fix: 'Answer each with POST /v1/products/{id}/comments/{comment}/answer, then hand the product in again.',
+  },
+  PRODUCT_STEP_NOT_REACHED: {
+    kind: 'conflict',
+    title: 'The review is at another step',
+    fix: 'Read the product again and pass the step its status names.',
+  },
+  PRODUCT_NAME_MIXES_SCRIPTS: {
+    kind: 'unprocessable',
+    title: 'The name mixes letters that look alike',
+    fix: 'Write each word in letters of one script.',
   },
 });
 

@@ -1,63 +1,93 @@
 import { describe, expect, it } from '@jest/globals';
-import { unwrap, type DomainError, type Result } from '@hetao/kernel';
+import { ok, unwrap, type DomainError, type Result } from '@hetao/kernel';
+import { at, card, content, draftOf, merchant, reviewer } from '../../test/sample-product.js';
+import { isReviewStep, reviewSteps } from '../review/review-steps.js';
+import { submitProduct } from './hand-in.js';
 import { reviewListing } from './listing-review.js';
+import { applyVersion, delistProduct, resumeProduct, suspendProduct } from './listing-standing.js';
 import {
-  delistProduct,
-  draftProduct,
   isPublic,
   productTransitions,
   reviseProduct,
-  submitProduct,
   type Product,
   type ProductCommand,
   type ProductOutcome,
   type ProductStatus,
 } from './product.js';
 
-const at = new Date('2026-02-01T00:00:00Z');
-const merchant = { subject: 'usr_merchant', organisationId: 'org_merchant' };
-const reviewer = { subject: 'usr_reviewer', organisationId: 'org_exchange' };
-const content = {
-  name: { en: 'Formulas', 'zh-Hans': '经典名方', 'zh-Hant': '經典名方' },
-  description: { en: 'A', 'zh-Hans': '甲', 'zh-Hant': '甲' },
-  kind: 'dataset' as const,
-  languages: ['zh-Hans'],
-  storedIn: 'CN' as const,
-  subjectsIn: [],
-  fields: [],
-};
+const nothingFound = { findings: [], openComments: 0, merchantApproved: true, effectiveAt: null };
 
+/** A product in this status; beyond the basic listing's life it has a card. */
 function inStatus(status: ProductStatus): Product {
-  const draft = unwrap(draftProduct({ id: 'prd_1', merchantId: 'org_merchant', content, at }));
-  const submitted = { ...draft, status: 'submitted' as const, submittedAt: at, submittedBy: merchant.subject };
-  return {
-    draft,
-    submitted,
-    returned: { ...submitted, status: 'returned' as const, returnReason: 'first reason' },
-    listed: { ...submitted, status: 'listed' as const, listedAt: at, listedBy: 'usr_first' },
-    delisted: { ...submitted, status: 'delisted' as const, delistedAt: at, delistReason: 'first reason' },
-  }[status];
+  const basic = ['draft', 'submitted'].includes(status);
+  const draft = draftOf(
+    { card: basic ? null : card() },
+    ['scheduled', 'merged'].includes(status) ? 'prd_0' : undefined,
+  );
+  if (status === 'draft') return draft;
+  const submitted = { ...draft, status, submittedAt: at, submittedBy: merchant.subject };
+  const passed = reviewSteps
+    .slice(0, isReviewStep(status) ? reviewSteps.indexOf(status) : 0)
+    .map((step) => ({ step, by: 'usr_earlier', at: at.toISOString(), note: null }));
+  const dates = {
+    listed: { listedAt: at },
+    suspended: { listedAt: at, suspendedAt: at },
+    delisted: { delistedAt: at },
+  };
+  return { ...submitted, passed, ...(status in dates ? dates[status as keyof typeof dates] : {}) };
 }
 
+const stepOf = ({ status }: Product) => (isReviewStep(status) ? status : 'source_check');
 const commands: Record<ProductCommand, (product: Product) => Result<ProductOutcome, DomainError>> = {
   revise: (product) => reviseProduct(product, { kind: 'api' }),
-  submit: (product) => submitProduct(product, { by: merchant, at, merchantApproved: true }),
-  approve: (product) => reviewListing(product, { command: 'approve', by: reviewer, at, merchantApproved: true }),
+  submit: (product) => submitProduct(product, { by: merchant, at, ...nothingFound }),
+  pass: (product) => reviewListing(product, { command: 'pass', step: stepOf(product), note: null, by: reviewer, at }),
+  approve: (product) => reviewListing(product, { command: 'approve', by: reviewer, at, ...nothingFound }),
   return: (product) => reviewListing(product, { command: 'return', by: reviewer, at, reason: 'no dictionary' }),
+  refuse: (product) =>
+    reviewListing(product, {
+      command: 'refuse',
+      by: reviewer,
+      at,
+      refusal: { article: 'A', reason: 'r', pointer: null },
+    }),
+  suspend: (product) => suspendProduct(product, { reason: 'court order', at }),
+  resume: (product) => resumeProduct(product, { at, ...nothingFound }),
   delist: (product) => delistProduct(product, { reason: 'superseded', at }),
+  withdraw: (product) => delistProduct(product, { reason: 'superseded', at }),
+  apply: (product) => {
+    const applied = applyVersion({ ...inStatus('listed'), id: 'prd_0' }, product, at);
+    return applied.ok ? ok({ product: applied.value.next, changed: true }) : applied;
+  },
 };
 
 describe('every status × command', () => {
   type Cell = ProductStatus | 'same' | 'refused';
-  const expected: Record<ProductStatus, Record<ProductCommand, Cell>> = {
-    draft: { revise: 'draft', submit: 'submitted', approve: 'refused', return: 'refused', delist: 'refused' },
-    submitted: { revise: 'refused', submit: 'same', approve: 'listed', return: 'returned', delist: 'refused' },
-    returned: { revise: 'draft', submit: 'refused', approve: 'refused', return: 'same', delist: 'refused' },
-    listed: { revise: 'refused', submit: 'refused', approve: 'same', return: 'refused', delist: 'delisted' },
-    delisted: { revise: 'refused', submit: 'refused', approve: 'refused', return: 'refused', delist: 'same' },
+  // In this order; "·" stands for refused, "=" for nothing changes.
+  const order = Object.keys(commands) as ProductCommand[];
+  const rows: Record<ProductStatus, string> = {
+    //               revise submit pass approve return refuse suspend resume delist withdraw apply
+    draft: 'draft submitted · · · · · · · · ·',
+    submitted: '· = · listed returned ! · · · · ·',
+    source_check: '· = quality_check · returned ! · · · · ·',
+    quality_check: '· = legal_review · returned ! · · · · ·',
+    legal_review: '· = exchange_review · returned ! · · · · ·',
+    exchange_review: '· = · listed returned ! · · · · ·',
+    returned: 'draft · · · = · · · · · ·',
+    refused: '· · · · · = · · · · ·',
+    listed: '· · · = · · suspended = delisted delisted ·',
+    suspended: '· · · · · · = listed delisted delisted ·',
+    delisted: '· · · · · · · · = = ·',
+    scheduled: '· · · = · · · · delisted delisted merged',
+    merged: '· · · · · · · · · · ·',
+  };
+  const words: Readonly<Record<string, Cell>> = { '·': 'refused', '=': 'same' };
+  const expected = (status: ProductStatus, command: ProductCommand): Cell | 'refusal' => {
+    const word = rows[status].split(' ')[order.indexOf(command)] ?? '';
+    return word === '!' ? 'refusal' : (words[word] ?? (word as ProductStatus));
   };
   const cells = productTransitions.states.flatMap((status) =>
-    (Object.keys(commands) as ProductCommand[]).map((command) => [status, command, expected[status][command]] as const),
+    order.map((command) => [status, command, expected(status, command)] as const),
   );
 
   it.each(cells)('%s × %s → %s', (status, command, cell) => {
@@ -73,7 +103,10 @@ describe('every status × command', () => {
     } else {
       expect(decided).toMatchObject({
         ok: true,
-        value: { changed: true, product: { status: cell, revision: before.revision + 1 } },
+        value: {
+          changed: true,
+          product: { status: cell === 'refusal' ? 'refused' : cell, revision: before.revision + 1 },
+        },
       });
     }
   });
@@ -94,12 +127,12 @@ describe('what a merchant does', () => {
 
   it('clears the reviewer’s reason when it is handed in again', () => {
     const { product } = unwrap(reviseProduct(inStatus('returned'), {}));
-    const submitted = unwrap(submitProduct(product, { by: merchant, at, merchantApproved: true }));
+    const submitted = unwrap(submitProduct(product, { by: merchant, at, ...nothingFound }));
     expect(submitted.product).toMatchObject({ returnReason: null, submittedBy: 'usr_merchant', submittedAt: at });
   });
 
   it('cannot hand in while his organisation is not approved', () => {
-    const refused = submitProduct(inStatus('draft'), { by: merchant, at, merchantApproved: false });
+    const refused = submitProduct(inStatus('draft'), { by: merchant, at, ...nothingFound, merchantApproved: false });
     expect(refused).toMatchObject({ error: { code: 'PRODUCT_MERCHANT_NOT_APPROVED' } });
   });
 });
@@ -117,6 +150,7 @@ describe('what a reviewer does', () => {
       command: 'approve',
       by: reviewer,
       at,
+      ...nothingFound,
       merchantApproved: false,
     });
     expect(decided).toMatchObject({ error: { code: 'PRODUCT_MERCHANT_NOT_APPROVED' } });
@@ -127,7 +161,7 @@ describe('what a reviewer does', () => {
     ['the submitter, acting for another organisation', { subject: 'usr_merchant', organisationId: 'org_exchange' }],
   ] as const;
   it.each(ownPeople)('is never %s', (_who, by) => {
-    const approved = reviewListing(inStatus('submitted'), { command: 'approve', by, at, merchantApproved: true });
+    const approved = reviewListing(inStatus('submitted'), { command: 'approve', by, at, ...nothingFound });
     const returned = reviewListing(inStatus('submitted'), { command: 'return', by, at, reason: 'x' });
     for (const decided of [approved, returned]) {
       expect(decided).toMatchObject({ ok: false, error: { code: 'PRODUCT_FOUR_EYES', kind: 'forbidden' } });

@@ -1,4 +1,7 @@
 import { defineTransitions, err, ok, type LocalizedText, type Result } from '@hetao/kernel';
+import { cardFaults } from '../card/card-faults.js';
+import type { ProductCard } from '../card/product-card.js';
+import type { PassedStep } from '../review/review-steps.js';
 import { checkDescription, type DataDescription } from './data-description.js';
 import { productErrors, type ProductError } from './product.errors.js';
 
@@ -6,16 +9,58 @@ import { productErrors, type ProductError } from './product.errors.js';
 export const productKinds = ['dataset', 'api', 'report', 'tool', 'model', 'compute'] as const;
 export type ProductKind = (typeof productKinds)[number];
 
-export type ProductStatus = 'draft' | 'submitted' | 'returned' | 'listed' | 'delisted';
-export type ProductCommand = 'revise' | 'submit' | 'approve' | 'return' | 'delist';
+export type ProductStatus =
+  | 'draft'
+  | 'submitted'
+  | 'source_check'
+  | 'quality_check'
+  | 'legal_review'
+  | 'exchange_review'
+  | 'returned'
+  | 'refused'
+  | 'listed'
+  | 'suspended'
+  | 'delisted'
+  | 'scheduled'
+  | 'merged';
+export type ProductCommand =
+  | 'revise'
+  | 'submit'
+  | 'pass'
+  | 'approve'
+  | 'return'
+  | 'refuse'
+  | 'suspend'
+  | 'resume'
+  | 'delist'
+  | 'withdraw'
+  | 'apply';
 
-/** The life of a product. A returned product must be revised before it can be submitted again. */
+/** Given back to be mended, or refused for good, from wherever the review stands. */
+const decided = { return: 'returned', refuse: 'refused' } as const;
+
+/**
+ * The life of a product. A product with a card goes through every step of the review; one without (a basic listing)
+ * waits as `submitted` for one decision. A next version of a listed product is reviewed as a row of its own and ends as
+ * `scheduled`, then `merged`: its content has become the listed product's.
+ */
 export const productTransitions = defineTransitions<ProductStatus, ProductCommand>({
-  draft: { revise: 'draft', submit: 'submitted' },
-  submitted: { approve: 'listed', return: 'returned' },
+  draft: {
+    revise: 'draft',
+    submit: ['submitted', 'source_check', 'quality_check', 'refused'],
+  },
+  submitted: { approve: 'listed', ...decided },
+  source_check: { pass: 'quality_check', ...decided },
+  quality_check: { pass: 'legal_review', ...decided },
+  legal_review: { pass: 'exchange_review', ...decided },
+  exchange_review: { approve: ['listed', 'scheduled'], ...decided },
   returned: { revise: 'draft' },
-  listed: { delist: 'delisted' },
+  refused: {},
+  listed: { suspend: 'suspended', delist: 'delisted' },
+  suspended: { resume: 'listed', delist: 'delisted' },
   delisted: {},
+  scheduled: { apply: 'merged', withdraw: 'delisted' },
+  merged: {},
 }).assertReachable('draft');
 
 /** What a merchant says about a product: the part that is reviewed. */
@@ -25,6 +70,15 @@ export interface ProductContent extends DataDescription {
   readonly kind: ProductKind;
   /** BCP 47 tags of the languages the data itself is in. */
   readonly languages: readonly string[];
+  /** Everything else its page tells; null for a basic listing. */
+  readonly card: ProductCard | null;
+}
+
+/** Why a product was refused for good. */
+export interface Refusal {
+  readonly article: string;
+  readonly reason: string;
+  readonly pointer: string | null;
 }
 
 /** A data product and where its listing stands. Times are instants (UTC). */
@@ -40,12 +94,26 @@ export interface Product extends ProductContent {
   readonly submittedAt: Date | null;
   /** Subject of the person who submitted; he may not decide. */
   readonly submittedBy: string | null;
+  /** How often it was handed in. */
+  readonly submissions: number;
+  /** The steps of the review it has passed since it was handed in. */
+  readonly passed: readonly PassedStep[];
   readonly listedAt: Date | null;
   readonly listedBy: string | null;
   /** Why the reviewer gave it back; kept until it is submitted again. */
   readonly returnReason: string | null;
+  readonly refusal: Refusal | null;
+  readonly suspendedAt: Date | null;
+  readonly suspendReason: string | null;
   readonly delistedAt: Date | null;
   readonly delistReason: string | null;
+  readonly certificateNumber: string | null;
+  /** Last day of the listing certificate, ISO 8601. */
+  readonly certificateUntil: string | null;
+  /** The listed product this row is the next version of; null for a product itself. */
+  readonly versionOf: string | null;
+  /** When the next version takes the place of the present one. */
+  readonly effectiveAt: Date | null;
 }
 
 /** Who acts, as far as the rules of listing care. */
@@ -66,9 +134,10 @@ export function draftProduct(input: {
   merchantId: string;
   content: ProductContent;
   at: Date;
+  versionOf?: string;
 }): Result<Product, ProductError> {
-  const described = checkDescription(input.content);
-  if (!described.ok) return described;
+  const checked = checkContent(input.content);
+  if (!checked.ok) return checked;
   return ok({
     ...input.content,
     id: input.id,
@@ -79,11 +148,20 @@ export function draftProduct(input: {
     createdAt: input.at,
     submittedAt: null,
     submittedBy: null,
+    submissions: 0,
+    passed: [],
     listedAt: null,
     listedBy: null,
     returnReason: null,
+    refusal: null,
+    suspendedAt: null,
+    suspendReason: null,
     delistedAt: null,
     delistReason: null,
+    certificateNumber: null,
+    certificateUntil: null,
+    versionOf: input.versionOf ?? null,
+    effectiveAt: null,
   });
 }
 
@@ -94,43 +172,20 @@ export function reviseProduct(
 ): Result<ProductOutcome, ProductError> {
   if (!productTransitions.canTransition(product.status, 'revise')) return refuseTransition(product, 'revise');
   const revised: Product = { ...product, ...changes, status: 'draft', version: product.version + 1 };
-  const described = checkDescription(revised);
-  if (!described.ok) return described;
+  const checked = checkContent(revised);
+  if (!checked.ok) return checked;
   return ok({ product: touched(revised), changed: true });
 }
 
-/** Hands the draft to review. The merchant must be able to list once it is approved. */
-export function submitProduct(
-  product: Product,
-  input: { by: Actor; at: Date; merchantApproved: boolean },
-): Result<ProductOutcome, ProductError> {
-  if (product.status === 'submitted') return ok({ product, changed: false });
-  if (!productTransitions.canTransition(product.status, 'submit')) return refuseTransition(product, 'submit');
-  if (!input.merchantApproved) return refuseMerchant(product);
-  const submitted: Product = {
-    ...product,
-    status: 'submitted',
-    submittedAt: input.at,
-    submittedBy: input.by.subject,
-    returnReason: null,
-  };
-  return ok({ product: touched(submitted), changed: true });
-}
-
-/** Takes a listed product off the market. Agreements already made stand on their own. */
-export function delistProduct(
-  product: Product,
-  input: { reason: string; at: Date },
-): Result<ProductOutcome, ProductError> {
-  if (product.status === 'delisted') return ok({ product, changed: false });
-  if (!productTransitions.canTransition(product.status, 'delist')) return refuseTransition(product, 'delist');
-  const delisted: Product = { ...product, status: 'delisted', delistedAt: input.at, delistReason: input.reason };
-  return ok({ product: touched(delisted), changed: true });
+/** What the merchant says of a product, without where its listing stands. */
+export function contentOf(product: ProductContent): ProductContent {
+  const { name, description, kind, languages, storedIn, subjectsIn, fields, geneUse, card } = product;
+  return { name, description, kind, languages, storedIn, subjectsIn, fields, geneUse, card };
 }
 
 /** True when people outside the merchant and the exchange may see the product. */
-export function isPublic(product: Product): boolean {
-  return product.status === 'listed' || product.status === 'delisted';
+export function isPublic({ status, versionOf }: Product): boolean {
+  return versionOf === null && (status === 'listed' || status === 'suspended' || status === 'delisted');
 }
 
 /** One more change of the row. */
@@ -157,4 +212,12 @@ export function refuseMerchant(product: Product): Result<never, ProductError> {
       `Organisation ${product.merchantId} is not an approved merchant, so product ${product.id} cannot go on.`,
     ),
   );
+}
+
+function checkContent(content: ProductContent): Result<ProductContent, ProductError> {
+  const described = checkDescription(content);
+  if (!described.ok) return described;
+  const items = content.card === null ? [] : cardFaults(content.card, '/card');
+  if (items.length === 0) return ok(content);
+  return err(productErrors.PRODUCT_CARD_CONTRADICTS(items[0]?.detail ?? '', { pointer: '/card', items }));
 }

@@ -2,7 +2,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import { err, newId, ok, type Clock, type Result } from '@hetao/kernel';
 import { UnitOfWork } from '@hetao/persistence';
 import { assertVersion, CLOCK } from '@hetao/runtime';
+import { writtenOn } from '../card/product-card.js';
 import { ParticipantRepository } from '../participant/participant.repository.js';
+import { mixedScriptWord } from '../shared/look-alike.js';
+import type { ContentChange } from './product.dto.js';
 import { productErrors, type ProductError } from './product.errors.js';
 import { ProductRepository } from './product.repository.js';
 import { draftProduct, reviseProduct, type Actor, type Product, type ProductContent } from './product.js';
@@ -39,6 +42,8 @@ export class DraftProduct {
           productErrors.PRODUCT_MERCHANT_UNKNOWN(`Organisation ${by.organisationId} is not registered as a merchant.`),
         );
       }
+      const mixed = refuseMixedScripts(draft.name);
+      if (mixed !== undefined) return mixed;
       const at = this.#clock.now();
       const content = { ...draft, storedIn: draft.storedIn ?? merchant.jurisdiction };
       const drafted = draftProduct({ id: newId('prd'), merchantId: merchant.id, content, at });
@@ -69,7 +74,7 @@ export class ReviseProduct {
    */
   execute(
     id: string,
-    edit: { readonly revision: number; readonly changes: Partial<ProductContent> },
+    edit: { readonly revision: number; readonly changes: ContentChange },
     by: Actor,
   ): Promise<Result<Product, ProductError>> {
     return this.#uow.runResult(async (tx) => {
@@ -79,7 +84,11 @@ export class ReviseProduct {
         return err(productErrors.PRODUCT_UNKNOWN(`Your organisation has no product ${id}.`));
       }
       assertVersion(edit.revision, before.revision);
-      const revised = reviseProduct(before, edit.changes);
+      const { fields, sections } = edit.changes;
+      const mixed = fields.name === undefined ? undefined : refuseMixedScripts(fields.name);
+      if (mixed !== undefined) return mixed;
+      const changes = sections === null ? fields : { ...fields, card: writtenOn(before.card, sections) };
+      const revised = reviseProduct(before, changes);
       if (!revised.ok) return revised;
       const { product } = revised.value;
       const at = this.#clock.now();
@@ -87,4 +96,14 @@ export class ReviseProduct {
       return ok(product);
     });
   }
+}
+
+function refuseMixedScripts(name: Product['name']): Result<never, ProductError> | undefined {
+  for (const [language, text] of Object.entries(name)) {
+    const word = mixedScriptWord(text);
+    if (word === undefined) continue;
+    const detail = `"${word}" mixes letters of scripts that look alike.`;
+    return err(productErrors.PRODUCT_NAME_MIXES_SCRIPTS(detail, { pointer: `/name/${language}` }));
+  }
+  return undefined;
 }
