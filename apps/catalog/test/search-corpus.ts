@@ -168,7 +168,13 @@ export const questions: readonly TrilingualQuestion[] = [
   ask('香港天气', '香港天氣', 'Hong Kong weather', ['weather of HK', 'Hong Kong wether'], 'weather'),
   ask('台风', '颱風', 'typhoon', ['taifeng', 'tyhpoon'], 'typhoon'),
   ask('空气质量', '空氣質素', 'air quality', ['空氣質量', 'kqzl', 'kongqizhiliang', 'air qualtiy'], 'air'),
-  ask('卫星遥感', '衞星遙感', 'satellite remote sensing', ['衛星遙感', '~wxyg', 'satelite remote sensing'], 'satellite'),
+  ask(
+    '卫星遥感',
+    '衞星遙感',
+    'satellite remote sensing',
+    ['衛星遙感', '~wxyg', 'satelite remote sensing'],
+    'satellite',
+  ),
   ask('碳排放', '碳排放', 'carbon emission', ['tpf', 'tanpaifang', 'carbon emisions'], 'carbon'),
   ask(
     '中小企业信用风险',

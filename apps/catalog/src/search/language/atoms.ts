@@ -51,9 +51,9 @@ export function isHan(atom: Atom): boolean {
   return HAN.test(atom);
 }
 
-/** The singular of an English plural (Harman's S-stemmer); other words are left as they are. */
+/** The singular of an English plural (Harman's S-stemmer); other words are left as they are, initials of pinyin too. */
 export function stemOf(word: string): string {
-  if (word.length <= 3 || !word.endsWith('s') || /(?:ss|us|is|ous)$/.test(word)) return word;
+  if (word.length <= 3 || !word.endsWith('s') || /(?:ss|us|is|ous)$|^[^aeiou]+$/.test(word)) return word;
   if (/[^ae]ies$/.test(word)) return `${word.slice(0, -3)}y`;
   if (/(?:sses|shes|ches|xes|zes)$/.test(word)) return word.slice(0, -2);
   return word.slice(0, -1);

@@ -42,6 +42,7 @@ describe('one form for many scripts', () => {
     ['gas', 'gas'],
     ['viruses', 'viruse'],
     ['data', 'data'],
+    ['zdjs', 'zdjs'],
   ])('the stem of %s is %s', (word, stem) => expect(stemOf(word)).toBe(stem));
 });
 
