@@ -28,9 +28,9 @@ export const beancountWriter: JournalWriter = {
   account: (account, firstDate) =>
     `${firstDate} open ${nameOf(account)} ${account.currency}\n  owner: ${quoted(account.owner)}\n`,
   transaction: (transaction) => `\n${heading(transaction)}${transaction.legs.map(posting).join('')}`,
-  // A balance directive speaks of the beginning of its day.
+  // A balance directive speaks of the beginning of its day, and would overlook a cent if it were not told not to.
   balance: (account, lastDate) =>
-    `\n${dayAfter(lastDate)} balance ${nameOf(account)} ${majorUnits(account.balanceMinor, account.currency)} ${account.currency}\n`,
+    `\n${dayAfter(lastDate)} balance ${nameOf(account)} ${majorUnits(account.balanceMinor, account.currency)} ~ 0 ${account.currency}\n`,
 };
 
 function heading(transaction: JournalTransaction): string {

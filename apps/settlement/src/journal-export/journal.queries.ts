@@ -79,13 +79,18 @@ const ACCOUNTS = `
             WHERE e.account_no = a.account_no AND p.period = $2))
    ORDER BY a.account_no LIMIT ${PAGE}`;
 
+/** Of a bank line that is for several periods each has its part, as in the trial balance. */
 const TRANSACTIONS = `
-  SELECT t.transaction_no, t.transaction_id, t.movement, t.period, t.reference_kind, t.reference_id, t.recorded_at,
-         to_char(t.effective_at AT TIME ZONE $1, 'YYYY-MM-DD') AS date,
-         (SELECT json_agg(json_build_array(a.owner, a.kind, a.currency, k.normal_side, e.amount_minor::text) ORDER BY e.leg)
+  SELECT t.transaction_no, t.transaction_id, t.movement, coalesce(t.period, $2) AS period, t.reference_kind, t.reference_id,
+         t.recorded_at, to_char(t.effective_at AT TIME ZONE $1, 'YYYY-MM-DD') AS date,
+         (SELECT json_agg(json_build_array(a.owner, a.kind, a.currency, k.normal_side,
+                   coalesce(sign(e.amount_minor)::bigint * b.amount_minor, e.amount_minor)::text) ORDER BY e.leg)
             FROM ledger_entries e JOIN ledger_accounts a USING (account_no) JOIN ledger_account_kinds k USING (kind)
            WHERE e.transaction_no = t.transaction_no) AS legs
-    FROM ledger_transactions t WHERE ${IN_PERIOD} AND t.transaction_no > $3
+    FROM ledger_transactions t
+    LEFT JOIN bank_line_amounts b ON $2::text IS NOT NULL AND b.period = $2 AND b.line_id = t.reference_id
+     AND t.reference_kind = 'bank_line' AND t.period IS NULL
+   WHERE ${IN_PERIOD} AND t.transaction_no > $3
    ORDER BY t.transaction_no LIMIT ${PAGE}`;
 
 async function* accountsOf(client: PoolClient, period: string | null): AsyncGenerator<JournalAccount> {

@@ -1,11 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { currencies, type Currency } from '@hetao/kernel';
+import { beanCheck, beancountInstalled } from '../../test/beancount.js';
 import { hledger, hledgerInstalled } from '../../test/hledger.js';
 import type { JournalAccount, JournalLeg, JournalTransaction } from './journal.js';
 import { writeJournal } from './journal.writer.js';
 
 const withHledger = hledgerInstalled ? it : it.skip;
+const withBeancount = beancountInstalled ? it : it.skip;
 
 const bank = { owner: 'bank:4000 0215;09', kind: 'bank', currency: 'CNY', normal: 'debit' } as const;
 const clearing = { owner: 'exchange', kind: 'clearing:bank_in', currency: 'CNY', normal: 'credit' } as const;
@@ -26,6 +28,48 @@ const accounts: JournalAccount[] = [
   { ...bank, balanceMinor: 10n ** 18n },
   { ...clearing, balanceMinor: -(10n ** 18n) },
 ];
+
+/** Any ledger, in every currency: some transfers, and the balances they lead to. */
+const ledgers = (() => {
+  const owners = fc.constantFrom(
+    'exchange',
+    'par_01jz8r8t2vf3q0w9c5m7n4x6ka',
+    'bank:CN 12;3',
+    '匿名',
+    'tax:CN',
+    'a_u002d',
+  );
+  const kinds = fc.constantFrom<Pick<JournalLeg, 'kind' | 'normal'>>(
+    { kind: 'bank', normal: 'debit' },
+    { kind: 'payable:merchant', normal: 'credit' },
+    { kind: 'revenue:exchange_fee', normal: 'credit' },
+    { kind: 'expense:bank_fees', normal: 'debit' },
+    { kind: 'trading:fx', normal: 'credit' },
+  );
+  const account = fc.tuple(owners, kinds).map(([owner, kind]) => ({ owner, ...kind }));
+  const move = fc.record({
+    from: account,
+    to: account,
+    currency: fc.constantFrom<Currency>(...currencies),
+    amountMinor: fc.bigInt(1n, 10n ** 18n),
+    day: fc.integer({ min: 1, max: 28 }),
+  });
+  return fc.array(move, { minLength: 1, maxLength: 30 }).map((moves) => {
+    const balances = new Map<string, JournalAccount>();
+    const transactions = moves.map(({ from, to, currency, amountMinor, day }, index): JournalTransaction => {
+      const legs = [
+        { ...to, currency, amountMinor },
+        { ...from, currency, amountMinor: -amountMinor },
+      ];
+      for (const { amountMinor: minor, ...leg } of legs) {
+        const key = JSON.stringify([leg.owner, leg.kind, leg.currency]);
+        balances.set(key, { ...leg, balanceMinor: (balances.get(key)?.balanceMinor ?? 0n) + minor });
+      }
+      return { ...one, transactionId: `txn_${index}`, date: `2015-06-${String(day).padStart(2, '0')}`, legs };
+    });
+    return { balances: [...balances.values()], transactions };
+  });
+})();
 
 describe('the hledger journal', () => {
   it('says everything the ledger knows, each on its line', () => {
@@ -65,44 +109,9 @@ describe('the hledger journal', () => {
   });
 
   withHledger('of any ledger, in every currency, adds up to the same balances in hledger', () => {
-    const owners = fc.constantFrom(
-      'exchange',
-      'par_01jz8r8t2vf3q0w9c5m7n4x6ka',
-      'bank:CN 12;3',
-      '匿名',
-      'tax:CN',
-      'a_u002d',
-    );
-    const kinds = fc.constantFrom<Pick<JournalLeg, 'kind' | 'normal'>>(
-      { kind: 'bank', normal: 'debit' },
-      { kind: 'payable:merchant', normal: 'credit' },
-      { kind: 'revenue:exchange_fee', normal: 'credit' },
-      { kind: 'expense:bank_fees', normal: 'debit' },
-      { kind: 'trading:fx', normal: 'credit' },
-    );
-    const account = fc.tuple(owners, kinds).map(([owner, kind]) => ({ owner, ...kind }));
-    const move = fc.record({
-      from: account,
-      to: account,
-      currency: fc.constantFrom<Currency>(...currencies),
-      amountMinor: fc.bigInt(1n, 10n ** 18n),
-      day: fc.integer({ min: 1, max: 28 }),
-    });
     fc.assert(
-      fc.property(fc.array(move, { minLength: 1, maxLength: 30 }), (moves) => {
-        const balances = new Map<string, JournalAccount>();
-        const transactions = moves.map(({ from, to, currency, amountMinor, day }, index): JournalTransaction => {
-          const legs = [
-            { ...to, currency, amountMinor },
-            { ...from, currency, amountMinor: -amountMinor },
-          ];
-          for (const { amountMinor: minor, ...leg } of legs) {
-            const key = JSON.stringify([leg.owner, leg.kind, leg.currency]);
-            balances.set(key, { ...leg, balanceMinor: (balances.get(key)?.balanceMinor ?? 0n) + minor });
-          }
-          return { ...one, transactionId: `txn_${index}`, date: `2015-06-${String(day).padStart(2, '0')}`, legs };
-        });
-        const journal = writeJournal('hledger', [...balances.values()], transactions);
+      fc.property(ledgers, ({ balances, transactions }) => {
+        const journal = writeJournal('hledger', balances, transactions);
         expect(hledger(journal, 'check', '-s')).toBe('');
       }),
       { numRuns: 15 },
@@ -126,10 +135,28 @@ describe('the Beancount journal', () => {
       '  Assets:Bank:Obank-u003a4000-u00200215-u003b09:CNY  10000000000000000.00 CNY',
       '  Liabilities:Clearing:Bank-in:Oexchange:CNY  -10000000000000000.00 CNY',
       '',
-      '2015-06-11 balance Assets:Bank:Obank-u003a4000-u00200215-u003b09:CNY 10000000000000000.00 CNY',
+      '2015-06-11 balance Assets:Bank:Obank-u003a4000-u00200215-u003b09:CNY 10000000000000000.00 ~ 0 CNY',
       '',
-      '2015-06-11 balance Liabilities:Clearing:Bank-in:Oexchange:CNY -10000000000000000.00 CNY',
+      '2015-06-11 balance Liabilities:Clearing:Bank-in:Oexchange:CNY -10000000000000000.00 ~ 0 CNY',
       '',
     ]);
+  });
+
+  withBeancount('is accepted by bean-check, and refused when a balance or a transaction is off by a cent', () => {
+    beanCheck(writeJournal('beancount', accounts, [one]));
+    const [first, ...rest] = accounts;
+    const [leg, ...legs] = one.legs;
+    if (first === undefined || leg === undefined) throw new Error('an account and a leg');
+    const offBalance = [{ ...first, balanceMinor: first.balanceMinor - 1n }, ...rest];
+    expect(() => beanCheck(writeJournal('beancount', offBalance, [one]))).toThrow(/Balance failed/);
+    const offLeg = { ...one, legs: [{ ...leg, amountMinor: leg.amountMinor + 1n }, ...legs] };
+    expect(() => beanCheck(writeJournal('beancount', accounts, [offLeg]))).toThrow(/does not balance/);
+  });
+
+  withBeancount('of any ledger adds up to the same balances in Beancount', () => {
+    const accepted = fc.property(ledgers, ({ balances, transactions }) => {
+      beanCheck(writeJournal('beancount', balances, transactions));
+    });
+    fc.assert(accepted, { numRuns: 5 });
   });
 });
