@@ -74,14 +74,22 @@ export const merchant: TestCaller = { personas: ['merchant'], organisationId: 'o
 export const buyer: TestCaller = { personas: ['buyer'], organisationId: 'org_buyer' };
 export const operator: TestCaller = { personas: ['operator'], organisationId: 'org_exchange' };
 
+/** What it starts on. */
+export interface Surroundings {
+  readonly transport?: Transport;
+  /** Fills the empty database, before metering migrates it. */
+  readonly prepare?: (databaseUrl: string) => Promise<void>;
+}
+
 /** Starts it at `now`. Everything is real: the database, the outbox, the transport, HTTP. */
 export async function startWorld(
   now = '2015-06-15T00:00:00Z',
   env: Readonly<Record<string, string>> = {},
-  transport: Transport = createEmbeddedTransport(),
+  { transport = createEmbeddedTransport(), prepare }: Surroundings = {},
 ): Promise<World> {
   const clock = manualClock(now);
   const database = await emptyDatabase();
+  await prepare?.(database.url);
   const callerKeys = (await testCallerKeys()).publicKeys;
   const service = await startService(meteringService, { databaseUrl: database.url, transport, callerKeys, clock, env });
   const others = await testDatabase({ schema: 'contracts', entities: [], migrations: messagingMigrations });

@@ -17,7 +17,7 @@ describeWithKafka('closing a month whose usage lies in the log', () => {
   beforeAll(async () => {
     broker = await startKafka();
     const transport = createKafkaTransport({ brokers: broker.brokers, clientId: 'metering' });
-    world = await startWorld('2017-01-01T00:00:00Z', { METERING_CLOSE_WAIT_MS: String(WAIT_MS) }, transport);
+    world = await startWorld('2017-01-01T00:00:00Z', { METERING_CLOSE_WAIT_MS: String(WAIT_MS) }, { transport });
   }, 60_000);
   afterAll(async () => {
     await world.stop();
