@@ -20,6 +20,8 @@ export interface Exchange {
   /** As a peer sends: with the Authorization the other one would send, or none. */
   speak(method: string, path: string, message?: unknown, authorization?: string): Promise<WireAnswer>;
   sql<R extends object>(text: string, params?: unknown[]): Promise<R[]>;
+  /** How a process of its own would be started in its place. */
+  readonly settings: { readonly databaseUrl: string; readonly env: Readonly<Record<string, string>>; readonly port: number };
   /** Ends it without a word and starts it again on the same database and port. */
   restart(env?: Readonly<Record<string, string>>): Promise<void>;
   stop(): Promise<void>;
@@ -56,8 +58,10 @@ interface Life {
 /** Two exchanges that know each other, each proving itself by tokens signed with its own key. */
 export async function startPair(
   env: Readonly<Record<string, string>> = {},
+  own: { readonly alba?: Readonly<Record<string, string>>; readonly bruma?: Readonly<Record<string, string>> } = {},
 ): Promise<{ readonly alba: Exchange; readonly bruma: Exchange; stop(): Promise<void> }> {
-  const [albaLife, brumaLife] = [await begin('alba', env), await begin('bruma', env)];
+  const albaLife = await begin('alba', { ...env, ...own.alba });
+  const brumaLife = await begin('bruma', { ...env, ...own.bruma });
   const alba = await introduce('alba', albaLife, { name: 'bruma', life: brumaLife });
   const bruma = await introduce('bruma', brumaLife, { name: 'alba', life: albaLife });
   return {
@@ -126,7 +130,7 @@ async function introduce(
   const entered = await send(operator, 'PUT', '/v1/dataspace/peers', {
     participant_id: `did:web:${other.name}.example`,
     organisation_id: theirs,
-    base_url: `http://127.0.0.1:${other.life.port}/dsp/2025-1`,
+    base_url: `${other.life.env['DATASPACE_ROOT_URL']}/2025-1`,
     auth: { mode: 'bearer-jwt', keys },
   });
   return {
@@ -136,6 +140,7 @@ async function introduce(
     get service() {
       return life.service;
     },
+    settings: { databaseUrl: life.database.url, env: life.env, port: life.port },
     peerId: entered.body.id,
     theirs,
     ours,

@@ -36,7 +36,7 @@ export function wireRefusal(
 export function namedPids(body: unknown): Pick<Negotiation, 'providerPid' | 'consumerPid'> {
   const named = (name: string) => {
     const value = (body as Readonly<Record<string, unknown>> | null | undefined)?.[name];
-    return typeof value === 'string' && value.length <= 2_000 ? value : null;
+    return typeof value === 'string' && value !== '' && value.length <= 2_000 ? value : null;
   };
   return { providerPid: named('providerPid'), consumerPid: named('consumerPid') };
 }
