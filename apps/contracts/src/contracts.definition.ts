@@ -5,11 +5,13 @@ import {
   AgreementSignatureRow,
   AgreementStepRow,
 } from './agreement/agreement.entity.js';
+import { KeySignatureRow } from './agreement/key-signature.entity.js';
 import { ApprovalLimitsRow, ApprovalRow } from './approval/approval.entity.js';
 import { contractsConfig } from './contracts.config.js';
 import { ContractsModule } from './contracts.module.js';
 import { contractsMigrations } from './database/migrations/index.js';
 import { DirectoryPartyRow, DirectoryProductRow } from './directory/directory.entity.js';
+import { DisputeRow, DisputeStepRow } from './dispute/dispute.entity.js';
 import { EntitlementRow } from './entitlement/entitlement.entity.js';
 import { speakProtocolErrors } from './dataspace/http/protocol-errors.hook.js';
 import { OfferRow } from './offer/offer.entity.js';
@@ -31,6 +33,9 @@ export const contractsService = defineService({
     EntitlementRow,
     ApprovalRow,
     ApprovalLimitsRow,
+    DisputeRow,
+    DisputeStepRow,
+    KeySignatureRow,
     SigningKeyRow,
     SigningKeyStepRow,
   ],

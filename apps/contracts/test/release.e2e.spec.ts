@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { ReleaseIssuedV1, ReleaseResumedV1, ReleaseSuspendedV1 } from '@hetao/events';
+import { ReleaseResumedV1, ReleaseSuspendedV1 } from '@hetao/events';
 import { newId } from '@hetao/kernel';
 import { openMarket, operator, type Market } from './market.js';
+import { release as releaseOf } from './releases.js';
 import { startContracts, type RunningContracts } from './running-contracts.js';
 
 let contracts: RunningContracts;
@@ -18,23 +19,7 @@ const status = async (id: string) => (await market.agreement(id)).body.status;
 const entitlements = async (agreementId: string) =>
   (await contracts.send(operator, 'GET', `/v1/entitlements?agreement_id=${agreementId}`)).body.data;
 
-/** What customs says when it releases a transfer under an agreement. */
-async function release(agreementId: string, days = 365): Promise<string> {
-  const releaseId = newId('rel');
-  const from = contracts.clock.now();
-  await contracts.publish(ReleaseIssuedV1, {
-    ...{ releaseId, declarationId: newId('dcl'), agreementId, productId: market.productId },
-    ...{ exporterId: market.merchantId, recipientId: market.buyerId, pathway: 'SC_OR_CERT', ruleId: 'M-8-2' },
-    ...{ ruleSetId: 'szdex-cross-border', ruleSetVersion: '2026.11.0', factsSha256: 'a'.repeat(64) },
-    ...{ officialReference: '粤网信备 2026-0001', quota: { general: null, sensitive: 8000 }, token: 'e30.e30.c2ln' },
-    scope: { purpose: 'research', fields: ['pattern'], destination: 'HK', onward: false },
-    validFrom: from.toISOString(),
-    validUntil: new Date(from.getTime() + days * 86_400_000).toISOString(),
-    issuedAt: from.toISOString(),
-  });
-  await contracts.arrived();
-  return releaseId;
-}
+const release = (agreementId: string, days = 365) => releaseOf(contracts, market, agreementId, days);
 
 describe('an agreement whose data crosses a border', () => {
   it('is concluded, says what it waits for, and gives no access before the release', async () => {

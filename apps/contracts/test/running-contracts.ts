@@ -1,5 +1,5 @@
 import { ParticipantApprovedV1, ProductDescribedV1, ProductListedV1 } from '@hetao/events';
-import { createEmbeddedTransport } from '@hetao/messaging';
+import { createEmbeddedTransport, type Transport } from '@hetao/messaging';
 import { newId, type ErrorItem, type Jurisdiction } from '@hetao/kernel';
 import { CALLER_HEADER, startService, type Page, type Problem, type RunningService } from '@hetao/runtime';
 import {
@@ -54,6 +54,8 @@ export interface PublishedEvent {
 export interface RunningContracts extends Pick<Publisher, 'publish' | 'arrived'> {
   readonly service: RunningService;
   readonly clock: ManualClock;
+  /** What other services would be joined by: a spec may start one that listens. */
+  readonly transport: Transport;
   /** Sends a request; POSTs get a fresh Idempotency-Key unless they bring one. */
   send(as: TestCaller, method: string, path: string, request?: SentRequest): Promise<Answer>;
   /** Events contracts has published about one aggregate, in order. */
@@ -78,6 +80,7 @@ export async function startContracts(env: Readonly<Record<string, string>> = {})
   return {
     service,
     clock,
+    transport,
     send: (as, method, path, request) => send(`${service.url}${path}`, method, as, request),
     publish: (event, data) => elsewhere.publish(event, data),
     arrived: () => elsewhere.arrived(),

@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { routesOf } from '@hetao/runtime';
 import { agreementTransitions } from '../src/agreement/agreement.js';
+import { approvalTransitions } from '../src/approval/approval.js';
+import { disputeTransitions } from '../src/dispute/dispute.js';
 import { entitlementTransitions } from '../src/entitlement/entitlement.js';
 import { negotiationTransitions } from '../src/negotiation/negotiation-protocol.js';
 import { offerTransitions } from '../src/offer/offer.js';
 import { startContracts, type RunningContracts } from './running-contracts.js';
+import { signingKeyTransitions } from '../src/signing-key/signing-key.js';
 
 let contracts: RunningContracts;
 beforeAll(async () => {
@@ -18,6 +21,9 @@ describe('the schema', () => {
     ['negotiations', 'state', negotiationTransitions.states],
     ['agreement_heads', 'status', agreementTransitions.states],
     ['entitlements', 'status', entitlementTransitions.states],
+    ['agreement_disputes', 'status', disputeTransitions.states],
+    ['approvals', 'status', approvalTransitions.states],
+    ['signing_keys', 'status', signingKeyTransitions.states],
   ])('of %s allows exactly the states of the rules', async (table, column, states) => {
     const { rows } = await contracts.service.database.withClient((client) =>
       client.query<{ definition: string }>(
@@ -54,10 +60,35 @@ describe('the routes', () => {
       '/v1/access-requests/{id}/decline',
       '/v1/access-requests/{id}/offers',
       '/v1/access-requests/{id}/withdraw',
+      '/v1/agreement-disputes',
+      '/v1/agreement-disputes/{id}',
+      '/v1/agreement-disputes/{id}/accept',
+      '/v1/agreement-disputes/{id}/answer',
+      '/v1/agreement-disputes/{id}/arbitrate',
+      '/v1/agreement-disputes/{id}/decide',
+      '/v1/agreement-disputes/{id}/evidence',
+      '/v1/agreement-disputes/{id}/mediate',
+      '/v1/agreement-disputes/{id}/propose',
+      '/v1/agreement-disputes/{id}/withdraw',
       '/v1/agreements',
       '/v1/agreements/{id}',
+      '/v1/agreements/{id}/amendments',
+      '/v1/agreements/{id}/bundle',
+      '/v1/agreements/{id}/disputes',
+      '/v1/agreements/{id}/dry-run',
       '/v1/agreements/{id}/end',
+      '/v1/agreements/{id}/pdf',
+      '/v1/agreements/{id}/resume',
       '/v1/agreements/{id}/sign',
+      '/v1/agreements/{id}/signatures',
+      '/v1/agreements/{id}/suspend',
+      '/v1/agreements/{id}/withdraw-notice',
+      '/v1/approval-limits',
+      '/v1/approvals',
+      '/v1/approvals/{id}',
+      '/v1/approvals/{id}/approve',
+      '/v1/approvals/{id}/reject',
+      '/v1/approvals/{id}/withdraw',
       '/v1/dataspace/peers',
       '/v1/dataspace/peers/{id}/catalog',
       '/v1/dataspace/peers/{id}/suspend',
@@ -80,6 +111,14 @@ describe('the routes', () => {
       '/v1/peer-negotiations/{id}/counter-offer',
       '/v1/peer-negotiations/{id}/verify',
       '/v1/peer-negotiations/{id}/withdraw',
+      '/v1/policies/check',
+      '/v1/policies/dry-run',
+      '/v1/signing-keys',
+      '/v1/signing-keys/{id}',
+      '/v1/signing-keys/{id}/confirm',
+      '/v1/signing-keys/{id}/prove',
+      '/v1/signing-keys/{id}/revoke',
+      '/v1/simulations',
     ]);
     // The converter writes zod's insides where a schema was passed the wrong way.
     expect(text).not.toContain('"def":');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { monthsLater, monthsTouched } from './calendar-months.js';
+import { monthIn, monthsLater, monthsTouched } from './calendar-months.js';
 
 const instant = (iso: string) => new Date(iso);
 
@@ -26,5 +26,17 @@ describe('months touched', () => {
     ['2025-12-31T00:00:00Z', '2027-01-02T00:00:00Z', 'UTC', 14],
   ])('from %s to %s in %s are %i', (from, until, zone, expected) => {
     expect(monthsTouched({ from: instant(from), until: instant(until) }, zone)).toBe(expected);
+  });
+});
+
+describe('a month of a zone', () => {
+  it.each([
+    ['2026-03', 'UTC', '2026-03-01T00:00:00.000Z', '2026-04-01T00:00:00.000Z'],
+    ['2026-12', 'Asia/Hong_Kong', '2026-11-30T16:00:00.000Z', '2026-12-31T16:00:00.000Z'],
+    ['2026-03', 'Europe/London', '2026-03-01T00:00:00.000Z', '2026-03-31T23:00:00.000Z'],
+  ])('%s in %s is from %s until %s', (period, zone, from, until) => {
+    const month = monthIn(period, zone);
+    expect([month.from.toISOString(), month.until.toISOString()]).toEqual([from, until]);
+    expect(monthsTouched(month, zone)).toBe(1);
   });
 });

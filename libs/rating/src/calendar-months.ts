@@ -11,6 +11,21 @@ export function monthsLater(instant: Date, months: number, timeZone: string): Da
   return new Date(local.getTime() - offsetMs(near, timeZone));
 }
 
+/**
+ * The month of a zone: from its first instant to just before the next one's.
+ *
+ * @param period `2015-05`.
+ */
+export function monthIn(period: string, timeZone: string): { readonly from: Date; readonly until: Date } {
+  const [year = 0, month = 1] = period.split('-').map(Number);
+  const begins = (at: number): Date => {
+    const local = new Date(at);
+    const near = new Date(at - offsetMs(local, timeZone));
+    return new Date(at - offsetMs(near, timeZone));
+  };
+  return { from: begins(Date.UTC(year, month - 1, 1)), until: begins(Date.UTC(year, month, 1)) };
+}
+
 function offsetMs(instant: Date, timeZone: string): number {
   const parts = new Intl.DateTimeFormat('en-GB', {
     timeZone,

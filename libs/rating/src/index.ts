@@ -6,7 +6,7 @@ export {
   total as allotmentTotal,
   type Allotment,
 } from './allotment.js';
-export { monthsLater, monthsTouched } from './calendar-months.js';
+export { monthIn, monthsLater, monthsTouched } from './calendar-months.js';
 export type { CreditLot } from './credit.js';
 export type * from './price-plan.js';
 export * from './price-plan-v2.js';

@@ -48,8 +48,7 @@ export class AdvanceAgreement {
     const advanced = advanceAgreement(agreement, at, circumstances);
     await this.journal.record(tx, advanced);
     await this.journal.reschedule(tx, advanced.agreement, circumstances);
-    if (advanced.steps.some(({ command }) => command === 'resume')) await this.#wake(tx, advanced.agreement);
-    return advanced.agreement;
+    return this.#woken(tx, advanced.agreement);
   }
 
   /** The next term is drawn up before this one ends, so that what it needs (a release) can be had in time. */
@@ -64,9 +63,12 @@ export class AdvanceAgreement {
     return { ...agreement, successorId: next.agreement.id };
   }
 
-  /** The text that waited to take its place while it was held need wait no longer. */
-  async #wake(tx: Tx, { successorId }: Agreement): Promise<void> {
-    const next = successorId === null ? null : await this.journal.load(tx, successorId);
-    if (next !== null) await this.on(tx, next);
+  /** The text that is to take its place may have waited for this one to go on: then it does now. */
+  async #woken(tx: Tx, agreement: Agreement): Promise<Agreement> {
+    const { id, status, successorId } = agreement;
+    const next = status === 'in_force' && successorId !== null ? await this.journal.load(tx, successorId) : null;
+    if (next?.status !== 'concluded') return agreement;
+    await this.on(tx, next);
+    return (await this.journal.load(tx, id)) ?? agreement;
   }
 }

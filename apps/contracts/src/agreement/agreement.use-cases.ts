@@ -138,12 +138,20 @@ export class HoldAgreement {
     this.#clock = clock;
   }
 
+  /** The agreement, kept from going on under the caller's feet until the transaction ends. */
+  load(tx: Tx, id: string): Promise<Agreement | null> {
+    return this.#advance.journal.load(tx, id);
+  }
+
   suspend(id: string, reason: string, actor: AgreementActor): Promise<Result<Agreement, AgreementError>> {
     return this.#order(id, actor, (tx, agreement, holder) => this.hold(tx, agreement, { holder, reason, by: actor }));
   }
 
   resume(id: string, reason: string, actor: AgreementActor): Promise<Result<Agreement, AgreementError>> {
-    return this.#order(id, actor, async (tx, agreement, holder) => {
+    return this.#order(id, actor, async (tx, agreement, own) => {
+      // What a ruling holds, the exchange lifts once the ruling is kept.
+      const ruled = own === 'operator' && !agreement.holds.some((hold) => hold.holder === own);
+      const holder = ruled ? 'dispute' : own;
       const resumed = resumeAgreement(agreement, { holder, reason, by: signerOf(actor), at: this.#clock.now() });
       if (!resumed.ok) return resumed;
       await this.#advance.journal.record(tx, resumed.value);
@@ -162,6 +170,20 @@ export class HoldAgreement {
     if (!suspended.ok) return suspended;
     await this.#advance.journal.record(tx, suspended.value);
     return ok(suspended.value.agreement);
+  }
+
+  /** Terminates it within a transaction of whoever decided so: a ruling. */
+  async terminate(
+    tx: Tx,
+    agreement: Agreement,
+    reason: string,
+    by: AgreementActor,
+  ): Promise<Result<Agreement, AgreementError>> {
+    const how = { by: signerOf(by), reason, at: this.#clock.now() };
+    const ended = endAgreement(agreement, { command: 'terminate', ...how });
+    if (!ended.ok) return ended;
+    await this.#advance.journal.record(tx, ended.value);
+    return ok(ended.value.agreement);
   }
 
   #order(

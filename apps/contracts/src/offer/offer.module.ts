@@ -9,6 +9,6 @@ import { PublishOffer, WithdrawOffer } from './offer.use-cases.js';
   imports: [DirectoryModule],
   controllers: [OfferController],
   providers: [OfferRepository, OfferQueries, PublishOffer, WithdrawOffer],
-  exports: [OfferRepository],
+  exports: [OfferRepository, OfferQueries],
 })
 export class OfferModule {}

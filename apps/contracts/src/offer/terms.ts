@@ -79,7 +79,8 @@ export function inFirstForm(plan: AnyPricePlan): PricePlan | null {
   return { currency, components, fee, tax };
 }
 
-function checkPlan(plan: AnyPricePlan): Result<AnyPricePlan, DomainError> {
+/** The plan if it can be rated, whichever form it has; pointers are into the plan. */
+export function checkPlan(plan: AnyPricePlan): Result<AnyPricePlan, DomainError> {
   return isPlanV2(plan) ? validatePlanV2(plan) : validatePlan(plan);
 }
 

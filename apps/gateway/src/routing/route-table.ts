@@ -42,6 +42,10 @@ export const routes: readonly Route[] = [
   to('contracts', 'contracts', '/v1/access-requests'),
   to('contracts', 'contracts', '/v1/agreements'),
   to('contracts', 'contracts', '/v1/entitlements'),
+  to('contracts', 'contracts', '/v1/agreement-disputes'),
+  to('contracts', 'contracts', '/v1/approvals'),
+  to('contracts', 'contracts', '/v1/approval-limits'),
+  to('contracts', 'contracts', '/v1/simulations'),
   to('contracts', 'contracts', '/v1/policies'),
   to('contracts', 'contracts', '/v1/signing-keys'),
   // Metering takes batches of at most 5000 events or 8 MiB, and larger parts of files.
