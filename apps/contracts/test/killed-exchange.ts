@@ -78,7 +78,8 @@ export async function layLine(): Promise<Line> {
       if (laid !== null) ambush = null;
       if (laid?.when === 'before') {
         await laid.strike();
-        return response.destroy();
+        response.destroy();
+        return;
       }
       const { authorization, 'content-type': type } = request.headers;
       const answer = await fetch(`http://127.0.0.1:${port}${request.url}`, {
@@ -89,7 +90,8 @@ export async function layLine(): Promise<Line> {
       const said = await answer.text();
       if (laid !== null) {
         await laid.strike();
-        return response.destroy();
+        response.destroy();
+        return;
       }
       response.writeHead(answer.status, { 'content-type': 'application/json' }).end(said);
     })().catch(() => response.destroy());

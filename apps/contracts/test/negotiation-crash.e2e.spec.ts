@@ -32,7 +32,12 @@ afterAll(async () => {
 });
 
 /** What is cut, on which line, before or after it arrived. */
-type Cut = readonly [role: 'provider' | 'consumer', line: 'to it' | 'from it', message: string, when: 'before' | 'after'];
+type Cut = readonly [
+  role: 'provider' | 'consumer',
+  line: 'to it' | 'from it',
+  message: string,
+  when: 'before' | 'after',
+];
 const cuts: readonly Cut[] = [
   ['provider', 'from it', 'ContractAgreementMessage', 'after'],
   ['provider', 'to it', 'ContractAgreementVerificationMessage', 'after'],
@@ -42,32 +47,36 @@ const cuts: readonly Cut[] = [
 ];
 
 describe('an exchange that is killed', () => {
-  it.each(cuts)('as %s, at what goes %s: %s, %s it arrived, ends FINALIZED after its restart', async (role, line, on, when) => {
-    const before = alba.kills;
-    (line === 'to it' ? toAlba : toBruma).lay({ on, when, strike: () => alba.kill() });
-    const [consumer, sale] = role === 'provider' ? [pair.bruma, atAlba] : [pair.alba, atBruma];
-    const asked = await ask(consumer, sale);
-    await eventually(() => expect(alba.kills).toBe(before + 1));
-    await alba.start();
-    const { body } = await eventually(
-      async () => {
-        const answer = await consumer.send(buyerOf(consumer), 'GET', `/v1/peer-negotiations/${asked.id}`);
-        expect(answer.body).toMatchObject({ state: 'FINALIZED', under_way: null });
-        return answer;
-      },
-      { withinMs: 15_000 },
-    );
-    const provider = role === 'provider' ? pair.alba : pair.bruma;
-    const request = await eventually(async () => {
-      const { body: page } = await provider.send(merchantOf(provider), 'GET', `/v1/access-requests?limit=1`);
-      const [first] = page['data'] as { state: string; agreement_id: string }[];
-      expect(first).toMatchObject({ state: 'FINALIZED', under_way: null });
-      return first;
-    });
-    // One agreement, in force, and nothing was done twice.
-    const agreement = await provider.send(merchantOf(provider), 'GET', `/v1/agreements/${request?.agreement_id}`);
-    expect(agreement.body).toMatchObject({ status: 'in_force' });
-    expect((agreement.body['signatures'] as unknown[]).length).toBe(2);
-    expect(body['agreement']).toMatchObject({ '@id': `urn:hetao:agreement:${request?.agreement_id}` });
-  }, 40_000);
+  it.each(cuts)(
+    'as %s, at what goes %s: %s, %s it arrived, ends FINALIZED after its restart',
+    async (role, line, on, when) => {
+      const before = alba.kills;
+      (line === 'to it' ? toAlba : toBruma).lay({ on, when, strike: () => alba.kill() });
+      const [consumer, sale] = role === 'provider' ? [pair.bruma, atAlba] : [pair.alba, atBruma];
+      const asked = await ask(consumer, sale);
+      await eventually(() => expect(alba.kills).toBe(before + 1));
+      await alba.start();
+      const { body } = await eventually(
+        async () => {
+          const answer = await consumer.send(buyerOf(consumer), 'GET', `/v1/peer-negotiations/${asked.id}`);
+          expect(answer.body).toMatchObject({ state: 'FINALIZED', under_way: null });
+          return answer;
+        },
+        { withinMs: 15_000 },
+      );
+      const provider = role === 'provider' ? pair.alba : pair.bruma;
+      const request = await eventually(async () => {
+        const { body: page } = await provider.send(merchantOf(provider), 'GET', `/v1/access-requests?limit=1`);
+        const [first] = page['data'] as { state: string; agreement_id: string }[];
+        expect(first).toMatchObject({ state: 'FINALIZED', under_way: null });
+        return first;
+      });
+      // One agreement, in force, and nothing was done twice.
+      const agreement = await provider.send(merchantOf(provider), 'GET', `/v1/agreements/${request?.agreement_id}`);
+      expect(agreement.body).toMatchObject({ status: 'in_force' });
+      expect((agreement.body['signatures'] as unknown[]).length).toBe(2);
+      expect(body['agreement']).toMatchObject({ '@id': `urn:hetao:agreement:${request?.agreement_id}` });
+    },
+    40_000,
+  );
 });

@@ -231,8 +231,8 @@ describe('opening', () => {
   });
 
   it('an offer of the peer’s, raced as well, is one process here', async () => {
-    const { consumerPid: _, ...offer } = player.message('offer', { providerPid: urn(), consumerPid: '' });
-    const opening = { ...offer, callbackAddress: peer.url };
+    const offer = player.message('offer', { providerPid: urn(), consumerPid: '' });
+    const opening = { ...offer, consumerPid: undefined, callbackAddress: peer.url };
     const raced = await Promise.all(
       Array.from({ length: 10 }, () => peer.says('POST', '/negotiations/offers', { ...opening, '@id': urn() })),
     );

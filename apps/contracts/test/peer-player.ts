@@ -104,8 +104,8 @@ export class PeerPlayer {
 
   /** The opening request of a consumer. */
   opening(change: object = {}) {
-    const { providerPid: _, ...message } = this.message('request', { providerPid: '', consumerPid: urn() });
-    return { ...message, callbackAddress: this.peer.url, ...change };
+    const message = this.message('request', { providerPid: '', consumerPid: urn() });
+    return { ...message, providerPid: undefined, callbackAddress: this.peer.url, ...change };
   }
 
   async state(played: Played): Promise<string> {

@@ -54,7 +54,13 @@ export class NegotiationConduct {
     const { subject, organisationId, displayName } = person;
     const consent = { subject, organisationId, displayName, at };
     const { id: agreementId } = await this.#agreement.drawUp(tx, negotiation, deal.value, consent);
-    return this.#journal.act(tx, negotiation, 'provider', { message: 'agreement', consent, agreementId }, delayMs);
+    return this.#journal.act(tx, negotiation, {
+      side: 'provider',
+      message: 'agreement',
+      consent,
+      agreementId,
+      delayMs,
+    });
   }
 
   /** The consumer takes the provider's offer; of one of ours, within the limits his organisation has set itself. */
@@ -66,13 +72,13 @@ export class NegotiationConduct {
       const mayBind = await this.#agreement.mayBind(tx, negotiation, deal.value, 'buyer');
       if (!mayBind.ok) return mayBind;
     }
-    return this.#journal.act(tx, negotiation, 'consumer', { message: 'accepted' }, delayMs);
+    return this.#journal.act(tx, negotiation, { side: 'consumer', message: 'accepted', delayMs });
   }
 
   /** A side puts its own offer on the table. */
   offer(tx: Tx, negotiation: Negotiation, offer: OfferMade, delayMs = 0): Done {
     const message = offer.side === 'provider' ? 'offer' : 'request';
-    return this.#journal.act(tx, negotiation, offer.side, { message, offer }, delayMs);
+    return this.#journal.act(tx, negotiation, { side: offer.side, message, offer, delayMs });
   }
 
   /** The merchant offers: a binding word, so within the limits his organisation has set itself. */
@@ -83,12 +89,12 @@ export class NegotiationConduct {
 
   /** The consumer confirms the agreement of a peer. */
   verify(tx: Tx, negotiation: Negotiation, delayMs = 0): Done {
-    return this.#journal.act(tx, negotiation, 'consumer', { message: 'verification' }, delayMs);
+    return this.#journal.act(tx, negotiation, { side: 'consumer', message: 'verification', delayMs });
   }
 
   /** The provider tells a peer that both have consented; the merchant's signature is what that says. */
   async finalize(tx: Tx, negotiation: Negotiation, delayMs = 0): Done {
-    const finalized = await this.#journal.act(tx, negotiation, 'provider', { message: 'finalized' }, delayMs);
+    const finalized = await this.#journal.act(tx, negotiation, { side: 'provider', message: 'finalized', delayMs });
     if (!finalized.ok) return finalized;
     const { agreementId, consent } = finalized.value;
     if (agreementId !== null && consent !== null) {
@@ -101,6 +107,6 @@ export class NegotiationConduct {
   terminate(tx: Tx, negotiation: Negotiation, end: NegotiationEnd, delayMs = 0): Done {
     const ours: Side = negotiation.role === 'consumer' ? 'consumer' : 'provider';
     const side = end.side === 'time' ? ours : end.side;
-    return this.#journal.act(tx, negotiation, side, { message: 'termination', end }, delayMs);
+    return this.#journal.act(tx, negotiation, { side, message: 'termination', end, delayMs });
   }
 }

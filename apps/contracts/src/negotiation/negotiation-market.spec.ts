@@ -113,7 +113,7 @@ describe('a counter-offer', () => {
   const { offer: onTable } = negotiationIn('both', 'REQUESTED');
   const by = { side: 'provider', subject: 'usr_m' } as const;
   const counter = (change: object, validUntil: Date | null = null) =>
-    counterOffer(offer, onTable, { change, note: 'as discussed', validUntil }, by, day(1));
+    counterOffer({ published: offer, onTable }, { change, note: 'as discussed', validUntil }, by, day(1));
 
   it('lies over what was published, and the next one over it', () => {
     const cheaper = { ...plan, fee: { exchangeBps: 400, channelBps: 0 } };
@@ -122,8 +122,7 @@ describe('a counter-offer', () => {
     const quota = { meter: 'calls', limit: '20000' };
     const second = unwrap(
       counterOffer(
-        offer,
-        first,
+        { published: offer, onTable: first },
         { change: { quota }, note: null, validUntil: null },
         { side: 'consumer', subject: 'usr_b' },
         day(2),

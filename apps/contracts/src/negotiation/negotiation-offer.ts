@@ -54,8 +54,7 @@ export interface Counter {
  * @returns the offer; NEGOTIATION_OFFER_EMPTY, or what is wrong with the terms (OFFER_*, POLICY_*, PRICE_PLAN_INVALID).
  */
 export function counterOffer(
-  published: Offer,
-  onTable: OfferMade,
+  { published, onTable }: { readonly published: Offer; readonly onTable: OfferMade },
   counter: Counter,
   by: { readonly side: Side; readonly subject: string | null },
   at: Date,

@@ -1,6 +1,5 @@
-import { err, ok, type DomainError, type Result } from '@hetao/kernel';
+import { err, later, ok, type DomainError, type Result } from '@hetao/kernel';
 import { samePolicy, type OdrlPolicy } from '@hetao/rules';
-import { iriOf } from '../dataspace/wire/ids.js';
 import type { Party } from '../directory/directory.js';
 import { requireOpen, type Offer } from '../offer/offer.js';
 import { odrlFrom, permitUse, usagePolicyFrom, type IntendedUse, type UsagePolicy } from '../policy/policy.js';
@@ -142,7 +141,7 @@ export function offerToPeer(
 
 /** Our terms as a peer gets them; a counter-offer has a name of its own. */
 export function wireOf(terms: Pick<Offer, 'id' | 'policy'>, number: number): WireOffer {
-  return { id: iriOf(number === 1 ? terms.id : `${terms.id}:${number}`), rules: odrlFrom(terms.policy) };
+  return { id: number === 1 ? terms.id : `${terms.id}:${number}`, rules: odrlFrom(terms.policy) };
 }
 
 /** What a provider's agreement must say for us to verify it: parties, dataset and rules of the last offer. */
@@ -180,7 +179,7 @@ export function permitUnder(
   buyerId: string,
   at: Date,
 ): Result<unknown, DomainError> {
-  const term = { from: at, until: new Date(at.getTime() + YEAR_DAYS * DAY_MS) };
+  const term = { from: at, until: later(at, YEAR_DAYS * DAY_MS) };
   const named = usagePolicyFrom(rules, term);
   const inShort = { purposes: [use.purpose], placesOfUse: [use.placeOfUse], onwardUse: false, retentionDays: null };
   const policy = named.ok ? named.value : { ...inShort, odrl: rules };
@@ -209,12 +208,13 @@ function wishOn(
 function policyOf(rules: OdrlPolicy, { policy: published, term }: Offer): UsagePolicy {
   const policy = usagePolicyFrom(rules, term);
   if (!policy.ok) return { ...published, odrl: rules };
-  const { odrl: _odrl, ...words } = policy.value;
+  const { purposes, placesOfUse, onwardUse, retentionDays } = policy.value;
+  const words = { purposes, placesOfUse, onwardUse, retentionDays };
   return samePolicy(rules, odrlFrom(words)) ? words : policy.value;
 }
 
 function peerOffer(wire: WireOffer, use: IntendedUse | null, number: number, at: Date): OfferMade {
-  const validUntil = new Date(at.getTime() + OPEN_DAYS * DAY_MS);
+  const validUntil = later(at, OPEN_DAYS * DAY_MS);
   return { number, side: 'provider', change: {}, use, wire, note: null, validUntil, madeAt: at, madeBy: null };
 }
 

@@ -5,7 +5,7 @@ import type { Tx } from '@hetao/persistence';
 import { LOGGER } from '@hetao/runtime';
 import { NegotiationConduct } from './negotiation-conduct.use-cases.js';
 import { ourSide, type Consent, type Negotiation, type NegotiationEnd } from './negotiation.js';
-import { NegotiationReactions, type Cause, type Reaction } from './negotiation-reactions.js';
+import { NegotiationReactions, type Cause, type Reaction } from './negotiation.reactions.js';
 import { NegotiationSettingsRepository } from './negotiation-settings.repository.js';
 
 /** Does of itself what follows from a message, in the transaction in which it came. */

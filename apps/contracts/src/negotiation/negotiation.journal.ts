@@ -5,9 +5,15 @@ import { CLOCK } from '@hetao/runtime';
 import { NegotiatedAgreement } from './negotiated-agreement.use-cases.js';
 import type { NegotiationError } from './negotiation.errors.js';
 import { act, meaningFor, type Negotiation, type NegotiationAct, type NegotiationOutcome } from './negotiation.js';
-import { NegotiationPost } from './negotiation-post.js';
+import { NegotiationPost } from './negotiation.post.js';
 import { negotiationTransitions, type NegotiationMessage, type Side } from './negotiation-protocol.js';
 import { NegotiationRepository } from './negotiation.repository.js';
+
+/** Whose act it is, and, towards a peer, not before how many ms it is sent. */
+export interface OwnWord {
+  readonly side: Side;
+  readonly delayMs?: number;
+}
 
 /**
  * Writes down what happens in negotiations, and lets what follows from it happen in the same transaction: the message to
@@ -48,9 +54,7 @@ export class NegotiationJournal {
   async act(
     tx: Tx,
     before: Negotiation,
-    side: Side,
-    input: NegotiationAct,
-    delayMs = 0,
+    { side, delayMs = 0, ...input }: NegotiationAct & OwnWord,
   ): Promise<Result<Negotiation, NegotiationError>> {
     const outcome = act(before, side, input, this.now());
     if (!outcome.ok) return outcome;

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { AgreementModule } from '../agreement/agreement.module.js';
 import { ApprovalModule } from '../approval/approval.module.js';
+import { ConformanceModule } from '../dataspace/conformance/conformance.module.js';
+import { ScriptedNegotiations } from '../dataspace/conformance/scripted-negotiations.js';
 import { HeardMessages } from '../dataspace/negotiation/heard-messages.repository.js';
 import { NegotiationDeliveries } from '../dataspace/negotiation/negotiation-deliveries.js';
 import { NegotiationHearing } from '../dataspace/negotiation/negotiation-hearing.js';
@@ -13,28 +15,28 @@ import { WireNegotiationPost } from '../dataspace/negotiation/wire-negotiation.p
 import { OutboundModule } from '../dataspace/outbound/outbound.module.js';
 import { DirectoryModule } from '../directory/directory.module.js';
 import { OfferModule } from '../offer/offer.module.js';
-import { AgreementFollower } from './agreement-follower.js';
-import { BusinessReactions } from './business-reactions.js';
+import { AgreementFollower } from './agreement.follower.js';
+import { BusinessReactions } from './business.reactions.js';
 import { NegotiatedAgreement } from './negotiated-agreement.use-cases.js';
 import { NegotiationConduct } from './negotiation-conduct.use-cases.js';
 import { NegotiationController } from './negotiation.controller.js';
 import { NegotiationJournal } from './negotiation.journal.js';
-import { NegotiationPost } from './negotiation-post.js';
+import { NegotiationPost } from './negotiation.post.js';
 import { NegotiationQueries } from './negotiation.queries.js';
-import { NegotiationReactions } from './negotiation-reactions.js';
+import { NegotiationReactions } from './negotiation.reactions.js';
 import { NegotiationRepository } from './negotiation.repository.js';
 import { NegotiationSettingsController } from './negotiation-settings.controller.js';
 import { NegotiationSettingsRepository } from './negotiation-settings.repository.js';
 import { NegotiationSteward } from './negotiation-steward.use-cases.js';
 import { SetNegotiationSettings } from './negotiation-settings.use-cases.js';
 import { AnswerRequest, ExpireRequest, RequestAccess } from './negotiation.use-cases.js';
-import { PeerContacts } from './peer-contacts.js';
+import { PeerContacts } from './peer-contacts.queries.js';
 import { PeerNegotiationController } from './peer-negotiation.controller.js';
 import { PeerNegotiationQueries } from './peer-negotiation.queries.js';
 import { AnswerPeer, NegotiateWithPeer } from './peer-negotiation.use-cases.js';
 
 @Module({
-  imports: [ApprovalModule, DirectoryModule, OfferModule, AgreementModule, OutboundModule],
+  imports: [ApprovalModule, DirectoryModule, OfferModule, AgreementModule, OutboundModule, ConformanceModule],
   controllers: [
     NegotiationController,
     PeerNegotiationController,
@@ -58,7 +60,8 @@ import { AnswerPeer, NegotiateWithPeer } from './peer-negotiation.use-cases.js';
     NegotiateWithPeer,
     AnswerPeer,
     SetNegotiationSettings,
-    { provide: NegotiationReactions, useClass: BusinessReactions },
+    BusinessReactions,
+    { provide: NegotiationReactions, useClass: ScriptedNegotiations },
     { provide: NegotiationPost, useClass: WireNegotiationPost },
     PeerAgreementRepository,
     PeerMessages,

@@ -131,7 +131,7 @@ export class AnswerRequest {
     const deal = await this.#negotiations.loadDeal(tx, offerId ?? '', buyerId ?? '');
     if (!deal.ok) return deal;
     const author = { side, subject: by.subject };
-    const made = counterOffer(deal.value.offer, offer, counter, author, this.#conduct.now());
+    const made = counterOffer({ published: deal.value.offer, onTable: offer }, counter, author, this.#conduct.now());
     if (!made.ok) return made;
     if (side === 'consumer') return this.#conduct.offer(tx, before, made.value);
     const terms = termsOnTable(deal.value.offer, made.value);

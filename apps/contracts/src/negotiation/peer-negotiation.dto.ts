@@ -69,7 +69,7 @@ export const peerNegotiationPageDto = pageOf(peerNegotiationDto).meta({ id: 'Pee
 
 /** Reads rules from the wire: their shape was checked, what they mean is for the policy to say. */
 export function toRules(rules: z.output<typeof odrlDto>): OdrlPolicy {
-  return rules as OdrlPolicy;
+  return rules;
 }
 
 /** Renders a negotiation in which a peer provides. */

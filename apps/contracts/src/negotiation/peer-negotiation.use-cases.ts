@@ -7,7 +7,7 @@ import { NegotiationConduct } from './negotiation-conduct.use-cases.js';
 import { negotiationErrors } from './negotiation.errors.js';
 import { isOver, type Counterpart, type Negotiation } from './negotiation.js';
 import { NegotiationJournal } from './negotiation.journal.js';
-import { PeerContacts } from './peer-contacts.js';
+import { PeerContacts } from './peer-contacts.queries.js';
 import { askPeer, offerToPeer, permitUnder } from './negotiation-peer.js';
 import type { WireOffer } from './negotiation-offer.js';
 import { NegotiationRepository } from './negotiation.repository.js';

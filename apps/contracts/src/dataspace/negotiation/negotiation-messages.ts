@@ -90,7 +90,8 @@ function offering(negotiation: Negotiation, message: 'request' | 'offer', frame:
   const theirs = message === 'request' ? { providerPid } : { consumerPid };
   const other = message === 'request' ? providerPid : consumerPid;
   const content = {
-    '@id': offer.wire.id,
+    // What we ask for is named as the peer named it.
+    '@id': message === 'offer' ? iriOf(offer.wire.id) : offer.wire.id,
     '@type': 'Offer',
     target: iriOf(datasetId),
     assigner: message === 'request' ? peer.participantId : frame.participantId,

@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '@hetao/kernel';
+import { err, instantOf, ok, type Result } from '@hetao/kernel';
 import { checkUsagePolicy, type OdrlPolicy } from '@hetao/rules';
 import type { NegotiationMessage } from '../../negotiation/negotiation-protocol.js';
 import { dataspaceErrors, type DataspaceError } from '../dataspace.errors.js';
@@ -60,7 +60,7 @@ const TYPES: Readonly<Record<Expected, string>> = {
 /** Longest text kept of what a peer says; ids may be long, since some are base64 of several parts. */
 const MAX_TEXT = 2_000;
 /** A policy of a peer is not held against any term: it says when it applies. */
-const FAR = new Date('9999-01-01T00:00:00Z');
+const FAR = instantOf('9999-01-01T00:00:00Z');
 
 /**
  * Reads a message liberally (reference 1.3) and checks everything that can be checked without knowing the process.
@@ -184,7 +184,7 @@ function readAgreement(value: unknown, at: Date): Result<ReadAgreement, Dataspac
     texts.push(text.value);
   }
   const [ref = '', target = '', assigner = '', assignee = '', timestamp = ''] = texts;
-  const made = new Date(timestamp);
+  const made = instantOf(timestamp);
   if (Number.isNaN(made.getTime()) || !/^\d{4}-\d\d-\d\dT/.test(timestamp)) {
     return bad('"timestamp" must be an instant, as in 2026-11-22T10:15:30Z.', `${where}/timestamp`);
   }

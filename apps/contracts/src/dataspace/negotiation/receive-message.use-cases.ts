@@ -99,7 +99,7 @@ export class OpenForPeer {
     const pid = read.providerPid ?? '';
     return this.#open(peer, read, { role: 'consumer', pid }, async (tx, counterpart) => {
       const { offer } = read;
-      if (offer?.datasetId == null) throw new Error('An offer message without its dataset.');
+      if (offer === null || offer.datasetId === null) throw new Error('An offer message without its dataset.');
       const merchant = await this.#negotiations.party(tx, peer.organisationId, 'merchant');
       if (!merchant.ok) return merchant;
       const { datasetId } = offer;

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Tx } from '@hetao/persistence';
 import { SERVICE_CONFIG } from '@hetao/runtime';
 import type { Negotiation } from '../../negotiation/negotiation.js';
-import { NegotiationPost } from '../../negotiation/negotiation-post.js';
+import { NegotiationPost } from '../../negotiation/negotiation.post.js';
 import type { NegotiationMessage } from '../../negotiation/negotiation-protocol.js';
 import type { DataspaceConfig } from '../dataspace.config.js';
 import { OutboundMessages } from '../outbound/outbound-messages.js';

@@ -44,16 +44,16 @@ export class AgreementFollower {
     const hasSigned = agreement.signatures.some(({ party }) => party === 'buyer');
     let current = negotiation;
     if (current.state === 'AGREED' && hasSigned) {
-      current = unwrap(await this.#journal.act(tx, current, 'consumer', { message: 'verification' }));
+      current = unwrap(await this.#journal.act(tx, current, { side: 'consumer', message: 'verification' }));
     }
     if (current.state === 'VERIFIED' && isBinding(agreement)) {
-      await this.#journal.act(tx, current, 'provider', { message: 'finalized' });
+      await this.#journal.act(tx, current, { side: 'provider', message: 'finalized' });
     }
   }
 
   async #end(tx: Tx, negotiation: Negotiation, end: NegotiationEnd): Promise<void> {
     if (negotiation.pending === 'termination') return;
     const side = negotiation.role === 'both' && end.side === 'consumer' ? 'consumer' : 'provider';
-    await this.#journal.act(tx, negotiation, side, { message: 'termination', end });
+    await this.#journal.act(tx, negotiation, { side, message: 'termination', end });
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '@hetao/persistence';
 import { OfferRepository } from '../offer/offer.repository.js';
 import type { Negotiation } from './negotiation.js';
-import { NegotiationReactions, type Cause, type Reaction } from './negotiation-reactions.js';
+import { NegotiationReactions, type Cause, type Reaction } from './negotiation.reactions.js';
 import { asksNoMore } from './negotiation-settings.js';
 import { NegotiationSettingsRepository } from './negotiation-settings.repository.js';
 
