@@ -28,7 +28,7 @@ const recordOf = (key: SigningPrivateJwk, organisationId: string): SigningKeyRec
     kid: thumbprintOf(key),
     organisation_id: organisationId,
     algorithm: 'Ed25519',
-    jwk: jwk,
+    jwk: publicPartOf(key),
     valid_from: '2026-01-01T00:00:00.000Z',
     valid_until: '2027-01-01T00:00:00.000Z',
     revoked_at: null,
