@@ -110,7 +110,7 @@ describe('an upgrade from the first version', () => {
     totals = await rows(TOTALS);
   };
   const isOld = (name: string) =>
-    !/^(StoreUsageByDay|TakeUsageInFiles|DefineMeters|CorrectAndProve|TellPersons|ReleasePauses|FencePeriods|LimitSpending)/.test(
+    !/^(StoreUsageByDay|TakeUsageInFiles|DefineMeters|CorrectAndProve|TellPersons|ReleasePauses|FencePeriods|LimitSpending|PauseAccess)/.test(
       name,
     );
 
@@ -166,7 +166,7 @@ describe('an upgrade from the first version', () => {
 describe('an upgrade from the version before this one', () => {
   const granted = entitlement();
   const { agreementId } = granted;
-  const isBefore = (name: string) => !/^(ReleasePauses|FencePeriods|LimitSpending)/.test(name);
+  const isBefore = (name: string) => !/^(ReleasePauses|FencePeriods|LimitSpending|PauseAccess)/.test(name);
   const write: Write = async (rows) => {
     await rows(ENTITLEMENT, [
       ...[granted.entitlementId, agreementId, granted.productId, granted.merchantId, granted.buyerId],

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { EntitlementResumedV1, EntitlementSuspendedV1 } from '@hetao/events';
 import { eventually } from '@hetao/testing';
 import { batch, buyer, merchant, operator, type RequestBody, startWorld, usage, type World } from './metering-world.js';
 
@@ -285,6 +286,45 @@ describe('an entitlement', () => {
     await world.revoke(granted, '2015-05-18T00:00:00Z');
     const answer = await report(batch([usage(granted.agreementId, 'a', { time: '2015-05-18T00:00:00Z' })]));
     expect(codes(answer)).toEqual(['USAGE_AFTER_ENTITLEMENT']);
+  });
+
+  it('that rests takes no usage of meanwhile, within a second, and what was used before stands', async () => {
+    const { entitlementId, agreementId } = await world.grant();
+    const at = (id: string, time: string) => usage(agreementId, id, { time });
+    const codes = async (...events: readonly unknown[]) => {
+      const { body } = await world.call(merchant, 'POST', '/v1/usage/events', batch(events));
+      return (body['items'] as { code?: string; status: string }[]).map(({ code, status }) => code ?? status);
+    };
+    const ids = { entitlementId, agreementId };
+    expect(await codes(at('p1', '2015-05-11T00:00:00Z'))).toEqual(['accepted']);
+    await world.state(EntitlementSuspendedV1, { ...ids, reason: 'unpaid', suspendedAt: '2015-05-12T00:00:00Z' });
+    const paused = (ends: number) =>
+      eventually(async () =>
+        expect(
+          await world.rows(
+            'SELECT count(ends_at)::int AS ended FROM access_pauses WHERE entitlement_id = $1 HAVING count(*) = 1',
+            [entitlementId],
+          ),
+        ).toEqual([{ ended: ends }]),
+      );
+    await paused(0);
+    await eventually(
+      async () => {
+        const { body } = await world.call(buyer, 'GET', `/v1/usage/checks?agreement_id=${agreementId}&meter=calls`);
+        expect(body).toMatchObject({ allowed: false, reasons: [{ code: 'USAGE_ENTITLEMENT_SUSPENDED' }] });
+      },
+      { withinMs: 1_000 },
+    );
+    expect(await codes(at('p2', '2015-05-11T23:59:59.999Z'), at('p3', '2015-05-12T00:00:00Z'))).toEqual([
+      'accepted',
+      'USAGE_ENTITLEMENT_SUSPENDED',
+    ]);
+    await world.state(EntitlementResumedV1, { ...ids, resumedAt: '2015-05-13T00:00:00Z' });
+    await paused(1);
+    await eventually(async () => {
+      expect(await codes(at('p4', '2015-05-13T00:00:00Z'))).toEqual(['accepted']);
+    });
+    expect(await codes(at('p5', '2015-05-12T12:00:00Z'))).toEqual(['USAGE_ENTITLEMENT_SUSPENDED']);
   });
 
   it('whose end arrives before its grant is known as ended', async () => {

@@ -16,6 +16,11 @@ export const entitlementErrors = defineErrors({
     title: 'The usage lies after the entitlement',
     fix: 'Conclude a new agreement: nothing can be used under this one any more.',
   },
+  USAGE_ENTITLEMENT_SUSPENDED: {
+    kind: 'unprocessable',
+    title: 'The right to use was suspended at that time',
+    fix: 'Ask the other party why at GET /v1/agreements/{id}: nothing may be used until it is resumed. Usage of before is taken.',
+  },
   USAGE_METER_UNKNOWN: {
     kind: 'unprocessable',
     title: 'The agreement does not count this meter',

@@ -31,6 +31,7 @@ interface AccessRow {
   readonly valid_until: Date;
   readonly stopped_at: Date | null;
   readonly stop_reason: string | null;
+  readonly pauses: Entitlement['pauses'];
   readonly has_quota: boolean;
   readonly has_budget: boolean;
 }
@@ -78,6 +79,24 @@ export class EntitlementRepository {
     );
   }
 
+  /** Lets the right rest from an instant on. */
+  async pause(tx: Tx, entitlementId: string, reason: string, at: string): Promise<void> {
+    this.#forgetWhenCommitted(tx);
+    await tx.execute(
+      'INSERT INTO access_pauses (entitlement_id, starts_at, reason) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
+      [entitlementId, at, reason],
+    );
+  }
+
+  /** Ends what {@link pause} began. */
+  async resume(tx: Tx, entitlementId: string, at: string): Promise<void> {
+    this.#forgetWhenCommitted(tx);
+    await tx.execute(
+      'UPDATE access_pauses SET ends_at = greatest(starts_at, $2) WHERE entitlement_id = $1 AND ends_at IS NULL',
+      [entitlementId, at],
+    );
+  }
+
   /**
    * What admits usage under each of the agreements; unknown ones are absent. At most a second old: usage that is refused
    * or let in because of it would have been so a second ago. An unknown agreement is asked for every time, so that the
@@ -116,6 +135,9 @@ export class EntitlementRepository {
   async #load(tx: Tx, agreementIds: readonly string[]): Promise<ReadonlyMap<string, AgreementAccess>> {
     const rows = await tx.query<AccessRow>(
       `SELECT e.*, s.stopped_at, s.reason AS stop_reason,
+              (SELECT coalesce(json_agg(json_build_object('fromMs', extract(epoch FROM p.starts_at) * 1000,
+                        'untilMs', extract(epoch FROM p.ends_at) * 1000, 'reason', p.reason)), '[]')
+                 FROM access_pauses p WHERE p.entitlement_id = e.entitlement_id) AS pauses,
               EXISTS (SELECT FROM quotas q WHERE q.agreement_id = e.agreement_id) AS has_quota,
               EXISTS (SELECT FROM usage_budgets b WHERE b.agreement_id = e.agreement_id AND b.ended_at IS NULL)
                 AS has_budget
@@ -151,6 +173,7 @@ function fromRow(row: AccessRow): Entitlement {
     meters: row.meters,
     validFromMs: row.valid_from.getTime(),
     validUntilMs: row.valid_until.getTime(),
+    pauses: row.pauses,
     stopped: row.stopped_at && { atMs: row.stopped_at.getTime(), reason: row.stop_reason ?? 'ended' },
   };
 }

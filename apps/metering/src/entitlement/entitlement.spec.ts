@@ -11,6 +11,7 @@ const entitlement: Entitlement = {
   validFromMs: 1_000,
   validUntilMs: 2_000,
   stopped: null,
+  pauses: [],
 };
 const codeAt = (timeMs: number, ...entitlements: Entitlement[]) => {
   const result = coveringEntitlement(entitlements, timeMs);
@@ -49,6 +50,23 @@ describe('an entitlement', () => {
     const never = { ...entitlement, stopped: { atMs: 500, reason: 'revoked' } };
     expect(codeAt(700, never)).toBe('USAGE_AFTER_ENTITLEMENT');
     expect(codeAt(1_200, never)).toBe('USAGE_AFTER_ENTITLEMENT');
+  });
+
+  it('that rested covers what was used before and after, and says why not meanwhile', () => {
+    const pauses = [
+      { fromMs: 1_200, untilMs: 1_300, reason: 'unpaid' },
+      { fromMs: 1_600, untilMs: null, reason: 'again' },
+    ];
+    const rested = { ...entitlement, pauses };
+    const times = [1_199, 1_200, 1_299, 1_300, 1_599, 1_600, 1_999];
+    const suspended = 'USAGE_ENTITLEMENT_SUSPENDED';
+    expect(times.map((timeMs) => codeAt(timeMs, rested))).toEqual([
+      ...['ent_1', suspended, suspended, 'ent_1', 'ent_1', suspended, suspended],
+    ]);
+    expect(codeAt(2_000, rested)).toBe('USAGE_AFTER_ENTITLEMENT');
+    expect(codeAt(1_250, rested, { ...entitlement, entitlementId: 'ent_2' })).toBe('ent_2');
+    const result = coveringEntitlement([rested], 1_250);
+    expect(result.ok ? '' : result.error.detail).toContain('since 1970-01-01T00:00:01.200Z (unpaid)');
   });
 
   it('names its meters', () => {

@@ -2,7 +2,9 @@ import { Controller } from '@nestjs/common';
 import {
   AgreementEndedV1,
   EntitlementGrantedV1,
+  EntitlementResumedV1,
   EntitlementRevokedV1,
+  EntitlementSuspendedV1,
   ReleaseIssuedV1,
   ReleaseResumedV1,
   ReleaseRevokedV1,
@@ -13,7 +15,7 @@ import type { Tx } from '@hetao/persistence';
 import { Handles } from '@hetao/runtime';
 import { EntitlementRepository } from './entitlement.repository.js';
 
-/** Keeps the projection of entitlements up to date. The three events may come in any order. */
+/** Keeps the projection of entitlements up to date. A grant and its end may come in any order. */
 @Controller()
 export class EntitlementSubscriber {
   constructor(private readonly entitlements: EntitlementRepository) {}
@@ -33,6 +35,16 @@ export class EntitlementSubscriber {
   async ended(event: ReceivedEvent<AgreementEndedV1>, tx: Tx): Promise<void> {
     const { agreementId, reason, endedAt } = event.data;
     await this.entitlements.stop(tx, agreementId, `the agreement ${reason}`, endedAt);
+  }
+
+  @Handles(EntitlementSuspendedV1)
+  async suspended({ data }: ReceivedEvent<EntitlementSuspendedV1>, tx: Tx): Promise<void> {
+    await this.entitlements.pause(tx, data.entitlementId, data.reason, data.suspendedAt);
+  }
+
+  @Handles(EntitlementResumedV1)
+  async resumed({ data }: ReceivedEvent<EntitlementResumedV1>, tx: Tx): Promise<void> {
+    await this.entitlements.resume(tx, data.entitlementId, data.resumedAt);
   }
 
   // The releases themselves are kept by @hetao/clearance, in the same transaction; here they are only forgotten.

@@ -15,6 +15,16 @@ export interface Entitlement {
   readonly validUntilMs: number;
   /** When it was revoked or its agreement ended, if it was. */
   readonly stopped: { readonly atMs: number; readonly reason: string } | null;
+  /** When it rested. */
+  readonly pauses: readonly Pause[];
+}
+
+/** A time in which an entitlement rested; ms since 1970. */
+export interface Pause {
+  readonly fromMs: number;
+  /** Exclusive; null: it still rests. */
+  readonly untilMs: number | null;
+  readonly reason: string;
 }
 
 /** Who sends usage: the merchant who serves the product, or the exchange's own gateway. */
@@ -59,8 +69,10 @@ export function coveringEntitlement(
   entitlements: readonly Entitlement[],
   timeMs: number,
 ): Result<Entitlement, EntitlementError> {
-  const covering = entitlements.find((one) => one.validFromMs <= timeMs && timeMs < endMs(one));
-  if (covering) return ok(covering);
+  const covering = entitlements.filter((one) => one.validFromMs <= timeMs && timeMs < endMs(one));
+  const inForce = covering.find((one) => !pauseAt(one, timeMs));
+  if (inForce) return ok(inForce);
+  if (covering[0]) return err(suspended(covering[0], timeMs));
   const next = entitlements.find((one) => timeMs < one.validFromMs && endMs(one) > one.validFromMs);
   if (next) return err(before(next));
   const last = entitlements.reduce<Entitlement | undefined>(
@@ -74,6 +86,19 @@ export function coveringEntitlement(
 export function unknownMeter(entitlement: Entitlement, meters: Iterable<string>): string | undefined {
   for (const meter of meters) if (!entitlement.meters.includes(meter)) return meter;
   return undefined;
+}
+
+function pauseAt({ pauses }: Entitlement, timeMs: number): Pause | undefined {
+  return pauses.find(({ fromMs, untilMs }) => fromMs <= timeMs && (untilMs === null || timeMs < untilMs));
+}
+
+function suspended(entitlement: Entitlement, timeMs: number): EntitlementError {
+  const pause = pauseAt(entitlement, timeMs);
+  const since = pause ? ` since ${instant(pause.fromMs)} (${pause.reason})` : '';
+  return entitlementErrors.USAGE_ENTITLEMENT_SUSPENDED(
+    `The right to use under agreement ${entitlement.agreementId} was suspended${since}.`,
+    { pointer: '/time' },
+  );
 }
 
 function before(entitlement: Entitlement): EntitlementError {

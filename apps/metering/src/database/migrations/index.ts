@@ -9,6 +9,7 @@ import { CorrectAndProve1763891000020 } from './correct-and-prove.migration.js';
 import { TellPersons1763891000030 } from './tell-persons.migration.js';
 import { FencePeriods1763980000000 } from './fence-periods.migration.js';
 import { LimitSpending1763980000010 } from './limit-spending.migration.js';
+import { PauseAccess1763980000020 } from './pause-access.migration.js';
 
 /** In the order in which they run; never reordered, never changed once released. */
 export const meteringMigrations: readonly MigrationClass[] = [
@@ -22,4 +23,5 @@ export const meteringMigrations: readonly MigrationClass[] = [
   TellPersons1763891000030,
   FencePeriods1763980000000,
   LimitSpending1763980000010,
+  PauseAccess1763980000020,
 ];
