@@ -9,8 +9,8 @@ export const AgreementConcludedV2 = defineEvent({
   type: 'hetao.contracts.agreement-concluded.v2',
   topic: agreementTopic,
   summary:
-    'Both sides signed an agreement whose prices need the second price plan. Stated in the same transaction as ' +
-    'version 1 and before it; who charges money holds to this one.',
+    'Both sides signed an agreement whose price plan is of the second form; who charges money holds to this one. Version ' +
+    '1 follows in the same transaction where its form says the same price, and is not stated where it would say another.',
   key: (data) => data.agreementId,
   schema: z.object({
     agreementId: id,

@@ -8,7 +8,7 @@ export const AgreementSupersededV1 = defineEvent({
   topic: agreementTopic,
   summary:
     'Another agreement of the same two parties took the place of this one: what is used from now on is used under the ' +
-    'other. Stated in the same transaction as agreement-ended and before it.',
+    'other. Where this one still bound, agreement-ended follows in the same transaction.',
   key: (data) => data.agreementId,
   schema: z.object({
     agreementId: id,
