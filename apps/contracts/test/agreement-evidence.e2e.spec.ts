@@ -5,7 +5,6 @@ import {
   signAgreementDocument,
   verifyAgreementBundle,
   type AgreementBundle,
-  type SignedDocument,
   type SigningPrivateJwk,
 } from '@hetao/proofs';
 import { CALLER_HEADER } from '@hetao/runtime';
