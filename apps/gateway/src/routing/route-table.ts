@@ -38,8 +38,12 @@ const ATTESTATION_PREFIXES = [
 export const routes: readonly Route[] = [
   to('catalog', 'catalog', '/v1/participants'),
   to('catalog', 'catalog', '/v1/products'),
+  to('catalog', 'catalog', '/v1/certificates'),
+  to('catalog', 'catalog', '/v1/demands'),
   to('contracts', 'contracts', '/v1/offers'),
   to('contracts', 'contracts', '/v1/access-requests'),
+  to('contracts', 'contracts', '/v1/peer-negotiations'),
+  to('contracts', 'contracts', '/v1/negotiation-settings'),
   to('contracts', 'contracts', '/v1/agreements'),
   to('contracts', 'contracts', '/v1/entitlements'),
   to('contracts', 'contracts', '/v1/agreement-disputes'),
