@@ -47,11 +47,13 @@ describe('onboarding', () => {
     const events = await catalog.published(id);
     expect(events.map(({ type }) => type)).toEqual([
       'hetao.catalog.participant-registered.v1',
+      'hetao.catalog.participant-approved.v2',
       'hetao.catalog.participant-approved.v1',
       'hetao.catalog.participant-suspended.v1',
+      'hetao.catalog.participant-approved.v2',
       'hetao.catalog.participant-approved.v1',
     ]);
-    expect(events[1]?.data).toEqual({
+    expect(events[2]?.data).toEqual({
       participantId: id,
       name: registration().name,
       jurisdiction: 'CN',
@@ -71,7 +73,8 @@ describe('onboarding', () => {
       expect([first.status, again.status]).toEqual([200, 200]);
       expect(again.body).toEqual(first.body);
     }
-    expect(await catalog.published(id)).toHaveLength(4);
+    // Registered, approved (in two versions), suspended, approved again.
+    expect(await catalog.published(id)).toHaveLength(6);
   });
 
   it('never lifts a suspension by a late repeat of the approval', async () => {
@@ -80,14 +83,14 @@ describe('onboarding', () => {
     await decide(id, 'suspend', { reason: 'audit' });
     const late = await decide(id, 'approve');
     expect([late.status, late.body.code]).toEqual([409, 'PARTICIPANT_TRANSITION_REFUSED']);
-    expect(late.body.meta).toEqual({ status: 'suspended', accepted: ['reinstate'] });
+    expect(late.body.meta).toEqual({ status: 'suspended', accepted: ['reinstate', 'end'] });
   });
 
   it('lets decisions of two operators race to one outcome', async () => {
     const id = await registered();
     const answers = await Promise.all(Array.from({ length: 6 }, () => decide(id, 'approve')));
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 200]);
-    expect(await catalog.published(id)).toHaveLength(2);
+    expect(await catalog.published(id)).toHaveLength(3);
   });
 
   it('gives a repeated registration its first answer', async () => {

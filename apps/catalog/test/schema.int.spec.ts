@@ -28,9 +28,11 @@ describe('the schema', () => {
 });
 
 describe('the routes', () => {
-  it('open nothing to the public but health, metrics and the description of the API', () => {
+  it('open nothing to the public but health, metrics, the description of the API and certificates', () => {
     const open = routesOf(catalog.service.app).filter(({ policy }) => policy?.access === 'public');
-    expect(open.filter(({ path }) => path.startsWith('/v1'))).toEqual([]);
+    expect(open.filter(({ path }) => path.startsWith('/v1')).map(({ path }) => path)).toEqual([
+      '/v1/certificates/:number',
+    ]);
   });
 
   it('are described in the OpenAPI document', async () => {

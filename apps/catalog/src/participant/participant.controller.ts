@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query, Res, UseInterceptors } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { unwrap } from '@hetao/kernel';
@@ -13,6 +13,7 @@ import {
   type Page,
 } from '@hetao/runtime';
 import type { z } from 'zod';
+import { RevisionEtag } from '../shared/revision-etag.interceptor.js';
 import { historyPageDto, type HistoryDto } from '../history/history.dto.js';
 import { HistoryQueries } from '../history/history.queries.js';
 import {
@@ -20,34 +21,26 @@ import {
   participantPageDto,
   participantQueryDto,
   registrationDto,
-  suspensionDto,
   toParticipantDto,
   toRegistration,
   type ParticipantDto,
   type ParticipantQueryDto,
   type RegistrationDto,
-  type SuspensionDto,
 } from './participant.dto.js';
 import { ParticipantQueries } from './participant.queries.js';
-import { DecideParticipant, RegisterParticipant, type ParticipantOrder } from './participant.use-cases.js';
+import { RegisterParticipant } from './participant.use-cases.js';
 
 /** Organisations of the exchange: who they are, and whether they may trade. */
 @ApiTags('participants')
 @Controller('v1/participants')
+@UseInterceptors(RevisionEtag)
 export class ParticipantController {
   readonly #register: RegisterParticipant;
-  readonly #decide: DecideParticipant;
   readonly #participants: ParticipantQueries;
   readonly #history: HistoryQueries;
 
-  constructor(
-    register: RegisterParticipant,
-    decide: DecideParticipant,
-    participants: ParticipantQueries,
-    history: HistoryQueries,
-  ) {
+  constructor(register: RegisterParticipant, participants: ParticipantQueries, history: HistoryQueries) {
     this.#register = register;
-    this.#decide = decide;
     this.#participants = participants;
     this.#history = history;
   }
@@ -61,7 +54,7 @@ export class ParticipantController {
     @Caller() caller: CallerIdentity,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ParticipantDto> {
-    const participant = unwrap(await this.#register.execute(toRegistration(body), caller));
+    const participant = unwrap(await this.#register.execute(toRegistration(body), caller, body.onboarding));
     void reply.header('location', `/v1/participants/${participant.id}`);
     return toParticipantDto(participant, true);
   }
@@ -96,43 +89,5 @@ export class ParticipantController {
   ): Promise<Page<HistoryDto>> {
     unwrap(await this.#participants.get(id, caller));
     return this.#history.of(id, page);
-  }
-
-  @Post(':id/approve')
-  @HttpCode(200)
-  @Allow('operator')
-  @ApiOkResponse({ standardSchema: participantDto })
-  approveParticipant(
-    @Param('id', idParam('org')) id: string,
-    @Caller() caller: CallerIdentity,
-  ): Promise<ParticipantDto> {
-    return this.#order(id, { command: 'approve' }, caller);
-  }
-
-  @Post(':id/suspend')
-  @HttpCode(200)
-  @Allow('operator')
-  @ApiOkResponse({ standardSchema: participantDto })
-  suspendParticipant(
-    @Param('id', idParam('org')) id: string,
-    @Body({ schema: suspensionDto }) { reason }: SuspensionDto,
-    @Caller() caller: CallerIdentity,
-  ): Promise<ParticipantDto> {
-    return this.#order(id, { command: 'suspend', reason }, caller);
-  }
-
-  @Post(':id/reinstate')
-  @HttpCode(200)
-  @Allow('operator')
-  @ApiOkResponse({ standardSchema: participantDto })
-  reinstateParticipant(
-    @Param('id', idParam('org')) id: string,
-    @Caller() caller: CallerIdentity,
-  ): Promise<ParticipantDto> {
-    return this.#order(id, { command: 'reinstate' }, caller);
-  }
-
-  async #order(id: string, order: ParticipantOrder, caller: CallerIdentity): Promise<ParticipantDto> {
-    return toParticipantDto(unwrap(await this.#decide.execute(id, order, caller)), true);
   }
 }

@@ -1,7 +1,7 @@
 import type { Currency, Jurisdiction, LocalizedText } from '@hetao/kernel';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { BankAccount } from './bank-account.js';
-import type { ParticipantRole, ParticipantStatus } from './participant.js';
+import type { ParticipantRole, ParticipantStatus, Profile } from './participant.js';
 
 @Entity({ name: 'participants' })
 export class ParticipantRow {
@@ -23,11 +23,23 @@ export class ParticipantRow {
   @Column({ name: 'bank_account', type: 'jsonb', nullable: true })
   bankAccount!: BankAccount | null;
 
+  @Column({ type: 'jsonb', nullable: true })
+  profile!: Profile | null;
+
   @Column({ type: 'text' })
   status!: ParticipantStatus;
 
   @Column({ name: 'registered_at', type: 'timestamptz' })
   registeredAt!: Date;
+
+  @Column({ name: 'submitted_at', type: 'timestamptz', nullable: true })
+  submittedAt!: Date | null;
+
+  @Column({ name: 'submitted_by', type: 'text', nullable: true })
+  submittedBy!: string | null;
+
+  @Column({ name: 'taken_by', type: 'text', nullable: true })
+  takenBy!: string | null;
 
   @Column({ name: 'approved_at', type: 'timestamptz', nullable: true })
   approvedAt!: Date | null;
@@ -40,6 +52,22 @@ export class ParticipantRow {
 
   @Column({ name: 'suspension_reason', type: 'text', nullable: true })
   suspensionReason!: string | null;
+
+  @Column({ name: 'ended_at', type: 'timestamptz', nullable: true })
+  endedAt!: Date | null;
+
+  @Column({ name: 'end_reason', type: 'text', nullable: true })
+  endReason!: string | null;
+
+  @Column({ name: 'certificate_number', type: 'text', nullable: true })
+  certificateNumber!: string | null;
+
+  @Column({ name: 'certificate_until', type: 'text', nullable: true })
+  certificateUntil!: string | null;
+
+  /** What the names look like (UTS 39): written with every change, read when another name is chosen. */
+  @Column({ name: 'name_skeletons', type: 'text', array: true, select: false })
+  nameSkeletons!: string[];
 
   @Column({ type: 'integer' })
   revision!: number;

@@ -8,7 +8,9 @@ import type { Participant } from './participant.js';
 
 const COLUMNS = `id, name, jurisdiction, roles, home_currency AS "homeCurrency", bank_account AS "bankAccount", status,
   registered_at AS "registeredAt", approved_at AS "approvedAt", approved_by AS "approvedBy",
-  suspended_at AS "suspendedAt", suspension_reason AS "suspensionReason", revision`;
+  suspended_at AS "suspendedAt", suspension_reason AS "suspensionReason", revision, profile,
+  submitted_at AS "submittedAt", submitted_by AS "submittedBy", taken_by AS "takenBy", ended_at AS "endedAt",
+  end_reason AS "endReason", certificate_number AS "certificateNumber", certificate_until AS "certificateUntil"`;
 
 /** Approved participants are known to all; the others to themselves and to the exchange. */
 const VISIBLE = `($1 OR status = 'approved' OR id = $2)`;

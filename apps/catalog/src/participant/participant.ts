@@ -1,28 +1,30 @@
-import {
-  defineTransitions,
-  err,
-  ok,
-  type Currency,
-  type Jurisdiction,
-  type LocalizedText,
-  type Result,
-} from '@hetao/kernel';
+import { err, ok, type Currency, type Jurisdiction, type LocalizedText, type Result } from '@hetao/kernel';
 import { checkBankAccount, type BankAccount } from './bank-account.js';
 import { participantErrors, type ParticipantError } from './participant.errors.js';
+import { participantTransitions, type ParticipantCommand, type ParticipantStatus } from './participant-transitions.js';
 
+export { participantTransitions, type ParticipantCommand, type ParticipantStatus };
+
+/** Who trades, and who runs or audits the market. */
+export const tradingRoles = ['merchant', 'buyer', 'operator', 'auditor', 'channel'] as const;
+/** Third-party bodies: they serve the market without trading in it. */
+export const bodyRoles = ['law_firm', 'quality_body', 'security_body', 'registrar'] as const;
 /** What an organisation may do on the exchange. */
-export const participantRoles = ['merchant', 'buyer', 'operator', 'auditor', 'channel'] as const;
+export const participantRoles = [...tradingRoles, ...bodyRoles] as const;
 export type ParticipantRole = (typeof participantRoles)[number];
 
-export type ParticipantStatus = 'registered' | 'approved' | 'suspended';
-export type ParticipantCommand = 'approve' | 'suspend' | 'reinstate';
-
-/** The life of a participant: who may trade is decided by the operator, and can be taken back. */
-export const participantTransitions = defineTransitions<ParticipantStatus, ParticipantCommand>({
-  registered: { approve: 'approved' },
-  approved: { suspend: 'suspended' },
-  suspended: { reinstate: 'approved' },
-}).assertReachable('registered');
+/** What an organisation tells of itself when it asks to take part. */
+export interface Profile {
+  readonly legalName: string;
+  readonly registrationNumber: string;
+  readonly address: string;
+  readonly website: string | null;
+  readonly contact: { readonly name: string; readonly email: string; readonly phone: string | null };
+  /** Beneficial owners by name, with the share they hold in percent as a decimal. */
+  readonly owners: readonly { readonly name: string; readonly share: string }[];
+  /** Where its data comes from, or what it buys data for. */
+  readonly statement: string;
+}
 
 /** An organisation on the exchange. Times are instants (UTC). */
 export interface Participant {
@@ -32,17 +34,27 @@ export interface Participant {
   readonly roles: readonly ParticipantRole[];
   readonly homeCurrency: Currency;
   readonly bankAccount: BankAccount | null;
+  readonly profile: Profile | null;
   readonly status: ParticipantStatus;
   readonly registeredAt: Date;
+  readonly submittedAt: Date | null;
+  readonly submittedBy: string | null;
+  /** The reviewer who took the application up. */
+  readonly takenBy: string | null;
   readonly approvedAt: Date | null;
   readonly approvedBy: string | null;
   readonly suspendedAt: Date | null;
   readonly suspensionReason: string | null;
+  readonly endedAt: Date | null;
+  readonly endReason: string | null;
+  readonly certificateNumber: string | null;
+  /** Last day of the certificate, ISO 8601. */
+  readonly certificateUntil: string | null;
   /** Counts every change; the number of the last history entry. */
   readonly revision: number;
 }
 
-/** What the operator writes down when an organisation joins. */
+/** What is written down when an organisation joins. */
 export interface Registration {
   readonly id: string;
   readonly name: LocalizedText;
@@ -52,72 +64,53 @@ export interface Registration {
   readonly bankAccount: BankAccount | null;
 }
 
-/** One decision of an operator about a participant. */
-export type ParticipantDecision =
-  | { readonly command: 'approve'; readonly by: string; readonly at: Date }
-  | { readonly command: 'suspend'; readonly reason: string; readonly at: Date }
-  | { readonly command: 'reinstate'; readonly by: string; readonly at: Date };
-
 /** The outcome of a command; `changed` is false when it had already happened, so nothing is written or published. */
 export interface ParticipantOutcome {
   readonly participant: Participant;
   readonly changed: boolean;
 }
 
-/** Registers an organisation. Whoever is paid (merchants, channel partners) needs an account to be paid to. */
+/** Registers an organisation whose papers the operator holds. Whoever is paid needs an account to be paid to. */
 export function registerParticipant(registration: Registration, at: Date): Result<Participant, ParticipantError> {
+  const begun = beginApplication(registration, at);
+  if (!begun.ok) return begun;
+  const payable = checkPayable(begun.value);
+  return payable.ok ? ok({ ...begun.value, status: 'registered' }) : payable;
+}
+
+/** Begins the application an organisation completes by itself; what is missing is asked when it is submitted. */
+export function beginApplication(registration: Registration, at: Date): Result<Participant, ParticipantError> {
   const roles = checkRoles(registration.roles);
   if (!roles.ok) return roles;
   const { bankAccount } = registration;
-  if (bankAccount === null && registration.roles.some((role) => role === 'merchant' || role === 'channel')) {
-    return err(
-      participantErrors.PARTICIPANT_BANK_ACCOUNT_MISSING(
-        `Roles ${registration.roles.join(', ')} receive payouts, but no bank account was given.`,
-        { pointer: '/bank_account' },
-      ),
-    );
-  }
   const account = bankAccount === null ? ok(null) : checkBankAccount(bankAccount);
   if (!account.ok) return account;
   return ok({
     ...registration,
     bankAccount: account.value,
-    status: 'registered',
+    profile: null,
+    status: 'draft',
     registeredAt: at,
+    submittedAt: null,
+    submittedBy: null,
+    takenBy: null,
     approvedAt: null,
     approvedBy: null,
     suspendedAt: null,
     suspensionReason: null,
+    endedAt: null,
+    endReason: null,
+    certificateNumber: null,
+    certificateUntil: null,
     revision: 1,
   });
 }
 
-const goals: Readonly<Record<ParticipantCommand, ParticipantStatus>> = {
-  approve: 'approved',
-  suspend: 'suspended',
-  reinstate: 'approved',
-};
-
-/**
- * Decides on a participant. A command that already happened changes nothing. `approve` does not lift a suspension,
- * so that a late repeat of an approval can never undo one: that takes `reinstate`.
- */
-export function decideParticipant(
-  participant: Participant,
-  decision: ParticipantDecision,
-): Result<ParticipantOutcome, ParticipantError> {
-  const { command } = decision;
-  if (participantTransitions.canTransition(participant.status, command)) {
-    return ok({ participant: applyDecision(participant, decision), changed: true });
-  }
-  if (participant.status === goals[command]) return ok({ participant, changed: false });
-  const accepted = participantTransitions.commandsFrom(participant.status);
-  return err(
-    participantErrors.PARTICIPANT_TRANSITION_REFUSED(
-      `Participant ${participant.id} is ${participant.status}; "${command}" is not possible, only ${accepted.join(', ')}.`,
-      { meta: { status: participant.status, accepted } },
-    ),
-  );
+/** Refuses a merchant or channel partner nobody could pay. */
+export function checkPayable({ roles, bankAccount }: Participant): Result<null, ParticipantError> {
+  if (bankAccount !== null || !roles.some((role) => role === 'merchant' || role === 'channel')) return ok(null);
+  const detail = `Roles ${roles.join(', ')} receive payouts, but no bank account was given.`;
+  return err(participantErrors.PARTICIPANT_BANK_ACCOUNT_MISSING(detail, { pointer: '/bank_account' }));
 }
 
 /**
@@ -125,7 +118,8 @@ export function decideParticipant(
  * hear about a participant by these times, also when it reaches them out of order.
  */
 export function decidedAt(participant: Participant): Date {
-  return participant.suspendedAt ?? participant.approvedAt ?? participant.registeredAt;
+  const { endedAt, suspendedAt, approvedAt, submittedAt, registeredAt } = participant;
+  return endedAt ?? suspendedAt ?? approvedAt ?? submittedAt ?? registeredAt;
 }
 
 /** True when the organisation may act in this role now. */
@@ -133,36 +127,21 @@ export function mayActAs(participant: Participant, role: ParticipantRole): boole
   return participant.status === 'approved' && participant.roles.includes(role);
 }
 
-function applyDecision(participant: Participant, decision: ParticipantDecision): Participant {
-  const revision = participant.revision + 1;
-  switch (decision.command) {
-    case 'approve':
-    case 'reinstate':
-      return {
-        ...participant,
-        status: 'approved',
-        approvedAt: decision.at,
-        approvedBy: decision.by,
-        suspendedAt: null,
-        suspensionReason: null,
-        revision,
-      };
-    case 'suspend':
-      return {
-        ...participant,
-        status: 'suspended',
-        suspendedAt: decision.at,
-        suspensionReason: decision.reason,
-        revision,
-      };
-  }
+/** The refusal every command shares, with what can be done instead. */
+export function refuseStep({ id, status }: Participant, command: ParticipantCommand): Result<never, ParticipantError> {
+  const accepted = participantTransitions.commandsFrom(status);
+  const instead = accepted.length === 0 ? 'nothing is possible any more' : `only ${accepted.join(', ')}`;
+  const detail = `Participant ${id} is ${status}; "${command}" is not possible, ${instead}.`;
+  return err(participantErrors.PARTICIPANT_TRANSITION_REFUSED(detail, { meta: { status, accepted } }));
 }
 
-function checkRoles(roles: readonly ParticipantRole[]): Result<null, ParticipantError> {
+/** Refuses roles that contradict each other. */
+export function checkRoles(roles: readonly ParticipantRole[]): Result<null, ParticipantError> {
   const distinct = new Set(roles);
-  // Independence: who audits a market does not trade in it.
-  const conflicted = distinct.has('auditor') && distinct.size > 1;
-  if (roles.length > 0 && distinct.size === roles.length && !conflicted) return ok(null);
+  // Independence: who audits a market, or certifies what is sold in it, does not trade in it.
+  const audits = distinct.has('auditor') && distinct.size > 1;
+  const certifies = bodyRoles.some((role) => distinct.has(role)) && tradingRoles.some((role) => distinct.has(role));
+  if (roles.length > 0 && distinct.size === roles.length && !audits && !certifies) return ok(null);
   return err(
     participantErrors.PARTICIPANT_ROLES_INVALID(`Roles [${roles.join(', ')}] were refused.`, { pointer: '/roles' }),
   );

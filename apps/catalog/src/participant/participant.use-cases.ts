@@ -1,17 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ParticipantApprovedV1, ParticipantRegisteredV1, ParticipantSuspendedV1 } from '@hetao/events';
 import { err, newId, ok, type Clock, type Result } from '@hetao/kernel';
-import { UnitOfWork, type Tx } from '@hetao/persistence';
+import { UnitOfWork } from '@hetao/persistence';
 import { CLOCK } from '@hetao/runtime';
 import { nextInstant } from '../history/history.repository.js';
+import { decideParticipant, type ParticipantDecision } from './participant-decision.js';
+import { announceRegistration, ParticipantOutcomes } from './participant-outcome.repository.js';
 import { participantErrors, type ParticipantError } from './participant.errors.js';
 import { ParticipantRepository } from './participant.repository.js';
 import {
-  decideParticipant,
+  beginApplication,
   decidedAt,
   registerParticipant,
   type Participant,
-  type ParticipantDecision,
   type Registration,
 } from './participant.js';
 
@@ -23,9 +23,10 @@ export interface DecidedBy {
 
 /** What an operator decides about a participant. */
 export type ParticipantOrder =
-  { readonly command: 'approve' | 'reinstate' } | { readonly command: 'suspend'; readonly reason: string };
+  | { readonly command: 'take' | 'approve' | 'reinstate' | 'renew' }
+  | { readonly command: 'ask' | 'suspend' | 'refuse' | 'end'; readonly reason: string };
 
-/** Registers an organisation. */
+/** Writes an organisation down: complete, because the operator holds its papers, or as a draft it completes itself. */
 @Injectable()
 export class RegisterParticipant {
   readonly #uow: UnitOfWork;
@@ -38,84 +39,62 @@ export class RegisterParticipant {
     this.#clock = clock;
   }
 
-  execute(registration: Omit<Registration, 'id'>, by: DecidedBy): Promise<Result<Participant, ParticipantError>> {
-    return this.#uow.runResult(async (tx) => {
-      const registered = registerParticipant({ ...registration, id: newId('org') }, this.#clock.now());
+  execute(
+    registration: Omit<Registration, 'id'>,
+    by: DecidedBy,
+    onboarding: 'operator' | 'self' = 'operator',
+  ): Promise<Result<Participant, ParticipantError>> {
+    return this.#uow.runResult(async (tx): Promise<Result<Participant, ParticipantError>> => {
+      const begin = onboarding === 'self' ? beginApplication : registerParticipant;
+      const registered = begin({ ...registration, id: newId('org') }, this.#clock.now());
       if (!registered.ok) return registered;
       const participant = registered.value;
-      await this.#participants.insert(tx, participant, {
-        command: 'register',
-        from: null,
-        at: participant.registeredAt,
-        by,
-        reason: null,
-      });
-      tx.append(ParticipantRegisteredV1, {
-        ...published(participant),
-        registeredAt: participant.registeredAt.toISOString(),
-      });
+      const named = await this.#participants.checkName(tx, participant);
+      if (!named.ok) return named;
+      const at = participant.registeredAt;
+      const command = onboarding === 'self' ? 'invite' : 'register';
+      await this.#participants.insert(tx, participant, { command, from: null, at, by, reason: null });
+      if (onboarding === 'operator') announceRegistration(tx, participant, at);
       return registered;
     });
   }
 }
 
-/** Approves, suspends or reinstates a participant; repeating a decision changes nothing. */
+/** Takes an organisation one step on: review, approval, suspension, renewal, end. Repeating a decision changes nothing. */
 @Injectable()
 export class DecideParticipant {
   readonly #uow: UnitOfWork;
   readonly #participants: ParticipantRepository;
+  readonly #outcomes: ParticipantOutcomes;
   readonly #clock: Clock;
 
-  constructor(uow: UnitOfWork, participants: ParticipantRepository, @Inject(CLOCK) clock: Clock) {
+  constructor(
+    uow: UnitOfWork,
+    participants: ParticipantRepository,
+    outcomes: ParticipantOutcomes,
+    @Inject(CLOCK) clock: Clock,
+  ) {
     this.#uow = uow;
     this.#participants = participants;
+    this.#outcomes = outcomes;
     this.#clock = clock;
   }
 
   execute(id: string, order: ParticipantOrder, by: DecidedBy): Promise<Result<Participant, ParticipantError>> {
-    return this.#uow.runResult(async (tx) => {
+    return this.#uow.runResult(async (tx): Promise<Result<Participant, ParticipantError>> => {
       const before = await this.#participants.load(tx, id);
       if (before === null) return err(participantErrors.PARTICIPANT_UNKNOWN(`There is no participant ${id}.`));
       const at = nextInstant(decidedAt(before), this.#clock);
-      const decision: ParticipantDecision =
-        order.command === 'suspend' ? { ...order, at } : { ...order, by: by.subject, at };
+      const decision: ParticipantDecision = { ...order, by, at };
       const decided = decideParticipant(before, decision);
       if (!decided.ok) return decided;
-      const { participant, changed } = decided.value;
-      if (changed) {
-        const reason = order.command === 'suspend' ? order.reason : null;
-        await this.#participants.update(tx, participant, {
-          command: order.command,
-          from: before.status,
-          at,
-          by,
-          reason,
-        });
-        announce(tx, participant, decision);
-      }
+      if (!decided.value.changed) return ok(before);
+      const { command } = order;
+      const from = before.status;
+      const participant = await this.#outcomes.settle(tx, decided.value.participant, { command, from, at });
+      const reason = 'reason' in order ? order.reason : null;
+      await this.#participants.update(tx, participant, { command, from, at, by, reason });
       return ok(participant);
     });
   }
-}
-
-function announce(tx: Tx, participant: Participant, decision: ParticipantDecision): void {
-  if (decision.command === 'suspend') {
-    tx.append(ParticipantSuspendedV1, {
-      participantId: participant.id,
-      reason: decision.reason,
-      suspendedAt: decision.at.toISOString(),
-    });
-    return;
-  }
-  tx.append(ParticipantApprovedV1, {
-    ...published(participant),
-    approvedAt: decision.at.toISOString(),
-    approvedBy: decision.by,
-    homeCurrency: participant.homeCurrency,
-    bankAccount: participant.bankAccount,
-  });
-}
-
-function published({ id, name, jurisdiction, roles }: Participant) {
-  return { participantId: id, name, jurisdiction, roles: [...roles] };
 }

@@ -12,7 +12,7 @@ import {
   type RefusalDto,
 } from './listing-review.dto.js';
 import { productDto, toProductDto, type ProductDto } from './product.dto.js';
-import { RevisionEtag } from './revision-etag.interceptor.js';
+import { RevisionEtag } from '../shared/revision-etag.interceptor.js';
 
 /** The steps of a listing: handed in by the merchant, decided by somebody else. */
 @ApiTags('listing review')

@@ -30,7 +30,7 @@ import {
 import { productErrors } from './product.errors.js';
 import { ProductQueries } from './product.queries.js';
 import { DraftProduct, ReviseProduct } from './product.use-cases.js';
-import { RevisionEtag } from './revision-etag.interceptor.js';
+import { RevisionEtag } from '../shared/revision-etag.interceptor.js';
 
 /** Data products: what merchants write, and what everybody reads. */
 @ApiTags('products')

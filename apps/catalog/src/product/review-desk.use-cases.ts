@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { err, ok, seesTenant, type JsonValue, type Reader, type Result } from '@hetao/kernel';
+import { err, ok, seesTenant, type Reader, type Result } from '@hetao/kernel';
 import { UnitOfWork, type Tx } from '@hetao/persistence';
 import type { ReviewComment } from '../comment/comment.js';
 import { leadsSomewhere } from '../comment/comment.js';
@@ -67,7 +67,7 @@ export class ReviewDesk {
       if (product.value.merchantId === by.organisationId) {
         return err(productErrors.PRODUCT_FOUR_EYES(`${by.subject} may not comment on his own product ${id}.`));
       }
-      if (!leadsSomewhere(pointer, toProductDto(product.value) as JsonValue)) {
+      if (!leadsSomewhere(pointer, toProductDto(product.value))) {
         const detail = `Product ${id} has nothing at "${pointer}".`;
         return err(commentErrors.COMMENT_BESIDE_NOTHING(detail, { pointer: '/pointer' }));
       }

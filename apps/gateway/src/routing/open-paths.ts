@@ -20,6 +20,7 @@ const openPaths: readonly OpenPath[] = [
   { methods: ['POST'], path: /^\/v1\/customs\/release-checks$/ },
   { methods: [...READ, 'POST'], path: /^\/v1\/customs\/policy-queries(?:\/|$)/ },
   { methods: READ, path: /^\/v1\/customs\/products\/[^/]+\/export-readiness$/ },
+  { methods: READ, path: /^\/v1\/certificates\/[^/]+$/ },
   { methods: READ, path: /^\/v1\/usage\/statement-keys$/ },
   { methods: READ, path: /^\/v1\/attestation-log(?:\/|$)/ },
   { methods: READ, path: /^\/v1\/attestation-(?:meaning|witness\/(?:checkpoint|peers))$/ },

@@ -29,7 +29,18 @@ export class ProductCards1763870000003 implements MigrationInterface {
     await runner.query(`UPDATE products SET fields = coalesce((SELECT jsonb_agg('{"meanings": null, "type": null,
       "unit": null, "nullable": null, "importantData": false}'::jsonb || field) FROM jsonb_array_elements(fields) AS field),
       '[]')`);
-    await runner.query(`
+    await keepVersions(runner);
+    await keepComments(runner);
+  }
+
+  down(): Promise<void> {
+    return Promise.reject(new Error('Migrations go forward only.'));
+  }
+}
+
+/** What was handed in each time, and every version that was on the market. */
+async function keepVersions(runner: QueryRunner): Promise<void> {
+  await runner.query(`
       CREATE TABLE product_submissions (
         product_id text NOT NULL REFERENCES products (id),
         number integer NOT NULL CHECK (number > 0),
@@ -39,7 +50,7 @@ export class ProductCards1763870000003 implements MigrationInterface {
         submitted_by text NOT NULL,
         PRIMARY KEY (product_id, number)
       )`);
-    await runner.query(`
+  await runner.query(`
       CREATE TABLE product_versions (
         product_id text NOT NULL REFERENCES products (id),
         version integer NOT NULL CHECK (version > 0),
@@ -50,7 +61,11 @@ export class ProductCards1763870000003 implements MigrationInterface {
         effective_at timestamptz NOT NULL,
         PRIMARY KEY (product_id, version)
       )`);
-    await runner.query(`
+}
+
+/** Comments of reviewers, and certificates with their numbers. */
+async function keepComments(runner: QueryRunner): Promise<void> {
+  await runner.query(`
       CREATE TABLE review_comments (
         id text PRIMARY KEY,
         aggregate_id text NOT NULL,
@@ -63,8 +78,8 @@ export class ProductCards1763870000003 implements MigrationInterface {
         answered_at timestamptz,
         CHECK ((answer IS NULL) = (answered_at IS NULL))
       )`);
-    await runner.query('CREATE INDEX review_comments_of ON review_comments (aggregate_id, id)');
-    await runner.query(`
+  await runner.query('CREATE INDEX review_comments_of ON review_comments (aggregate_id, id)');
+  await runner.query(`
       CREATE TABLE certificates (
         number text PRIMARY KEY,
         kind text NOT NULL CHECK (kind IN ('participant', 'listing')),
@@ -78,15 +93,10 @@ export class ProductCards1763870000003 implements MigrationInterface {
         withdrawn_reason text,
         CHECK ((withdrawn_at IS NULL) = (withdrawn_reason IS NULL))
       )`);
-    await runner.query('CREATE INDEX certificates_of ON certificates (subject_id, number)');
-    await runner.query(`
+  await runner.query('CREATE INDEX certificates_of ON certificates (subject_id, number)');
+  await runner.query(`
       CREATE TABLE certificate_numbers (
         series text PRIMARY KEY,
         last integer NOT NULL CHECK (last > 0)
       )`);
-  }
-
-  down(): Promise<void> {
-    return Promise.reject(new Error('Migrations go forward only.'));
-  }
 }
