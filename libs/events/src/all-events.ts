@@ -17,6 +17,7 @@ import { CertificateIssuedV1 } from './catalog/certificate-issued.v1.js';
 import { DemandPostedV1 } from './catalog/demand-posted.v1.js';
 import { DemandAnsweredV1 } from './catalog/demand-answered.v1.js';
 import { DemandClosedV1 } from './catalog/demand-closed.v1.js';
+import { SavedSearchMatchedV1 } from './catalog/saved-search-matched.v1.js';
 import { OfferPublishedV1 } from './contracts/offer-published.v1.js';
 import { OfferWithdrawnV1 } from './contracts/offer-withdrawn.v1.js';
 import { AgreementAwaitsReleaseV1 } from './contracts/agreement-awaits-release.v1.js';
@@ -78,6 +79,7 @@ export const allEvents: readonly EventDefinition<unknown>[] = [
   DemandPostedV1,
   DemandAnsweredV1,
   DemandClosedV1,
+  SavedSearchMatchedV1,
   OfferPublishedV1,
   OfferWithdrawnV1,
   AgreementAwaitsReleaseV1,

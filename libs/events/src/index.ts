@@ -25,6 +25,7 @@ export * from './catalog/certificate-issued.v1.js';
 export * from './catalog/demand-posted.v1.js';
 export * from './catalog/demand-answered.v1.js';
 export * from './catalog/demand-closed.v1.js';
+export * from './catalog/saved-search-matched.v1.js';
 export * from './contracts/offer-published.v1.js';
 export * from './contracts/offer-withdrawn.v1.js';
 export * from './contracts/agreement-awaits-release.v1.js';
