@@ -12,7 +12,7 @@ export const SavedSearchMatchedV1 = defineEvent({
     savedSearchId: id,
     organisationId: id,
     /** Who keeps the search: whom to tell. */
-    subject: id,
+    keptBy: id,
     productId: id,
     version: z.int().positive(),
     matchedAt: instant,
