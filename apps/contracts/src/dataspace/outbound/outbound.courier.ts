@@ -68,14 +68,15 @@ export class OutboundCourier implements OnServiceOpen, BeforeApplicationShutdown
 
   /** Looks for what is due in this many ms, or earlier. */
   wakeIn(ms: number): void {
-    const at = Date.now() + Math.min(ms, LONGEST_SLEEP_MS);
+    const pauseMs = Math.min(ms, LONGEST_SLEEP_MS);
+    const at = Date.now() + pauseMs;
     if (this.#stop.signal.aborted || at >= this.#timerAt) return;
     clearTimeout(this.#timer);
     this.#timerAt = at;
     this.#timer = setTimeout(() => {
       this.#timerAt = Infinity;
       this.#looking = this.#look();
-    }, at - Date.now()).unref();
+    }, pauseMs).unref();
   }
 
   /** Never rejects: a database that is away now may be back in a moment. */

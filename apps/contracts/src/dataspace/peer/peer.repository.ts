@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Database, Tx } from '@hetao/persistence';
+import { UnitOfWork, type Database, type Tx } from '@hetao/persistence';
 import { DATABASE } from '@hetao/runtime';
 import type { Peer } from './peer.js';
 
@@ -15,13 +15,20 @@ export interface StoredPeer extends Peer {
 const COLUMNS = `id, participant_id AS "participantId", organisation_id AS "organisationId", base_url AS "baseUrl", auth,
   status, secret_sealed AS "secretSealed", header_hash AS "headerHash", created_at AS "createdAt"`;
 
-/** Loads and saves peers. Few, and read with every message. */
+/** A peer that was suspended, or entered anew, by another replica is noticed within this time. */
+const REMEMBERED_MS = 1_000;
+const MAX_REMEMBERED = 1_000;
+
+/** Loads and saves peers. Few, and needed with every message: what was read a moment ago is not read again. */
 @Injectable()
 export class PeerRepository {
   readonly #database: Database;
+  readonly #uow: UnitOfWork;
+  readonly #remembered = new Map<string, { readonly peer: StoredPeer; readonly until: number }>();
 
-  constructor(@Inject(DATABASE) database: Database) {
+  constructor(@Inject(DATABASE) database: Database, uow: UnitOfWork) {
     this.#database = database;
+    this.#uow = uow;
   }
 
   byId(id: string): Promise<StoredPeer | undefined> {
@@ -71,17 +78,30 @@ export class PeerRepository {
         ...[peer.secretSealed, peer.headerHash, peer.createdAt],
       ],
     );
+    tx.onCommitted(() => this.#remembered.clear());
     return saved ?? peer;
   }
 
   async suspend(tx: Tx, id: string): Promise<void> {
     await tx.execute(`UPDATE dataspace_peers SET status = 'suspended' WHERE id = $1`, [id]);
+    tx.onCommitted(() => this.#remembered.clear());
   }
 
   async #one(condition: string, value: string): Promise<StoredPeer | undefined> {
-    const { rows } = await this.#database.withClient((client) =>
-      client.query<StoredPeer>(`SELECT ${COLUMNS} FROM dataspace_peers WHERE ${condition}`, [value]),
+    const key = `${condition} ${value}`;
+    const known = this.#remembered.get(key);
+    if (known !== undefined && known.until > Date.now()) return known.peer;
+    // In the transaction of the request, where there is one: a second connection beside it could be the last.
+    const [peer] = await this.#uow.run((tx) =>
+      tx.query<StoredPeer>(`SELECT ${COLUMNS} FROM dataspace_peers WHERE ${condition}`, [value]),
     );
-    return rows[0];
+    if (peer !== undefined) this.#remember(key, peer);
+    return peer;
+  }
+
+  #remember(key: string, peer: StoredPeer): void {
+    const [oldest] = this.#remembered.keys();
+    if (this.#remembered.size >= MAX_REMEMBERED && oldest !== undefined) this.#remembered.delete(oldest);
+    this.#remembered.set(key, { peer, until: Date.now() + REMEMBERED_MS });
   }
 }

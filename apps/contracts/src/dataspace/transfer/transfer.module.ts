@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AgreementModule } from '../../agreement/agreement.module.js';
+import { ConformanceModule } from '../conformance/conformance.module.js';
+import { ScriptedTransfers } from '../conformance/scripted-transfers.js';
 import { OutboundModule } from '../outbound/outbound.module.js';
 import { AgreementTransfers } from './agreement-transfers.js';
 import { OrderTransfer, RequestTransfer } from './order-transfer.use-cases.js';
@@ -9,7 +11,7 @@ import { ReceiveTransferMessage, ReceiveTransferRequest } from './receive-transf
 import { TransferAddresses } from './transfer-addresses.js';
 import { TransferAgreementRepository } from './transfer-agreements.repository.js';
 import { TransferConduct } from './transfer-conduct.js';
-import { BusinessReactions, TransferReactions } from './transfer-reactions.js';
+import { TransferReactions } from './transfer-reactions.js';
 import { TransferRecords } from './transfer-records.js';
 import { TransferRequests } from './transfer-requests.js';
 import { TransferTokenController } from './transfer-token.controller.js';
@@ -19,7 +21,7 @@ import { TransferQueries } from './transfer.queries.js';
 import { TransferRepository } from './transfer.repository.js';
 
 @Module({
-  imports: [AgreementModule, OutboundModule],
+  imports: [AgreementModule, OutboundModule, ConformanceModule],
   controllers: [TransferController, PeopleTransferController, TransferTokenController],
   providers: [
     TransferRepository,
@@ -27,7 +29,7 @@ import { TransferRepository } from './transfer.repository.js';
     TransferAddresses,
     TransferRecords,
     TransferConduct,
-    { provide: TransferReactions, useClass: BusinessReactions },
+    { provide: TransferReactions, useClass: ScriptedTransfers },
     TransferRequests,
     ReceiveTransferRequest,
     ReceiveTransferMessage,
