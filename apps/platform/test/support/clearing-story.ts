@@ -86,11 +86,12 @@ export const tcmProduct = {
   ],
 };
 
-/** Human genes, which nobody may sell. */
+/** Human genes, which nobody may sell: listed for research at cost, and asked for as a sale. */
 export const geneProduct = {
   name: text('Exome variants', '外显子变异', '外顯子變異'),
   description: text('Variants of patients.', '患者变异。', '患者變異。'),
   kind: 'dataset',
+  gene_use: 'research_at_cost',
   stored_in: 'CN',
   subjects_in: ['CN'],
   fields: [column('variant', 'Variant call', { personal: true, sensitive: true, health: true, gene: true })],
