@@ -1,57 +1,27 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import { mkdtemp } from 'node:fs/promises';
 import type { Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { testCallerKeys } from '@hetao/testing';
+import { ServiceProcess, testCallerKeys } from '@hetao/testing';
 import type { Exchange } from './dataspace-pair.js';
 import { listening, textOf } from './dataspace-peers.js';
 
-const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
-const loader = new URL('../../../libs/runtime/test/load-typescript.mjs', import.meta.url).href;
+const repositoryRoot = fileURLToPath(new URL('../../..', import.meta.url));
 
-/** An exchange as a process of its own, to be killed and started again: same database, same port. */
-export class ExchangeProcess {
-  readonly #settings: Exchange['settings'];
-  #child: ChildProcess | undefined;
-  #kills = 0;
-
-  /** @param exchange whose own service was stopped. */
-  constructor({ settings }: Exchange) {
-    this.#settings = settings;
-  }
-
-  /** Starts it; resolves once it serves. */
-  async start(): Promise<void> {
-    const { databaseUrl, env, port } = this.#settings;
-    const { publicKeys } = await testCallerKeys();
-    const child = spawn(process.execPath, ['--conditions=@hetao/source', '--import', loader, main], {
-      env: {
-        ...{ PATH: process.env['PATH'] ?? '', TRANSPORT: 'embedded', PORT: String(port), DATABASE_URL: databaseUrl },
-        ...{ CALLER_PUBLIC_KEY: JSON.stringify(publicKeys), LOG_LEVEL: 'info', ...env },
-      },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    this.#child = child;
-    let said = '';
-    child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
-    while (!said.includes('"url":"http')) {
-      if (child.exitCode !== null) throw new Error(`The process ended with ${child.exitCode}:\n${said}`);
-      await Promise.race([once(child.stdout, 'data'), once(child, 'close')]);
-    }
-  }
-
-  /** SIGKILL: nothing is finished, nothing is said. */
-  async kill(): Promise<void> {
-    const child = this.#child;
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
-    this.#kills += 1;
-    child.kill('SIGKILL');
-    await once(child, 'close');
-  }
-
-  get kills(): number {
-    return this.#kills;
-  }
+/** An exchange as a process of its own, to be killed and started again; its own service must have been stopped. */
+export async function processOf({ settings, name }: Exchange): Promise<ServiceProcess> {
+  const { publicKeys } = await testCallerKeys();
+  return new ServiceProcess({
+    name: 'contracts',
+    repositoryRoot,
+    environment: {
+      ...{ TRANSPORT: 'embedded', DATABASE_URL: settings.databaseUrl, CALLER_PUBLIC_KEY: JSON.stringify(publicKeys) },
+      ...settings.env,
+    },
+    logFile: join(await mkdtemp(join(tmpdir(), 'hetao-killed-')), `${name}.log`),
+    port: settings.port,
+  });
 }
 
 /** What happens when a message passes: before it arrives, or after it did and before anybody hears so. */
