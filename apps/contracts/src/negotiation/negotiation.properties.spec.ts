@@ -63,8 +63,6 @@ class TwoExchanges {
     const { answer } = desk;
     if (answer === null) return;
     desk.answer = null;
-    // Settled before, by what the other side said next.
-    if (desk.outbox[0] !== answer.message) return;
     if (answer.taken) {
       desk.outbox.shift();
       desk.book = acknowledge(desk.book, answer.message, day(1)).negotiation;
@@ -87,6 +85,8 @@ class TwoExchanges {
     const heard = receive(settled, actOf(message, otherSide(side)), day(1));
     if (!heard.ok) return false;
     desk.outbox = meaning === 'overtakes' ? [] : meaning === 'acknowledges' ? desk.outbox.slice(1) : desk.outbox;
+    // Settled by what the other side said next: its answer to ours, still on its way, tells nothing new.
+    if (meaning !== 'nothing') desk.answer = null;
     desk.book = heard.value.negotiation;
     return true;
   }
