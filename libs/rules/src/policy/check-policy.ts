@@ -1,7 +1,8 @@
 import { canonicalJson, err, type DomainError, type ErrorItem, type Result } from '@hetao/kernel';
-import { allOf, compilePolicy, levelOf, type CompiledPolicy, type CompiledRule, type Condition } from './compile.js';
-import { deadlinesOf } from './duty.js';
+import { compilePolicy } from './compile.js';
+import type { CompiledPolicy, CompiledRule, Condition } from './compiled.js';
 import { forbids, grants } from './evaluate.js';
+import { allOf, factsOf, levelOf } from './levels.js';
 import type { OdrlPolicy } from './odrl.js';
 import { usagePolicyErrors, type PolicyFaultCode } from './policy.errors.js';
 import { readPolicy } from './read-policy.js';
@@ -135,7 +136,7 @@ class PolicyCheck {
     if (!this.#isReadable(rule.conditions.flatMap(testsOf))) return;
     const fine = rule.conditions.map((condition) => this.#canHold(condition));
     if (fine.includes(false)) return;
-    const all = this.#find(rule.pointer, [rule], (use) => allOf(rule.conditions, use) === TRUE);
+    const all = this.#find(rule.pointer, [rule], (use) => allOf(rule.conditions, factsOf(use)) === TRUE);
     if (all === null)
       this.#fault(`${rule.pointer}/constraint`, 'NEVER_TRUE', 'its conditions can never hold together.');
   }
@@ -150,7 +151,7 @@ class PolicyCheck {
         return false;
       }
     }
-    const witness = findWitness(testsOf(condition), this.#window, (use) => levelOf(condition, use) === TRUE);
+    const witness = findWitness(testsOf(condition), this.#window, (use) => levelOf(condition, factsOf(use)) === TRUE);
     if (witness === null)
       this.#fault(condition.pointer, 'NEVER_TRUE', 'it can never hold while agreements are in force.');
     return witness !== null;
@@ -164,8 +165,8 @@ class PolicyCheck {
     if (!this.#isReadable(testsOfRules([rule, ...against]))) return this.#window.from;
     const free = { ...rule, duties: [] };
     const found = this.#find(rule.pointer, [rule, ...against], (use) => {
-      const done = { ...use, action: rule.action };
-      return grants(free, done) && !against.some((prohibition) => forbids(prohibition, done));
+      const [done, facts] = [{ ...use, action: rule.action }, factsOf(use)];
+      return grants(free, done, facts) && !against.some((prohibition) => forbids(prohibition, done, facts));
     });
     if (found === null) {
       this.#fault(rule.pointer, 'PERMISSION_EMPTY', 'whatever it permits, a prohibition of this policy forbids.');
@@ -173,13 +174,12 @@ class PolicyCheck {
     return found?.at ?? null;
   }
 
-  #checkDuty({ pointer, action, conditions }: CompiledRule, first: Date): void {
+  #checkDuty({ pointer, action, deadlines }: CompiledRule, first: Date): void {
     const forbidden = this.#policy.prohibitions.some(
       (rule) => isIncluded(action, rule.action) && rule.conditions.length === 0,
     );
     if (forbidden)
       this.#fault(pointer, 'DUTY_PROHIBITED', 'what must be done here, a prohibition of this policy forbids.');
-    const deadlines = deadlinesOf(conditions);
     if (deadlines === undefined && this.#strict) {
       this.#fault(pointer, 'TERM_UNKNOWN', 'a duty has deadlines alone: dateTime or elapsedTime, lteq or lt.');
     }

@@ -1,5 +1,6 @@
 import type { LocalizedText } from '@hetao/kernel';
-import { compilePolicy, type CompiledRule, type RuleKind } from './compile.js';
+import { compilePolicy } from './compile.js';
+import type { CompiledRule, RuleKind } from './compiled.js';
 import { textOfRule } from './explain.js';
 import type { OdrlPolicy } from './odrl.js';
 

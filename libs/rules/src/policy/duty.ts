@@ -1,11 +1,8 @@
-import type { Condition, Test } from './compile.js';
+import type { CompiledRule, Condition, Deadline, Test } from './compiled.js';
 import type { PolicyUse } from './vocabulary.js';
 
 /** `missed`: the day has passed and it was not done. `unreadable`: nobody here can say what it asks for. */
 export type DutyState = 'done' | 'pending' | 'missed' | 'unreadable';
-
-/** A time until which something must be done: an instant, or so long after the data came in (both in ms). */
-export type Deadline = { readonly kind: 'instant' | 'span'; readonly ms: number; readonly pointer: string };
 
 /**
  * The deadlines a duty sets. Those are all a duty's conditions can say here: `dateTime` and `elapsedTime`, at most.
@@ -18,14 +15,14 @@ export function deadlinesOf(conditions: readonly Condition[]): readonly Deadline
 }
 
 /** The instant (ms) until which a duty must be done: the earliest it sets; null where none runs (yet). */
-export function dueOf(conditions: readonly Condition[], { receivedAt }: PolicyUse): number | null | 'unreadable' {
-  const deadlines = deadlinesOf(conditions);
-  if (deadlines === undefined) return 'unreadable';
-  const dates = deadlines.flatMap(({ kind, ms }) => {
-    if (kind === 'instant') return [ms];
-    return receivedAt === undefined ? [] : [receivedAt.getTime() + ms];
-  });
-  return dates.length === 0 ? null : Math.min(...dates);
+export function dueOf({ deadlines = [] }: CompiledRule, { receivedAt }: PolicyUse): number | null {
+  let due: number | null = null;
+  for (const { kind, ms } of deadlines) {
+    if (kind === 'span' && receivedAt === undefined) continue;
+    const date = kind === 'instant' ? ms : ms + (receivedAt?.getTime() ?? 0);
+    if (due === null || date < due) due = date;
+  }
+  return due;
 }
 
 function deadlineOf({ operand, operator, values, unreadable, pointer }: Test): Deadline | undefined {

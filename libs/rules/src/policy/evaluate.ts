@@ -1,15 +1,9 @@
 import type { LocalizedText } from '@hetao/kernel';
 import { FALSE, TRUE, truthOf, UNKNOWN, type Truth, type TruthLevel } from '../engine/truth.js';
-import {
-  allOf,
-  compilePolicy,
-  levelOf,
-  type CompiledPolicy,
-  type CompiledRule,
-  type Condition,
-  type RuleKind,
-} from './compile.js';
+import { compilePolicy } from './compile.js';
+import type { CompiledPolicy, CompiledRule, Condition, RuleKind } from './compiled.js';
 import { becauseOf, textOfCondition, textOfRule, verdictText } from './explain.js';
+import { allOf, factsOf, levelOf, type Facts } from './levels.js';
 import { termOf, type OdrlPolicy } from './odrl.js';
 import { dutyActions, isAction, isIncluded, type PolicyUse, type Refusal } from './vocabulary.js';
 import { dueOf, type DutyState } from './duty.js';
@@ -75,17 +69,15 @@ export class PolicyEvaluator {
 
   /** Why the use is refused, prohibitions first; null when it is permitted. */
   refusal(use: PolicyUse): Refusal {
-    const { permissions, prohibitions, obligations } = this.#policy;
-    if (prohibitions.some((rule) => forbids(rule, use))) return 'forbidden';
-    if (!obligations.every((duty) => dutyStands(duty, use))) return 'duty';
-    return permissions.some((rule) => grants(rule, use)) ? null : 'not_granted';
+    return this.#refusal(use, factsOf(use));
   }
 
   /** The answer, clause by clause, in three languages. */
   evaluate(use: PolicyUse): PolicyDecision {
     const { permissions, prohibitions, obligations } = this.#policy;
-    const refusal = this.refusal(use);
-    const clauses = [...permissions, ...prohibitions, ...obligations].map((rule) => clauseOf(rule, use));
+    const facts = factsOf(use);
+    const refusal = this.#refusal(use, facts);
+    const clauses = [...permissions, ...prohibitions, ...obligations].map((rule) => clauseOf(rule, use, facts));
     const binding = clauses.filter(({ kind, effect }) => kind === 'obligation' || effect === 'grants');
     return {
       permitted: refusal === null,
@@ -93,6 +85,13 @@ export class PolicyEvaluator {
       clauses,
       duties: binding.flatMap(({ duties }) => duties),
     };
+  }
+
+  #refusal(use: PolicyUse, facts: Facts): Refusal {
+    const { permissions, prohibitions, obligations } = this.#policy;
+    if (prohibitions.some((rule) => forbids(rule, use, facts))) return 'forbidden';
+    if (!obligations.every((duty) => dutyStands(duty, use))) return 'duty';
+    return permissions.some((rule) => grants(rule, use, facts)) ? null : 'not_granted';
   }
 }
 
@@ -102,72 +101,71 @@ export function evaluatePolicy(policy: OdrlPolicy, use: PolicyUse): PolicyDecisi
 }
 
 /** A permission covers the action it names and no other: what it does not say is not allowed. */
-export function grants(rule: CompiledRule, use: PolicyUse): boolean {
+export function grants(rule: CompiledRule, use: PolicyUse, facts: Facts): boolean {
   return (
     rule.action === termOf(use.action) &&
-    ruleLevel(rule, use) === TRUE &&
+    ruleLevel(rule, facts) === TRUE &&
     rule.duties.every((duty) => dutyStands(duty, use))
   );
 }
 
 /** A prohibition covers what it names and all that is included in it; one of an unknown action covers everything. */
-export function forbids(rule: CompiledRule, use: PolicyUse): boolean {
+export function forbids(rule: CompiledRule, use: PolicyUse, facts: Facts): boolean {
   const concerns = !isAction(rule.action) || isIncluded(termOf(use.action), rule.action);
-  return concerns && ruleLevel(rule, use) !== FALSE;
+  return concerns && ruleLevel(rule, facts) !== FALSE;
 }
 
-function ruleLevel(rule: CompiledRule, use: PolicyUse): TruthLevel {
-  const level = allOf(rule.conditions, use);
+function ruleLevel(rule: CompiledRule, facts: Facts): TruthLevel {
+  const level = allOf(rule.conditions, facts);
   return rule.unknownMembers.length > 0 && level === TRUE ? UNKNOWN : level;
 }
 
 function dutyStands(duty: CompiledRule, use: PolicyUse): boolean {
-  const { state } = dutyStateOf(duty, use);
+  const state = dutyStateOf(duty, use, dueOf(duty, use));
   return state === 'done' || state === 'pending';
 }
 
-function dutyStateOf(duty: CompiledRule, use: PolicyUse): { state: DutyState; due: Date | null } {
-  if (!dutyActions.has(duty.action) || duty.unknownMembers.length > 0 || duty.duties.length > 0)
-    return { state: 'unreadable', due: null };
-  const due = dueOf(duty.conditions, use);
-  if (due === 'unreadable') return { state: 'unreadable', due: null };
-  const date = due === null ? null : new Date(due);
-  if (use.fulfilled?.some((action) => termOf(action) === duty.action) === true) return { state: 'done', due: date };
-  return { state: due !== null && use.at.getTime() > due ? 'missed' : 'pending', due: date };
+function dutyStateOf(duty: CompiledRule, use: PolicyUse, due: number | null): DutyState {
+  const readable = dutyActions.has(duty.action) && duty.unknownMembers.length === 0 && duty.duties.length === 0;
+  if (!readable || duty.deadlines === undefined) return 'unreadable';
+  if (use.fulfilled?.some((action) => termOf(action) === duty.action) === true) return 'done';
+  return due !== null && use.at.getTime() > due ? 'missed' : 'pending';
 }
 
-function clauseOf(rule: CompiledRule, use: PolicyUse): ClauseFinding {
+function clauseOf(rule: CompiledRule, use: PolicyUse, facts: Facts): ClauseFinding {
   const own = rule.kind === 'obligation';
   const duties = (own ? [rule] : rule.duties).map((duty) => dutyFinding(duty, use));
   return {
     pointer: rule.pointer,
     kind: rule.kind,
-    effect: effectOf(rule, use),
-    truth: truthOf(own ? TRUE : ruleLevel(rule, use)),
+    effect: effectOf(rule, use, facts),
+    truth: truthOf(own ? TRUE : ruleLevel(rule, facts)),
     text: textOfRule(rule),
-    conditions: own ? [] : rule.conditions.map((condition) => conditionFinding(condition, use)),
+    conditions: own ? [] : rule.conditions.map((condition) => conditionFinding(condition, facts)),
     duties,
   };
 }
 
-function effectOf(rule: CompiledRule, use: PolicyUse): ClauseFinding['effect'] {
-  if (rule.kind === 'permission') return grants(rule, use) ? 'grants' : 'silent';
-  const against = rule.kind === 'prohibition' ? forbids(rule, use) : !dutyStands(rule, use);
+function effectOf(rule: CompiledRule, use: PolicyUse, facts: Facts): ClauseFinding['effect'] {
+  if (rule.kind === 'permission') return grants(rule, use, facts) ? 'grants' : 'silent';
+  const against = rule.kind === 'prohibition' ? forbids(rule, use, facts) : !dutyStands(rule, use);
   return against ? 'forbids' : 'silent';
 }
 
 function dutyFinding(duty: CompiledRule, use: PolicyUse): DutyFinding {
-  const { state, due } = dutyStateOf(duty, use);
-  return { pointer: duty.pointer, action: duty.action, state, due, text: textOfRule(duty) };
+  const due = dueOf(duty, use);
+  const state = dutyStateOf(duty, use, due);
+  const date = due === null || state === 'unreadable' ? null : new Date(due);
+  return { pointer: duty.pointer, action: duty.action, state, due: date, text: textOfRule(duty) };
 }
 
-function conditionFinding(condition: Condition, use: PolicyUse): ConditionFinding {
-  const parts = condition.kind === 'test' ? [] : condition.parts.map((part) => conditionFinding(part, use));
+function conditionFinding(condition: Condition, facts: Facts): ConditionFinding {
+  const parts = condition.kind === 'test' ? [] : condition.parts.map((part) => conditionFinding(part, facts));
   return {
     pointer: condition.pointer,
-    truth: truthOf(levelOf(condition, use)),
+    truth: truthOf(levelOf(condition, facts)),
     text: textOfCondition(condition),
-    because: becauseOf(condition, use),
+    because: becauseOf(condition, facts),
     parts,
   };
 }

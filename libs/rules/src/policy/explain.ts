@@ -1,6 +1,6 @@
 import { languages, type Language, type LocalizedText } from '@hetao/kernel';
-import { factOf, type CompiledRule, type Condition, type Test } from './compile.js';
-import { deadlinesOf } from './duty.js';
+import type { CompiledRule, Condition, Test } from './compiled.js';
+import type { Facts } from './levels.js';
 import { termOf } from './odrl.js';
 import type { PolicyPhrases, SpanUnit } from './phrases.js';
 import { english } from './phrases-en.js';
@@ -8,7 +8,7 @@ import { simplified } from './phrases-zh-hans.js';
 import { traditional } from './phrases-zh-hant.js';
 import { actionWords, operandWords, placeName } from './policy-words.js';
 import type { Comparable, ValueKind } from './values.js';
-import type { PolicyUse, Refusal } from './vocabulary.js';
+import type { Refusal } from './vocabulary.js';
 
 /** `zh-Hant` in Hong Kong's words. */
 const phrases: Readonly<Record<Language, PolicyPhrases>> = {
@@ -34,6 +34,10 @@ export function verdictText(refusal: Refusal, action: string): LocalizedText {
 
 /** A rule as a sentence. */
 export function textOfRule(rule: CompiledRule): LocalizedText {
+  return remembered(rule, () => sentenceOf(rule));
+}
+
+function sentenceOf(rule: CompiledRule): LocalizedText {
   return inEach((language, say) => {
     const action = actionIn(rule.action, language);
     if (rule.kind === 'obligation' || rule.kind === 'duty') return say.must(action, deadlineTexts(rule, language));
@@ -46,17 +50,27 @@ export function textOfRule(rule: CompiledRule): LocalizedText {
 
 /** A condition as part of a sentence. */
 export function textOfCondition(condition: Condition): LocalizedText {
-  return inEach((language) => textIn(condition, language));
+  return remembered(condition, () => inEach((language) => textIn(condition, language)));
+}
+
+/** What a policy says does not change with who asks: it is put into words once, and forgotten with the policy. */
+const texts = new WeakMap<object, LocalizedText>();
+function remembered(said: CompiledRule | Condition, say: () => LocalizedText): LocalizedText {
+  const before = texts.get(said);
+  if (before !== undefined) return before;
+  const text = say();
+  texts.set(said, text);
+  return text;
 }
 
 /** What a comparison was made from, or why it cannot be made; null for conditions put together. */
-export function becauseOf(condition: Condition, use: PolicyUse): LocalizedText | null {
+export function becauseOf(condition: Condition, facts: Facts): LocalizedText | null {
   if (condition.kind !== 'test') return null;
   const { operand, unreadable, spelled } = condition;
   return inEach((language, say) => {
     if (unreadable !== null || operand === null) return say.cannotCheck[unreadable ?? 'operand'](faulty(condition));
     const subject = operandWords[operand.name][language];
-    const fact = factOf(condition, use);
+    const fact = facts[operand.name];
     return fact === undefined ? say.missing(subject) : say.given(subject, valueIn(operand.kind, fact, language));
   });
 
@@ -93,7 +107,7 @@ function testIn(test: Test, language: Language): string {
 
 function deadlineTexts(duty: CompiledRule, language: Language): readonly string[] {
   const say = phrases[language];
-  const deadlines = deadlinesOf(duty.conditions);
+  const { deadlines } = duty;
   const strange = duty.unknownMembers.map((member) => say.unsayable(member));
   if (deadlines === undefined) return [say.unsayable(duty.conditions.map((each) => textIn(each, language)).join('; '))];
   return [

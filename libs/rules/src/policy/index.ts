@@ -1,5 +1,5 @@
 export { checkUsagePolicy, readUsagePolicy, type PolicyContext } from './check-policy.js';
-export type { RuleKind } from './compile.js';
+export type { RuleKind } from './compiled.js';
 export { describePolicy, type PolicyClause } from './describe-policy.js';
 export type { DutyState } from './duty.js';
 export {

@@ -1,4 +1,4 @@
-import type { Unreadable } from './compile.js';
+import type { Unreadable } from './compiled.js';
 import type { OperatorName, Refusal } from './vocabulary.js';
 
 export type SpanUnit = 'days' | 'hours' | 'minutes' | 'seconds';

@@ -39,7 +39,7 @@ describe('terms and their policy', () => {
         expect(checkUsagePolicy(policy, { window })).toEqual({ ok: true, value: policy });
         expect(samePolicy(odrlOf(terms), JSON.parse(JSON.stringify(policy)))).toBe(true);
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 

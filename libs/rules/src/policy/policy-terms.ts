@@ -1,5 +1,6 @@
 import { err, ok, type DomainError, type Result } from '@hetao/kernel';
-import { compilePolicy, type CompiledRule, type Condition, type Test } from './compile.js';
+import { compilePolicy } from './compile.js';
+import type { CompiledRule, Condition, Test } from './compiled.js';
 import type { OdrlConstraint, OdrlDuty, OdrlPolicy, OdrlTest } from './odrl.js';
 import { usagePolicyErrors } from './policy.errors.js';
 import { samePolicy } from './same-policy.js';

@@ -19,6 +19,7 @@ export function readValue(kind: ValueKind, text: string): Comparable | undefined
     case 'name':
       return text === '' ? undefined : text;
     case 'place': {
+      if (PLACE.test(text)) return PLACE_ALIASES[text] ?? text;
       const place = text.replace(/^(urn:iso:std:iso:3166:|iso3166:)/i, '').toUpperCase();
       return PLACE.test(place) ? (PLACE_ALIASES[place] ?? place) : undefined;
     }

@@ -1,4 +1,4 @@
-import type { CompiledRule, Condition, Test } from './compile.js';
+import type { CompiledRule, Condition, Test } from './compiled.js';
 import type { Comparable, ValueKind } from './values.js';
 import type { OperandName, PolicyUse } from './vocabulary.js';
 
