@@ -22,7 +22,7 @@ interface Extent {
 
 const SHORT: Extent = { rounds: 3, batches: 60, singles: 2_000, steadySeconds: 5, hourlyEvents: 10_000_000 };
 /** More than a minute of each way of sending; rounds stay small, so that what is to be sent fits beside the service. */
-const LONG: Extent = { rounds: 27, batches: 120, singles: 500, steadySeconds: 60, hourlyEvents: 100_000_000 };
+const LONG: Extent = { rounds: 27, batches: 120, singles: 3_000, steadySeconds: 60, hourlyEvents: 100_000_000 };
 
 const CONDITIONS =
   'embedded PostgreSQL, fsync on, dedupe on, batches of 1,000, sender on the same cores; totals and completeness checked each round';
@@ -53,7 +53,7 @@ async function runContest(kind: 'embedded' | 'kafka', extent: Extent): Promise<v
   // Over a broker several merchants send: a merchant's usage is one partition of the log, in its order.
   const contest = await Contest.open(world, kind === 'kafka' ? world.agreementIds.length : 1);
   try {
-    await contest.http(60, {}); // Warm-up: code is compiled, connections are open, caches are filled.
+    await warmUp(contest);
     const memory = new MemoryWatch(() => world.memory());
     await memory.sample(contest.counted);
     const perSecond = await throughput(contest, extent, memory);
@@ -66,6 +66,13 @@ async function runContest(kind: 'embedded' | 'kafka', extent: Extent): Promise<v
     await contest.close();
     await world.stop();
   }
+}
+
+/** Code is compiled, connections are open, caches are filled, and the heap has grown to what the work takes. */
+async function warmUp(contest: Contest): Promise<void> {
+  await contest.http(90, {});
+  await contest.http(40, { duplicates: 10, late: 5 });
+  await contest.singles(500);
 }
 
 /** All ways of sending in turns, so that whatever else the machine does meets them alike. @returns events a second. */
