@@ -5,6 +5,7 @@ import { catalogMigrations } from './database/migrations/index.js';
 import { HistoryRow } from './history/history.entity.js';
 import { ParticipantRow } from './participant/participant.entity.js';
 import { ProductRow } from './product/product.entity.js';
+import { streamParts } from './profiling/profiling.http.js';
 
 /** Participants, data products, listing review. */
 export const catalogService = defineService({
@@ -13,4 +14,5 @@ export const catalogService = defineService({
   config: catalogConfig,
   entities: [ParticipantRow, ProductRow, HistoryRow],
   migrations: catalogMigrations,
+  configureHttp: streamParts,
 });

@@ -1,8 +1,23 @@
 import { Module } from '@nestjs/common';
+import { DiscoveryModule } from './discovery/discovery.module.js';
+import { ListingFileModule } from './listing-file/listing-file.module.js';
 import { ParticipantModule } from './participant/participant.module.js';
 import { ProductModule } from './product/product.module.js';
 import { ProfilingModule } from './profiling/profiling.module.js';
+import { SavedSearchModule } from './saved-search/saved-search.module.js';
 import { SearchModule } from './search/search.module.js';
+import { UpkeepModule } from './upkeep/upkeep.module.js';
 
-@Module({ imports: [ParticipantModule, ProductModule, ProfilingModule, SearchModule] })
+@Module({
+  imports: [
+    ParticipantModule,
+    ProductModule,
+    UpkeepModule,
+    ListingFileModule,
+    ProfilingModule,
+    SearchModule,
+    SavedSearchModule,
+    DiscoveryModule,
+  ],
+})
 export class CatalogModule {}

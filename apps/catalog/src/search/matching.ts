@@ -17,6 +17,12 @@ export function hasClause(clause: Clause, postings: Postings): boolean {
   return !having(clause, postings).isEmpty;
 }
 
+/** Whether this document has every clause. */
+export function hasAll(clauses: readonly Clause[], ordinal: number, postings: Postings): boolean {
+  const has = (term: string): boolean => postings(term).has(ordinal);
+  return clauses.every(({ anyOf }) => anyOf.some((terms) => terms.every(has)));
+}
+
 /**
  * The documents that have every clause; or, where none has, those that have any, by how many they have. A clause counts
  * twice when it stands in a name, and what is on the market comes before what has left it.

@@ -1,7 +1,9 @@
 import { Controller } from '@nestjs/common';
 import {
   EntitlementGrantedV1,
+  EntitlementResumedV1,
   EntitlementRevokedV1,
+  EntitlementSuspendedV1,
   OfferPublishedV1,
   OfferWithdrawnV1,
   type ReceivedEvent,
@@ -47,8 +49,8 @@ export class OfferSubscriber {
   @Handles(EntitlementGrantedV1)
   async onEntitlementGranted({ data }: ReceivedEvent<EntitlementGrantedV1>, tx: Tx): Promise<void> {
     await tx.execute(
-      `INSERT INTO search_entitlements (entitlement_id, buyer_id, product_id, valid_from, valid_until, revoked)
-       VALUES ($1, $2, $3, $4, $5, false) ON CONFLICT (entitlement_id) DO UPDATE SET buyer_id = excluded.buyer_id,
+      `INSERT INTO search_entitlements (entitlement_id, buyer_id, product_id, valid_from, valid_until, revoked, rests)
+       VALUES ($1, $2, $3, $4, $5, false, false) ON CONFLICT (entitlement_id) DO UPDATE SET buyer_id = excluded.buyer_id,
          product_id = excluded.product_id, valid_from = excluded.valid_from, valid_until = excluded.valid_until`,
       [data.entitlementId, data.buyerId, data.productId, data.validFrom, data.validUntil],
     );
@@ -56,10 +58,26 @@ export class OfferSubscriber {
 
   @Handles(EntitlementRevokedV1)
   async onEntitlementRevoked({ data }: ReceivedEvent<EntitlementRevokedV1>, tx: Tx): Promise<void> {
-    await tx.execute(
-      `INSERT INTO search_entitlements (entitlement_id, buyer_id, product_id, valid_from, valid_until, revoked)
-       VALUES ($1, '', '', 'epoch', 'epoch', true) ON CONFLICT (entitlement_id) DO UPDATE SET revoked = true`,
-      [data.entitlementId],
-    );
+    await note(tx, data.entitlementId, 'revoked = true');
   }
+
+  @Handles(EntitlementSuspendedV1)
+  async onEntitlementSuspended({ data }: ReceivedEvent<EntitlementSuspendedV1>, tx: Tx): Promise<void> {
+    await note(tx, data.entitlementId, 'rests = true');
+  }
+
+  @Handles(EntitlementResumedV1)
+  async onEntitlementResumed({ data }: ReceivedEvent<EntitlementResumedV1>, tx: Tx): Promise<void> {
+    await note(tx, data.entitlementId, 'rests = false');
+  }
+}
+
+/** Notes what became of an entitlement, also of one that is not known yet: its grant adds what is missing. */
+async function note(tx: Tx, id: string, what: 'revoked = true' | 'rests = true' | 'rests = false'): Promise<void> {
+  await tx.execute(
+    `INSERT INTO search_entitlements (entitlement_id, buyer_id, product_id, valid_from, valid_until, revoked, rests)
+     VALUES ($1, '', '', 'epoch', 'epoch', ${what === 'revoked = true'}, ${what === 'rests = true'})
+     ON CONFLICT (entitlement_id) DO UPDATE SET ${what}`,
+    [id],
+  );
 }

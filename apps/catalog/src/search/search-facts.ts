@@ -1,5 +1,6 @@
 import type { ProductCard } from '../card/product-card.js';
 import { isPublic, type Product } from '../product/product.js';
+import type { Readable } from './language/terms.js';
 import type { Cadence, Certificate, FacetFacts, Sensitivity } from './facets.js';
 import { cheapest, type OpenOffer } from './entry-price.js';
 import { jurisdictions, type Jurisdiction, type LocalizedText } from '@hetao/kernel';
@@ -40,6 +41,19 @@ export function factsOf(product: Product, merchant: MerchantFacts, offers: reado
     openTo: jurisdictions.filter((place) => offers.some(({ placesOfUse }) => placesOfUse.includes(place))),
     offersUntil:
       offers.map(({ validUntil }) => validUntil).sort((one, other) => one.getTime() - other.getTime())[0] ?? null,
+  };
+}
+
+/** What a product is found by: its names, what is said of it, who offers it. */
+export function readableOf({ name, description, kind, fields, card }: Product, merchant: MerchantFacts): Readable {
+  return {
+    names: [...Object.values(name), ...(card?.keywords ?? []), kind === 'compute' ? 'compute to data' : kind],
+    texts: [
+      ...Object.values(card?.summary ?? {}),
+      ...Object.values(description),
+      ...Object.values(merchant.name),
+      ...fields.flatMap(({ name: column, meaning }) => [column.replaceAll('_', ' '), meaning]),
+    ],
   };
 }
 

@@ -1,27 +1,44 @@
-import { Controller, Get, Query } from '@nestjs/common';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { afterCursor, Allow, Caller, cursorPage, everyone, type CallerIdentity } from '@hetao/runtime';
+import { unwrap } from '@hetao/kernel';
+import {
+  afterCursor,
+  Allow,
+  Caller,
+  cursorPage,
+  everyone,
+  idParam,
+  type CallerIdentity,
+  type Page,
+} from '@hetao/runtime';
+import type { ProductDto } from '../product/product.dto.js';
 import { ProductQueries } from '../product/product.queries.js';
 import { placeIn } from './search.js';
 import {
   productPageDto,
   productQueryDto,
+  similarPageDto,
+  similarQueryDto,
+  type SimilarQueryDto,
   toFacetsDto,
   toNarrowing,
   type ProductPageDto,
   type ProductQueryDto,
 } from './search.dto.js';
 import { SearchQueries } from './search.queries.js';
+import { SimilarQueries } from './similar.queries.js';
 
 /** The one list of products: everything, or what a search finds. */
 @ApiTags('products')
 @Controller('v1/products')
 export class SearchController {
   readonly #search: SearchQueries;
+  readonly #similar: SimilarQueries;
   readonly #products: ProductQueries;
 
-  constructor(search: SearchQueries, products: ProductQueries) {
+  constructor(search: SearchQueries, similar: SimilarQueries, products: ProductQueries) {
     this.#search = search;
+    this.#similar = similar;
     this.#products = products;
   }
 
@@ -53,5 +70,19 @@ export class SearchController {
       corrections: found.corrections.map(({ typed, readAs }) => ({ typed, read_as: readAs })),
       ...(counted === undefined ? {} : { facets: counted }),
     };
+  }
+
+  @Get(':id/similar')
+  @Allow(...everyone)
+  @ApiOperation({ summary: 'Listed products that are like this one, the most alike first' })
+  @ApiOkResponse({ standardSchema: similarPageDto })
+  async listSimilarProducts(
+    @Param('id', idParam('prd')) id: string,
+    @Query({ schema: similarQueryDto }) { limit }: SimilarQueryDto,
+    @Caller() caller: CallerIdentity,
+  ): Promise<Page<ProductDto>> {
+    unwrap(await this.#products.get(id, caller));
+    const similar = await this.#products.byIds(await this.#similar.similarTo(id, limit), caller);
+    return { data: [...similar], next_cursor: null, has_more: false };
   }
 }

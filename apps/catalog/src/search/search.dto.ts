@@ -68,6 +68,13 @@ export const productPageDto = pageOf(productDto)
   .meta({ id: 'ProductPage' });
 export type ProductPageDto = z.output<typeof productPageDto>;
 
+const MAX_SIMILAR = 20;
+export const similarQueryDto = z.object({
+  limit: z.coerce.number().int().min(1).max(MAX_SIMILAR).default(5).describe('Most products'),
+});
+export type SimilarQueryDto = z.output<typeof similarQueryDto>;
+export const similarPageDto = pageOf(productDto).meta({ id: 'SimilarProducts' });
+
 export type SearchCriteria = Pick<ProductQueryDto, keyof typeof searchCriteria>;
 
 /** What must hold beside the words. */

@@ -4,9 +4,9 @@ import { UnitOfWork, type Tx } from '@hetao/persistence';
 import { CLOCK, Jobs } from '@hetao/runtime';
 import type { Product } from '../product/product.js';
 import { ProductIndex } from '../product/product-index.port.js';
-import { termsOf, type Readable } from './language/terms.js';
+import { termsOf } from './language/terms.js';
 import { SearchIndexRepository } from './search-index.repository.js';
-import { factsOf, type MerchantFacts } from './search-facts.js';
+import { factsOf, readableOf } from './search-facts.js';
 
 const TURN_MS = 30_000;
 /** One turn of making stale documents anew. */
@@ -56,16 +56,4 @@ export class SearchIndex extends ProductIndex {
       renewed = stale.length;
     }
   }
-}
-
-function readableOf({ name, description, kind, fields, card }: Product, merchant: MerchantFacts): Readable {
-  return {
-    names: [...Object.values(name), ...(card?.keywords ?? []), kind === 'compute' ? 'compute to data' : kind],
-    texts: [
-      ...Object.values(card?.summary ?? {}),
-      ...Object.values(description),
-      ...Object.values(merchant.name),
-      ...fields.flatMap(({ name: column, meaning }) => [column.replaceAll('_', ' '), meaning]),
-    ],
-  };
 }

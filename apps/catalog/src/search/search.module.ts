@@ -7,6 +7,7 @@ import { SearchController } from './search.controller.js';
 import { SearchIndex } from './search.index.js';
 import { SearchIndexRepository } from './search-index.repository.js';
 import { SearchQueries } from './search.queries.js';
+import { SimilarQueries } from './similar.queries.js';
 import { SpellingQueries } from './spelling.queries.js';
 
 @Module({
@@ -18,8 +19,9 @@ import { SpellingQueries } from './spelling.queries.js';
     IndexMirror,
     SpellingQueries,
     SearchQueries,
+    SimilarQueries,
     ProductQueries,
   ],
-  exports: [ProductIndex],
+  exports: [ProductIndex, SearchQueries],
 })
 export class SearchModule {}

@@ -6,7 +6,7 @@ import { Bitmap } from './bitmap.js';
 import { placesMask, type IndexColumns } from './index-columns.js';
 import { IndexMirror, type IndexView } from './index.mirror.js';
 import { clausesOf, plainWords, type Clause, type Meant } from './language/question.js';
-import { hasClause, matchesOf, termsNeeded } from './matching.js';
+import { hasAll, hasClause, matchesOf, termsNeeded } from './matching.js';
 import { search, type Asker, type Narrowing, type Place, type SearchResult, type Sort } from './search.js';
 import { SpellingQueries } from './spelling.queries.js';
 
@@ -23,6 +23,11 @@ export interface SearchAsk {
 export interface Correction {
   readonly typed: string;
   readonly readAs: string;
+}
+
+/** A search somebody keeps, and whose it is. */
+export interface Sought extends Pick<SearchAsk, 'question' | 'narrowing'> {
+  readonly reader: Reader;
 }
 
 export interface Found extends Omit<SearchResult, 'hits'> {
@@ -51,8 +56,11 @@ export class SearchQueries {
   }
 
   async find(ask: SearchAsk, reader: Reader): Promise<Found> {
-    const rights = await this.#rightsOf(reader);
-    const { view, clauses, corrections } = await this.#understand(ask.question);
+    const [rights, understood] = await Promise.all([
+      this.#rightsOf([reader.organisationId]),
+      this.#understand(ask.question),
+    ]);
+    const { view, clauses, corrections } = understood;
     const { columns, postings } = view;
     const { hits, ...result } = search(columns, matchesOf(columns, clauses, postings), {
       ...ask,
@@ -60,6 +68,29 @@ export class SearchQueries {
     });
     const found = hits.map(({ ordinal, place }) => ({ productId: columns.productIds[ordinal] ?? '', place }));
     return { ...result, hits: found, corrections };
+  }
+
+  /**
+   * Which of these searches find this product, every clause of it: for those who want to be told. Slips of the keyboard
+   * are not mended, since what a slip means changes with what is on the market.
+   */
+  async whichFind<T extends Sought>(productId: string, asked: readonly T[]): Promise<readonly T[]> {
+    const clauses = asked.map(({ question }) => clausesOf(question));
+    const readers = [...new Set(asked.map(({ reader }) => reader.organisationId))];
+    const [rights, { columns, postings }] = await Promise.all([
+      this.#rightsOf(readers),
+      this.#mirror.view(clauses.flatMap(termsNeeded)),
+    ]);
+    const ordinal = columns.ordinalOf(productId);
+    if (ordinal === undefined) return [];
+    const only = new Bitmap();
+    only.put(ordinal, true);
+    return asked.filter(({ narrowing, reader }, index) => {
+      if (!hasAll(clauses[index] ?? [], ordinal, postings)) return false;
+      const asker = askerOf(reader, rights, columns);
+      const ask = { narrowing, asker, sort: 'newest', after: undefined, limit: 1 } as const;
+      return search(columns, { found: only, rank: () => 0 }, ask).total === 1;
+    });
   }
 
   /** What the question means, after slips of the keyboard are mended; and the index with the terms it needs. */
@@ -74,16 +105,18 @@ export class SearchQueries {
     return { view: await this.#mirror.view(termsNeeded(mended)), clauses: mended, corrections: correctionsOf(meant) };
   }
 
-  async #rightsOf({ organisationId }: Reader): Promise<Rights> {
+  /** What these organisations may use, by organisation. */
+  async #rightsOf(organisationIds: readonly string[]): Promise<ReadonlyMap<string, Rights>> {
     const { rows } = await this.#database.withClient((client) =>
-      client.query<Rights>(
-        `SELECT (SELECT jurisdiction FROM participants WHERE id = $1) AS jurisdiction,
+      client.query<Rights & { organisationId: string }>(
+        `SELECT asked.id AS "organisationId", p.jurisdiction,
            ARRAY(SELECT product_id FROM search_entitlements
-             WHERE buyer_id = $1 AND NOT revoked AND valid_from <= $2 AND valid_until > $2) AS entitled`,
-        [organisationId, this.#clock.now()],
+             WHERE buyer_id = asked.id AND NOT revoked AND NOT rests AND valid_from <= $2 AND valid_until > $2) AS entitled
+         FROM unnest($1::text[]) AS asked (id) LEFT JOIN participants p ON p.id = asked.id`,
+        [organisationIds, this.#clock.now()],
       ),
     );
-    return rows[0] ?? { jurisdiction: null, entitled: [] };
+    return new Map(rows.map((row) => [row.organisationId, row]));
   }
 }
 
@@ -98,7 +131,8 @@ interface Rights {
   readonly entitled: readonly string[];
 }
 
-function askerOf(reader: Reader, { jurisdiction, entitled }: Rights, columns: IndexColumns): Asker {
+function askerOf(reader: Reader, rights: ReadonlyMap<string, Rights>, columns: IndexColumns): Asker {
+  const { jurisdiction = null, entitled = [] } = rights.get(reader.organisationId) ?? {};
   const mine = new Bitmap();
   for (const id of entitled) {
     const ordinal = columns.ordinalOf(id);

@@ -58,7 +58,8 @@ export class SearchIndex1763880000001 implements MigrationInterface {
         product_id text NOT NULL,
         valid_from timestamptz NOT NULL,
         valid_until timestamptz NOT NULL,
-        revoked boolean NOT NULL
+        revoked boolean NOT NULL,
+        rests boolean NOT NULL
       )`);
     await runner.query('CREATE INDEX search_entitlements_of_buyer ON search_entitlements (buyer_id)');
   }

@@ -4,6 +4,7 @@ import { ProductCards1763870000003 } from './1763870000003-product-cards.js';
 import { Onboarding1763870000004 } from './1763870000004-onboarding.js';
 import { SearchIndex1763880000001 } from './1763880000001-search-index.js';
 import { Profiles1763880000002 } from './1763880000002-profiles.js';
+import { SavedSearches1763880000003 } from './1763880000003-saved-searches.js';
 
 /** The catalog's migrations in the order they run. */
 export const catalogMigrations = [
@@ -13,4 +14,5 @@ export const catalogMigrations = [
   Onboarding1763870000004,
   SearchIndex1763880000001,
   Profiles1763880000002,
+  SavedSearches1763880000003,
 ];
