@@ -1,3 +1,4 @@
+import { benchClose } from './close.js';
 import { benchInvoicing } from './invoicing.js';
 import { benchPostings } from './postings.js';
 import { benchReconcile } from './reconcile.js';
@@ -7,7 +8,8 @@ import { withPostgres, withWorld, type World } from './world.js';
 const parts: Readonly<Record<string, (world: World) => Promise<void>>> = {
   postings: benchPostings,
   invoicing: benchInvoicing,
-  reconcile: async ({ database, uow }) => void (await benchReconcile(database, uow)),
+  reconcile: async (world) => void (await benchReconcile(world)),
+  close: benchClose,
 };
 
 /** Measures the parts that are named, or all. */

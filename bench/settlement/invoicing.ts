@@ -1,37 +1,12 @@
 import { availableParallelism } from 'node:os';
-import { Decimal, deterministicId, systemClock } from '@hetao/kernel';
-import { rate, type PricePlan } from '@hetao/rating';
-import { invoicing, type Agreement, type UsagePeriod } from '@hetao/settlement/invoicing';
+import { systemClock } from '@hetao/kernel';
+import { rate } from '@hetao/rating';
+import { invoicing } from '@hetao/settlement/invoicing';
+import { AGREEMENTS, DAYS, dealOf, eachChunk, netOf, PERIOD, plan, TIME_ZONE, totalsOf, usageOf } from './deals.js';
 import { spent, type Spent, type World } from './world.js';
 
-const AGREEMENTS = 10_000;
-const DAYS = 30;
 /** Enough to see what a transaction for each invoice costs; all of them would only take longer. */
 const SINGLES = 500;
-const RATED_A_TRANSACTION = 100;
-const PERIOD = '2015-06';
-const TIME_ZONE = 'Asia/Shanghai';
-
-const plan: PricePlan = {
-  currency: 'CNY',
-  components: [
-    { kind: 'flat', id: 'access', amount: '500' },
-    { kind: 'per_unit', id: 'calls', meter: 'calls', unitPrice: '0.0123', per: '1' },
-    {
-      kind: 'tiered',
-      id: 'traffic',
-      meter: 'bytes',
-      mode: 'graduated',
-      per: '1000000',
-      tiers: [
-        { upTo: '1000000000', unitPrice: '0.08' },
-        { upTo: null, unitPrice: '0.05' },
-      ],
-    },
-  ],
-  fee: { exchangeBps: 500, channelBps: 300 },
-  tax: { jurisdiction: 'CN', rateBps: 600, mode: 'exclusive' },
-};
 
 interface Part extends Spent {
   readonly what: string;
@@ -81,79 +56,14 @@ export async function benchInvoicing({ database, uow }: World): Promise<void> {
     if (!issued.ok) throw new Error(issued.error.detail);
   });
   await assertInvoiced(
-    { database, uow },
+    { database },
     deals.map(({ days }) => netOf(days)),
   );
   report([alone, rated, single, invoiced]);
 }
 
-interface Deal {
-  readonly agreement: Agreement;
-  /** Calls and bytes of each day. */
-  readonly days: readonly { readonly calls: string; readonly bytes: string }[];
-}
-
-function dealOf(no: number): Deal {
-  const id = (prefix: string): string => deterministicId(prefix, 'bench', String(no));
-  return {
-    agreement: {
-      agreementId: id('agr'),
-      productId: id('prd'),
-      merchantId: deterministicId('par', 'merchant', String(no % 100)),
-      buyerId: deterministicId('par', 'buyer', String(no % 1_000)),
-      channelPartnerId: null,
-      plan,
-      documentHash: '0'.repeat(64),
-      effectiveFrom: new Date('2015-05-31T16:00:00Z'),
-      effectiveUntil: new Date('2016-05-31T16:00:00Z'),
-      concludedAt: new Date('2015-05-30T16:00:00Z'),
-      timeZone: null,
-      endedAt: null,
-    },
-    days: Array.from({ length: DAYS }, (_, day) => ({
-      calls: String((no * 7 + day * 13) % 1_000),
-      bytes: String(((no * 31 + day * 17) % 100_000) * 1_000),
-    })),
-  };
-}
-
-function totalsOf(days: Deal['days']): { meter: string; quantity: string; events: number }[] {
-  const sum = (of: (day: Deal['days'][number]) => string): string =>
-    days.reduce((total, day) => total.plus(Decimal.parse(of(day))), Decimal.zero).toString();
-  return [
-    { meter: 'calls', quantity: sum(({ calls }) => calls), events: DAYS },
-    { meter: 'bytes', quantity: sum(({ bytes }) => bytes), events: DAYS },
-  ];
-}
-
-function usageOf({ agreement, days }: Deal): UsagePeriod {
-  const { agreementId, productId, merchantId, buyerId } = agreement;
-  return {
-    agreementId,
-    period: PERIOD,
-    periodId: deterministicId('per', PERIOD, agreementId),
-    productId,
-    merchantId,
-    buyerId,
-    totals: totalsOf(days),
-    windows: DAYS,
-    closedAt: new Date('2015-07-01T00:00:00Z'),
-    state: 'waiting',
-  };
-}
-
-function netOf(days: Deal['days']): bigint {
-  return rate({ plan, totals: totalsOf(days), period: PERIOD }).net.amountMinor;
-}
-
-async function eachChunk(deals: readonly Deal[], work: (chunk: readonly Deal[]) => Promise<void>): Promise<void> {
-  for (let from = 0; from < deals.length; from += RATED_A_TRANSACTION) {
-    await work(deals.slice(from, from + RATED_A_TRANSACTION));
-  }
-}
-
 /** Figures of wrong books are no figures: every agreement has one invoice, over what rating it again gives. */
-async function assertInvoiced({ database }: World, nets: readonly bigint[]): Promise<void> {
+async function assertInvoiced({ database }: Pick<World, 'database'>, nets: readonly bigint[]): Promise<void> {
   const { rows } = await database.withClient((client) =>
     client.query<{ invoices: string; net: string; gross: string; posted: string; last: number }>(
       `SELECT count(*) AS invoices, sum(net_minor) AS net, sum(gross_minor) AS gross, max(year_no) AS last,

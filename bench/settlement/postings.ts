@@ -52,7 +52,7 @@ export async function benchPostings({ database, uow }: World): Promise<void> {
 }
 
 /** How fast the chain follows: it is written after the postings, so it has to be no slower than they are made. */
-async function sealed({ database, uow }: World): Promise<Measured> {
+async function sealed({ database, uow }: Pick<World, 'database' | 'uow'>): Promise<Measured> {
   const seal = new SealLedger(uow, new ChainRepository(), systemClock);
   await seal.execute();
   let transfers = 0;

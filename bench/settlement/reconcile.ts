@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { systemClock, newId } from '@hetao/kernel';
 import type { Database, UnitOfWork } from '@hetao/persistence';
 import {
@@ -9,8 +11,11 @@ import {
   type RecordedGroup,
   type Reconciliation,
 } from '@hetao/settlement/matching';
+import { statements } from '@hetao/settlement/statements';
+import { bankFile } from './bank-file.js';
 import { idsOf, plant, type Planted } from './plant.js';
-import { spent, type Spent } from './world.js';
+import { printReconcile, type ReconcileFigures } from './reconcile-figures.js';
+import { spent, type World } from './world.js';
 
 const LINES = 100_000;
 /** Groups a transaction, as an import writes them. */
@@ -19,35 +24,21 @@ const CHUNK = 1_000;
 const WRITERS = 2;
 const RULES: MatchingRules = { version: 'bench', bankFeeMinor: { CNY: 1_500n }, roundingMinor: {} };
 
-/** What reconciling came to: how long, and whether it told the truth. */
-export interface ReconcileFigures {
-  readonly lines: number;
-  readonly counts: Readonly<Record<string, number>>;
-  readonly read: Spent;
-  readonly decide: Spent;
-  readonly write: Spent;
-  readonly totalMs: number;
-  /** Automatic matches that are what was planted, of all automatic matches. */
-  readonly precision: number;
-  /** Planted matches that were found, of all planted ones. */
-  readonly recall: number;
-  /** Planted exceptions that were left to a person, of all of them. */
-  readonly exceptionsFound: number;
-}
-
 /**
- * Reconciles 100,000 bank lines with a planted mix on the given database: reads them from PostgreSQL, decides, and writes
- * matches, members, edges and exceptions with all their constraints. Prints the figures.
+ * Brings 100,000 bank lines with a planted mix in by a camt.053 file, then reconciles them: loads them from PostgreSQL,
+ * decides, and writes matches, members, edges and exceptions with all their constraints. Prints the figures.
  *
  * @throws Error when an automatic match is wrong or a planted exception was matched: then the figure is void.
  */
-export async function benchReconcile(database: Database, uow: UnitOfWork, lines = LINES): Promise<ReconcileFigures> {
+export async function benchReconcile(world: World, lines = LINES): Promise<ReconcileFigures> {
+  const { database, uow } = world;
   const planted = plant('reconcile-1', lines);
-  await keep(uow, planted);
+  const file = await imported(world, planted);
   let stored: readonly MatchableLine[] = [];
-  const reading = await spent(database, async () => {
-    stored = await readLines(database);
+  const loading = await spent(database, async () => {
+    stored = await readLines(database, file.statementIds);
   });
+  const told = underNewIds(planted, stored);
   const named = new Map(planted.items.flatMap((item) => [[item.name, item] as const, [item.id, item] as const]));
   let result: Reconciliation = { groups: [], exceptions: new Map(), suggestions: [] };
   const deciding = await spent(database, () => {
@@ -58,62 +49,67 @@ export async function benchReconcile(database: Database, uow: UnitOfWork, lines 
   const figures: ReconcileFigures = {
     lines: stored.length,
     counts: planted.counts,
-    read: reading,
+    fileMiB: file.sizeBytes / 1_048_576,
+    heldMiB: file.heldMiB,
+    readFile: file.reading,
+    keep: file.keeping,
+    load: loading,
     decide: deciding,
     write: writing,
-    totalMs: reading.wallMs + deciding.wallMs + writing.wallMs,
-    ...judge(planted, result),
+    totalMs: loading.wallMs + deciding.wallMs + writing.wallMs,
+    ...judge(told, result),
   };
-  print(figures);
+  printReconcile(figures);
   if (figures.precision < 1 || figures.exceptionsFound < 1) {
     throw new Error(`Reconciliation told an untruth: ${JSON.stringify(figures)}`);
   }
   return figures;
 }
 
-async function keep(uow: UnitOfWork, { lines }: Planted): Promise<void> {
-  await uow.run(async (tx) => {
-    await tx.execute(
-      `INSERT INTO bank_statement_files (file_id, sha256, message_id, message_version, size_bytes, imported_by, imported_at)
-       VALUES ('bsf_bench', 'bench', 'bench', 'bench', 1, 'bench', now())`,
-    );
-    await tx.execute(
-      `INSERT INTO bank_statements (statement_id, file_id, account, reference, content_hash, currency, opening_minor, closing_minor,
-                                    opening_date, closing_date, entries)
-       VALUES ('bst_bench', 'bsf_bench', 'bench', 'bench', 'bench', 'CNY', 0, 0, '2015-06-01', '2015-06-30', 0)`,
-    );
-    for (let start = 0; start < lines.length; start += 10_000) {
-      const rows = lines.slice(start, start + 10_000).map((line, index) => ({
-        ...line,
-        lineNo: start + index + 1,
-        amountMinor: line.amountMinor.toString(),
-      }));
-      await tx.execute(
-        `INSERT INTO bank_statement_lines (line_id, statement_id, line_no, entry_no, side, amount_minor, currency, status, reversal,
-                                           booking_date, end_to_end_id, remittance, state)
-         SELECT r."lineId", 'bst_bench', r."lineNo", r."lineNo", r.side, r."amountMinor", r.currency, 'BOOK', r.reversal,
-                '2015-06-10', r."endToEndId", r.remittance, 'open'
-           FROM jsonb_to_recordset($1) AS r("lineId" text, "lineNo" integer, side text, "amountMinor" bigint, currency text,
-                reversal boolean, "endToEndId" text, remittance text)`,
-        [JSON.stringify(rows)],
-      );
-    }
+/** The planted lines through a real bank file: written, read, checked, kept and booked, then read back from PostgreSQL. */
+async function imported({ database, uow }: World, planted: Planted) {
+  const { read, check, store } = statements(uow, systemClock);
+  const bytes = bankFile(planted.lines);
+  let file: Awaited<ReturnType<typeof read>> = { messageId: '', messageVersion: '', statements: [] };
+  const before = heapHeld();
+  const reading = await spent(database, async () => {
+    file = await read(bytes);
   });
+  const heldMiB = heldSince(before);
+  const ids: string[] = [];
+  const keeping = await spent(database, async () => {
+    for (const checked of check(file.statements)) ids.push(await store(checked, CHUNK));
+  });
+  return { reading, keeping, sizeBytes: bytes.byteLength, heldMiB, statementIds: ids };
 }
 
-async function readLines(database: Database): Promise<readonly MatchableLine[]> {
+/** What the heap holds beyond what it held before, in MiB, once everything that nobody holds is collected. */
+function heldSince(before: number): number {
+  return Math.max(0, (heapHeld() - before) / 1_048_576);
+}
+
+function heapHeld(): number {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+  return process.memoryUsage().heapUsed;
+}
+
+interface StoredLine {
+  readonly line_id: string;
+  readonly side: 'credit' | 'debit';
+  readonly amount_minor: string;
+  readonly currency: string;
+  readonly reversal: boolean;
+  readonly end_to_end_id: string | null;
+  readonly remittance: string;
+}
+
+async function readLines(database: Database, statementIds: readonly string[]): Promise<readonly MatchableLine[]> {
   const { rows } = await database.withClient((client) =>
-    client.query<{
-      line_id: string;
-      side: 'credit' | 'debit';
-      amount_minor: string;
-      currency: string;
-      reversal: boolean;
-      end_to_end_id: string | null;
-      remittance: string;
-    }>(
+    client.query<StoredLine>(
       `SELECT line_id, side, amount_minor, currency, reversal, end_to_end_id, remittance
-         FROM bank_statement_lines WHERE statement_id = 'bst_bench' ORDER BY line_no`,
+         FROM bank_statement_lines WHERE statement_id = ANY($1) ORDER BY currency, line_no`,
+      [statementIds],
     ),
   );
   return rows.map((row) => ({
@@ -125,6 +121,23 @@ async function readLines(database: Database): Promise<readonly MatchableLine[]> 
     endToEndId: row.end_to_end_id,
     remittance: row.remittance,
   }));
+}
+
+/** What was planted, by the ids that the lines got: a file keeps their order, currency by currency. */
+function underNewIds({ truth, lines, ...rest }: Planted, stored: readonly MatchableLine[]): Planted {
+  const planted = [...lines].sort((a, b) => (a.currency < b.currency ? -1 : a.currency > b.currency ? 1 : 0));
+  const renamed = planted.map((line, at) => {
+    const twin = stored[at];
+    if (twin === undefined || twin.amountMinor !== line.amountMinor || twin.remittance !== line.remittance) {
+      throw new Error(`Line ${at} did not come back from its file as it was planted.`);
+    }
+    return [line.lineId, twin.lineId] as const;
+  });
+  const settles = renamed.flatMap(([was, is]) => {
+    const items = truth.get(was);
+    return items === undefined ? [] : [[is, items] as const];
+  });
+  return { ...rest, lines: stored, truth: new Map(settles) };
 }
 
 async function write(uow: UnitOfWork, result: Reconciliation, lines: readonly MatchableLine[]): Promise<void> {
@@ -187,24 +200,4 @@ function judge({ truth, lines }: Planted, result: Reconciliation) {
     recall: right / truth.size,
     exceptionsFound: found.length / planted.length,
   };
-}
-
-function print(figures: ReconcileFigures): void {
-  const seconds = (ms: number): string => `${(ms / 1_000).toFixed(2)} s`;
-  const mix = Object.entries(figures.counts)
-    .map(([name, count]) => `${count} ${name}`)
-    .join(', ');
-  const part = (name: string, { wallMs, clientMs, serverMs }: Spent): string =>
-    `  ${name.padEnd(7)} ${seconds(wallMs).padStart(9)} wall ${seconds(clientMs).padStart(9)} client CPU ${(serverMs === null ? '-' : seconds(serverMs)).padStart(9)} server CPU\n`;
-  process.stdout.write(
-    `Reconcile ${figures.lines} bank lines (${mix}): ${seconds(figures.totalMs)}, target 10 s\n` +
-      part('read', figures.read) +
-      part('decide', figures.decide) +
-      part('write', figures.write) +
-      `  precision ${figures.precision.toFixed(4)}, recall ${figures.recall.toFixed(4)}, planted exceptions found ${figures.exceptionsFound.toFixed(4)}\n`,
-  );
-  const { read, decide, write: written, ...rest } = figures;
-  process.stdout.write(
-    `${JSON.stringify({ figure: 'settlement.reconcile', ...rest, read, decide, write: written })}\n`,
-  );
 }

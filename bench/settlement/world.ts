@@ -15,6 +15,7 @@ import { settlementService } from '@hetao/settlement';
 
 /** Settlement's own schema on a server that loses nothing, and one way to change it. */
 export interface World {
+  readonly url: string;
   readonly database: Database;
   readonly uow: UnitOfWork;
 }
@@ -52,7 +53,7 @@ export async function withWorld(url: string, use: (world: World) => Promise<void
   });
   try {
     await database.migrate();
-    await use({ database, uow: new UnitOfWork(database, nobodyListens, systemClock) });
+    await use({ url, database, uow: new UnitOfWork(database, nobodyListens, systemClock) });
   } finally {
     await database.close();
   }

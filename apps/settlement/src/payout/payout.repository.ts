@@ -36,14 +36,16 @@ export class PayoutRepository {
    */
   async openShares(tx: Tx, period: string, zone: string): Promise<readonly OpenShare[]> {
     const rows = await tx.query<ShareRow>(
-      `SELECT * FROM (
+      // Each share's outflow is looked up by its own index: a plan that guesses how many there are may guess wrong.
+      `WITH touched AS MATERIALIZED (SELECT DISTINCT invoice_id FROM invoice_split_moves WHERE period = $1)
+       SELECT * FROM (
          SELECT s.invoice_id, s.share, s.owner, s.currency,
                 to_char(coalesce(i.paid_at, i.issued_at) AT TIME ZONE $2, 'YYYY-MM-DD') AS paid_on,
                 s.amount_minor - s.held_minor - coalesce(g.amount_minor, 0) AS amount_minor
-           FROM payable_shares s JOIN invoices i USING (invoice_id)
-           LEFT JOIN paid_out_shares g ON g.invoice_id = s.invoice_id AND g.share = s.share
-          WHERE s.invoice_id IN (SELECT m.invoice_id FROM invoice_split_moves m WHERE m.period = $1)
-            AND i.state IN ('paid', 'credited')) open
+           FROM touched JOIN payable_shares s USING (invoice_id) JOIN invoices i USING (invoice_id)
+           LEFT JOIN LATERAL (SELECT amount_minor FROM paid_out_shares p
+                               WHERE p.invoice_id = s.invoice_id AND p.share = s.share) g ON true
+          WHERE i.state IN ('paid', 'credited')) open
         WHERE amount_minor > 0 ORDER BY invoice_id, share`,
       [period, zone],
     );

@@ -61,10 +61,11 @@ const UNPAID_INVOICES = `
   SELECT invoice_id AS id FROM invoices WHERE state IN ('issued', 'part_paid') AND (period = $1
      OR invoice_id IN (SELECT invoice_id FROM invoice_split_moves WHERE period = $1 AND cause_kind = 'payment_reversal'))`;
 const UNPAID_SHARES = `
-  SELECT DISTINCT s.invoice_id AS id FROM payable_shares s
-    LEFT JOIN paid_out_shares g ON g.invoice_id = s.invoice_id AND g.share = s.share
-   WHERE s.invoice_id IN (SELECT m.invoice_id FROM invoice_split_moves m WHERE m.period = $1)
-     AND s.amount_minor > coalesce(g.amount_minor, 0)`;
+  SELECT DISTINCT s.invoice_id AS id FROM (SELECT DISTINCT invoice_id FROM invoice_split_moves WHERE period = $1) m
+    JOIN payable_shares s USING (invoice_id)
+    LEFT JOIN LATERAL (SELECT amount_minor FROM paid_out_shares p
+                        WHERE p.invoice_id = s.invoice_id AND p.share = s.share) g ON true
+   WHERE s.amount_minor > coalesce(g.amount_minor, 0)`;
 const ADJUSTMENTS_OWED = `
   SELECT adjustment_id AS id FROM usage_adjustments WHERE adjustment_period = $1 AND state IN ('waiting', 'owed')`;
 const ALARMS = `SELECT alarm_id AS id FROM settlement_alarms WHERE acknowledged_at IS NULL`;

@@ -99,10 +99,10 @@ class TreeBuilder {
     const element: OpenElement = {
       name: tag.local,
       namespace: tag.uri,
-      attributes: Object.fromEntries(Object.values(tag.attributes).map(({ local, value }) => [local, value])),
+      attributes: attributesOf(tag),
       children: [],
       text: '',
-      place: { line, path: `${parent?.place.path ?? ''}/${tag.local}${nth > 1 ? `[${nth}]` : ''}` },
+      place: new ElementPlace(line, nth > 1 ? `${tag.local}[${nth}]` : tag.local, parent?.place),
       counts: null,
       size: 1,
     };
@@ -128,6 +128,30 @@ class TreeBuilder {
       this.#held -= closed.size;
     } else parent.size += closed.size;
   }
+}
+
+/** Most elements are never complained about: their path is put together when somebody asks. */
+class ElementPlace implements Place {
+  readonly line: number;
+  readonly #name: string;
+  readonly #above: Place | undefined;
+
+  constructor(line: number, name: string, above: Place | undefined) {
+    this.line = line;
+    this.#name = name;
+    this.#above = above;
+  }
+
+  get path(): string {
+    return `${this.#above?.path ?? ''}/${this.#name}`;
+  }
+}
+
+const NO_ATTRIBUTES: Readonly<Record<string, string>> = {};
+
+function attributesOf({ attributes }: SaxesTagNS): Readonly<Record<string, string>> {
+  const found = Object.values(attributes);
+  return found.length === 0 ? NO_ATTRIBUTES : Object.fromEntries(found.map(({ local, value }) => [local, value]));
 }
 
 /** Counts one more child of the name. */
