@@ -10,6 +10,8 @@ describe('what needs no name', () => {
     ['HEAD', '/v1/attestation-log/checkpoint'],
     ['GET', '/v1/attestation-log/tile/0/000'],
     ['GET', '/v1/attestation-meaning'],
+    ['GET', '/v1/products/prd_1/croissant'],
+    ['GET', '/v1/catalog/dcat'],
   ])('%s %s', (method, path) => {
     expect(isOpen(method, path)).toBe(true);
   });
@@ -23,6 +25,9 @@ describe('what needs no name', () => {
     ['POST', '/v1/attestation-log/entries'],
     ['GET', '/v1/attestation-meaningless'],
     ['GET', '/v1/products'],
+    ['GET', '/v1/products/prd_1/history'],
+    ['POST', '/v1/products/prd_1/dcat'],
+    ['GET', '/v1/catalog'],
   ])('is not %s %s', (method, path) => {
     expect(isOpen(method, path)).toBe(false);
   });

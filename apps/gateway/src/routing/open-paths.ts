@@ -12,6 +12,9 @@ const READ = ['GET', 'HEAD'] as const;
  * as well: neither wall alone opens anything.
  */
 const openPaths: readonly OpenPath[] = [
+  // What is on the market, for harvesters and search engines.
+  { methods: READ, path: /^\/v1\/products\/[^/]+\/(?:dcat|schema-org|croissant)$/ },
+  { methods: READ, path: /^\/v1\/catalog\/(?:dcat|schema-org)$/ },
   {
     methods: READ,
     path: /^\/v1\/customs\/(?:calendars|consultation-templates|precedents|release-keys|rule-sets)(?:\/|$)/,
