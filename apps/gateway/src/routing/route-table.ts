@@ -38,6 +38,10 @@ const ATTESTATION_PREFIXES = [
 export const routes: readonly Route[] = [
   to('catalog', 'catalog', '/v1/participants'),
   to('catalog', 'catalog', '/v1/products'),
+  // Files to be profiled come in parts.
+  to('catalog', 'catalog', '/v1/profiles', { bodyLimitBytes: 64 * MIB, timeoutMs: 60_000 }),
+  to('catalog', 'catalog', '/v1/saved-searches'),
+  to('catalog', 'catalog', '/v1/catalog'),
   to('catalog', 'catalog', '/v1/certificates'),
   to('catalog', 'catalog', '/v1/demands'),
   to('contracts', 'contracts', '/v1/offers'),
