@@ -5,6 +5,8 @@ import {
   type PerUnitComponent,
   type PriceComponent,
   type PriceComponentV2,
+  type PricePlan,
+  type PricePlanV2,
   type TieredComponent,
 } from '@hetao/rating';
 import { publicPolicy } from '../policy/policy.js';
@@ -17,20 +19,30 @@ export { publicPolicy };
  * holds an offer can see that the agreement says nothing else.
  */
 export function publicPlan(plan: AnyPricePlan) {
-  const common = {
-    currency: plan.currency,
-    fee: { exchange_bps: plan.fee.exchangeBps, channel_bps: plan.fee.channelBps },
-    tax: { jurisdiction: plan.tax.jurisdiction, rate_bps: plan.tax.rateBps, mode: plan.tax.mode },
-  };
-  if (!isPlanV2(plan)) return { ...common, components: plan.components.map(publicComponent) };
-  const { version, trial, withholding } = plan;
+  return isPlanV2(plan) ? publicPlanV2(plan) : publicPlanV1(plan);
+}
+
+function publicPlanV1(plan: PricePlan) {
+  return { currency: plan.currency, components: plan.components.map(publicComponent), ...publicShares(plan) };
+}
+
+function publicPlanV2(plan: PricePlanV2) {
+  const { version, currency, trial, withholding } = plan;
   return {
     version,
-    ...common,
+    currency,
     components: plan.components.map(publicComponentV2),
     trial: trial && { periods: trial.periods },
     parties: plan.parties.map(({ role, participantId, bps }) => ({ role, participant_id: participantId, bps })),
     withholding: withholding && { jurisdiction: withholding.jurisdiction, rate_bps: withholding.rateBps },
+    ...publicShares(plan),
+  };
+}
+
+function publicShares({ fee, tax }: AnyPricePlan) {
+  return {
+    fee: { exchange_bps: fee.exchangeBps, channel_bps: fee.channelBps },
+    tax: { jurisdiction: tax.jurisdiction, rate_bps: tax.rateBps, mode: tax.mode },
   };
 }
 
