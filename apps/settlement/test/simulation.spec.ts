@@ -71,7 +71,18 @@ describe('months of orders, usage, corrections, payments, returns, refunds, payo
     for (const thing of [
       ...['invoice_issued', 'invoice_paid', 'invoice_credited', 'payment_reversed', 'credit_on_account'],
       ...['refund_instructed', 'payout_instructed', 'payout_rejected', 'payout_returned', 'currency_converted'],
-      ...['fx_realised', 'difference_posted', 'bank_credit', 'bank_debit', 'reserve', 'use', 'void', 'expire', 'close'],
+      ...[
+        'fx_realised',
+        'fx_revalued',
+        'difference_posted',
+        'bank_credit',
+        'bank_debit',
+        'reserve',
+        'use',
+        'void',
+        'expire',
+        'close',
+      ],
     ]) {
       expect([thing, seen.has(`${thing} ok`)]).toEqual([thing, true]);
     }

@@ -1,4 +1,3 @@
-import { currencies } from '@hetao/kernel';
 import { setOff, type ShareDebt } from '../../src/invoice/party-accounts.js';
 import {
   credit,
@@ -148,39 +147,6 @@ export function refund(scene: Scene): void {
   scene.post([arrive(scene, currency, amountMinor), back]);
   scene.figures.add('arrived, not placed', exchangeOwner, currency, -amountMinor);
   send();
-}
-
-/** Changes what a party is owed into another currency, at a rate that moves before the books are closed. */
-export function convert(scene: Scene): void {
-  const owed = owedSomewhere(scene);
-  if (owed === undefined || owed.amountMinor > 10n ** 15n || owed.account.kind === 'payable:deferred') return;
-  const { account, amountMinor } = owed;
-  const others = currencies.filter((currency) => currency !== account.currency);
-  const bought = { ...account, currency: scene.random.pick(others) };
-  const boughtMinor = (amountMinor * BigInt(scene.random.int(1, 900))) / 100n + 1n;
-  const [sold, got] = [
-    { owner: exchangeOwner, kind: 'trading', currency: account.currency } as const,
-    { owner: exchangeOwner, kind: 'trading', currency: bought.currency } as const,
-  ];
-  owed.take(amountMinor);
-  scene.post([
-    scene.posting('currency_converted', [
-      debit(account, amountMinor),
-      credit(sold, amountMinor),
-      debit(got, boughtMinor),
-      credit(bought, boughtMinor),
-    ]),
-  ]);
-  scene.figures.add('held for', account.owner, account.currency, -amountMinor);
-  scene.figures.add('held for', account.owner, bought.currency, boughtMinor);
-  scene.figures.add('sold less bought', exchangeOwner, account.currency, amountMinor);
-  scene.figures.add('sold less bought', exchangeOwner, bought.currency, -boughtMinor);
-  scene.waiting.push({ account: bought, amountMinor: boughtMinor });
-  const gain = scene.random.part(1_000n);
-  const gained = { owner: exchangeOwner, kind: 'fx:realised', currency: bought.currency } as const;
-  scene.post([scene.posting('fx_realised', [debit(got, gain), credit(gained, gain)])]);
-  scene.figures.add('sold less bought', exchangeOwner, bought.currency, -gain);
-  scene.figures.add('gained on rates', exchangeOwner, bought.currency, gain);
 }
 
 /** Money that is on its way out is seen to leave the bank. */

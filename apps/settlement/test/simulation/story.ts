@@ -2,7 +2,8 @@ import { outstandingMinor } from '../../src/invoice/invoice.js';
 import { credit, debit, exchangeOwner, type Posting } from '../../src/ledger/ledger.js';
 import type { Act, Story } from './acts.js';
 import { creditNote, expectHoldings, issueMonth, pay, payShort, reverse } from './invoicing.js';
-import { convert, payOut, payOutReserved, refund } from './paying-out.js';
+import { payOut, payOutReserved, refund } from './paying-out.js';
+import { convert, moveRates, revalue } from './rates.js';
 import { Scene, type OpenBook } from './scene.js';
 
 const PERIODS = ['2015-05', '2015-06'] as const;
@@ -26,6 +27,7 @@ function tellMonth(scene: Scene, period: string): void {
     const open = outstandingMinor(book.invoice);
     if (open > 0n) pay(scene, book, open);
   }
+  revalue(scene);
   scene.closed.add(period);
   scene.acts.push({ kind: 'close', period });
   scene.post([{ ...transfer(scene, 1n), period }], 'LEDGER_PERIOD_CLOSED');
@@ -44,6 +46,7 @@ const EVENTS: readonly ((scene: Scene) => void)[] = [
   payOutReserved,
   refund,
   convert,
+  moveRates,
   sendAgain,
   sendOther,
   sendNonsense,
