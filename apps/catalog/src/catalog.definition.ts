@@ -14,5 +14,7 @@ export const catalogService = defineService({
   config: catalogConfig,
   entities: [ParticipantRow, ProductRow, HistoryRow],
   migrations: catalogMigrations,
+  // A listing as a file.
+  bodyParsers: [{ mediaType: 'application/yaml', as: 'text', limitBytes: 1_000_000 }],
   configureHttp: streamParts,
 });

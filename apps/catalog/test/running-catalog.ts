@@ -47,6 +47,8 @@ export interface RunningCatalog {
   readonly clock: ManualClock;
   /** Sends a request; POSTs get a fresh Idempotency-Key unless they bring one. */
   send(as: TestCaller, method: string, path: string, request?: SentRequest): Promise<Answer>;
+  /** As {@link send}, of what is no JSON. */
+  sendForText(as: TestCaller, path: string): Promise<{ status: number; text: string }>;
   /** Types and data of the events published so far, in order, about one aggregate. */
   published(key: string): Promise<{ type: string; data: Readonly<Record<string, unknown>> }[]>;
   stop(): Promise<void>;
@@ -67,6 +69,10 @@ export async function startCatalog(): Promise<RunningCatalog> {
     service,
     clock,
     send: (as, method, path, request) => send(`${service.url}${path}`, method, as, request),
+    sendForText: async (as, path) => {
+      const response = await fetch(`${service.url}${path}`, { headers: { [CALLER_HEADER]: await callerToken(as) } });
+      return { status: response.status, text: await response.text() };
+    },
     published: (key) => publishedEvents(service, key),
     stop: async () => {
       await service.stop();

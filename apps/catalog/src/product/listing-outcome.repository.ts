@@ -60,6 +60,9 @@ export class ListingOutcome {
     if (certified.status === 'scheduled' && step.base !== null) {
       await this.#versions.schedule(tx, step.base, certified, step.at);
     }
+    if (certified.status === 'delisted' && certified.versionOf !== null) {
+      await this.#versions.withdraw(tx, certified.versionOf, step.at);
+    }
     announce(tx, certified, step);
     return certified;
   }

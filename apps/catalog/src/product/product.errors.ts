@@ -52,6 +52,11 @@ export const productErrors = defineErrors({
     title: 'The review is at another step',
     fix: 'Read the product again and pass the step its status names.',
   },
+  PRODUCT_VERSION_UNDERWAY: {
+    kind: 'conflict',
+    title: 'The next version is already on its way',
+    fix: 'Go on with that one, or delist it first; its id is in meta.next.',
+  },
   PRODUCT_NAME_MIXES_SCRIPTS: {
     kind: 'unprocessable',
     title: 'The name mixes letters that look alike',
