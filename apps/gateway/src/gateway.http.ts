@@ -9,6 +9,7 @@ import { mountDeliveries } from './delivery/delivery.mount.js';
 import { DeliveryRepository } from './delivery/delivery.repository.js';
 import { PermitDelivery } from './delivery/permit.use-cases.js';
 import { RunningDeliveries } from './delivery/running-deliveries.register.js';
+import { TransferTokens } from './delivery/transfer-token.use-cases.js';
 import { mountProvider } from './oidc/oidc.mount.js';
 import { OidcProvider } from './oidc/oidc.provider.js';
 import { mountAssets } from './page/assets.mount.js';
@@ -35,6 +36,7 @@ export async function configureHttp(fastify: FastifyInstance, context: HttpConte
     door,
     register,
     permits: context.get(PermitDelivery),
+    tokens: context.get(TransferTokens),
     deliver: context.get(Deliver),
     deliveries: context.get(DeliveryRepository),
     running: context.get(RunningDeliveries),

@@ -13,6 +13,7 @@ import { DeliveryRepository } from './delivery/delivery.repository.js';
 import { DeliverySubscriber } from './delivery/delivery.subscriber.js';
 import { EndpointController } from './delivery/endpoint.controller.js';
 import { PermitDelivery } from './delivery/permit.use-cases.js';
+import { TransferTokens } from './delivery/transfer-token.use-cases.js';
 import { ReportUsage } from './delivery/report-usage.use-cases.js';
 import { RunningDeliveries } from './delivery/running-deliveries.register.js';
 import { DocsController } from './docs/docs.controller.js';
@@ -46,6 +47,19 @@ import { Sessions } from './session/session.use-cases.js';
 import { SignInController } from './session/sign-in.controller.js';
 import { SignIn } from './session/sign-in.use-cases.js';
 import { SignOut } from './session/sign-out.use-cases.js';
+import { EndpointNews } from './webhook/endpoint-news.use-cases.js';
+import { PostWebhook } from './webhook/post-webhook.use-cases.js';
+import { ReplayWebhooks } from './webhook/replay-webhooks.use-cases.js';
+import { SendWebhooks } from './webhook/send-webhooks.use-cases.js';
+import { TellWebhooks } from './webhook/tell-webhooks.use-cases.js';
+import { WebhookDeliveryController } from './webhook/webhook-delivery.controller.js';
+import { WebhookEndpoints } from './webhook/webhook-endpoint.use-cases.js';
+import { WebhookController } from './webhook/webhook.controller.js';
+import { WebhookJobs } from './webhook/webhook.jobs.js';
+import { WebhookQueries } from './webhook/webhook.queries.js';
+import { WebhookQueue } from './webhook/webhook.queue.js';
+import { WebhookRepository } from './webhook/webhook.repository.js';
+import { WebhookSubscriber } from './webhook/webhook.subscriber.js';
 
 /**
  * The features of the door. They are one module: accounts, keys and sessions are read together on every request, and
@@ -65,6 +79,9 @@ import { SignOut } from './session/sign-out.use-cases.js';
     OrganisationSubscriber,
     SetupController,
     SignInController,
+    WebhookController,
+    WebhookDeliveryController,
+    WebhookSubscriber,
   ],
   providers: [
     AccountRepository,
@@ -81,6 +98,7 @@ import { SignOut } from './session/sign-out.use-cases.js';
     DeliveryRepository,
     DemoAccounts,
     Door,
+    EndpointNews,
     ExpiredRowsSweeper,
     GatewayOpening,
     OidcProvider,
@@ -89,10 +107,14 @@ import { SignOut } from './session/sign-out.use-cases.js';
     OrganisationDirectory,
     PasswordHasher,
     PermitDelivery,
+    TransferTokens,
+    PostWebhook,
     PublicApi,
+    ReplayWebhooks,
     ReportUsage,
     RunningDeliveries,
     SeedAccounts,
+    SendWebhooks,
     ServiceClient,
     SessionRepository,
     Sessions,
@@ -101,8 +123,14 @@ import { SignOut } from './session/sign-out.use-cases.js';
     SigningKeysRepository,
     SignInFailureRepository,
     SignOut,
+    TellWebhooks,
     TradeQueries,
     Visitors,
+    WebhookEndpoints,
+    WebhookJobs,
+    WebhookQueries,
+    WebhookQueue,
+    WebhookRepository,
   ],
 })
 export class GatewayModule {}

@@ -3,7 +3,13 @@ import { CompactEncrypt, compactDecrypt } from 'jose';
 
 /** Every key that is made from SESSION_SECRET, each for one use: a leak or misuse of one tells nothing about another. */
 export type SecretUse =
-  'csrf-token' | 'sign-in-cookie' | 'signing-keys' | 'provider-cookies' | 'provider-client' | 'upstream-secrets';
+  | 'csrf-token'
+  | 'sign-in-cookie'
+  | 'signing-keys'
+  | 'provider-cookies'
+  | 'provider-client'
+  | 'upstream-secrets'
+  | 'webhook-secrets';
 
 /** The 32-byte key for one use, by HKDF-SHA-256 (RFC 5869). */
 export function keyFor(use: SecretUse, sessionSecret: string): Buffer {

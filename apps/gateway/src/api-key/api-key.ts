@@ -17,6 +17,8 @@ export const apiKeyScopes = [
   'attestation:write',
   'delivery:read',
   'delivery:write',
+  'webhook:read',
+  'webhook:write',
   'identity:read',
   'identity:write',
 ] as const;

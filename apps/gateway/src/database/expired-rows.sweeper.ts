@@ -7,6 +7,7 @@ import type { GatewayConfig } from '../gateway.config.js';
 
 const EVERY_MS = 10 * 60_000;
 const HOUR_MS = 3_600_000;
+const WEBHOOKS_KEPT_MS = 30 * 24 * HOUR_MS;
 /** A long outage leaves many rows; small steps keep each transaction short. */
 const STEP = 1_000;
 const MAX_STEPS = 100;
@@ -43,6 +44,7 @@ export class ExpiredRowsSweeper {
       // The provider inside lives by the machine's clock.
       await this.#delete('oidc_records', 'expires_at < least($1, now())', now),
       await this.#delete('delivery_calls', `begun_at < $1 AND NOT ${callAwaitsReport}`, callsKept),
+      await this.#delete('webhook_messages', 'created_at < $1', new Date(now.getTime() - WEBHOOKS_KEPT_MS)),
     ];
     return deleted.reduce((sum, count) => sum + count, 0);
   }

@@ -7,6 +7,11 @@ export const deliveryErrors = defineErrors({
     title: 'No such agreement gives your organisation access',
     fix: 'Check the id; GET /v1/entitlements lists what your organisation may use. A licence granted a moment ago needs a second.',
   },
+  DELIVERY_TOKEN_REFUSED: {
+    kind: 'unauthenticated',
+    title: 'The token of the transfer opens nothing here now',
+    fix: 'Use the address of the last TransferStartMessage; a transfer that is suspended or over gives no data.',
+  },
   DELIVERY_ENTITLEMENT_OVER: {
     kind: 'forbidden',
     title: 'The agreement gives no access now',

@@ -1,6 +1,6 @@
 import { Transform, type Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { newId, type Clock } from '@hetao/kernel';
+import { newId, ok, type Clock, type DomainError, type Result } from '@hetao/kernel';
 import { rawRoute } from '@hetao/runtime';
 import { boundBody } from '../routing/body-limit.hook.js';
 import type { Door } from '../routing/door.hook.js';
@@ -11,12 +11,14 @@ import type { Deliver, MerchantAnswer } from './deliver.use-cases.js';
 import type { DeliveryRepository } from './delivery.repository.js';
 import type { PermitDelivery, Refusal } from './permit.use-cases.js';
 import type { RunningDeliveries } from './running-deliveries.register.js';
+import type { Bearer, TransferTokens } from './transfer-token.use-cases.js';
 
 /** What a delivery needs of the rest of the door. */
 export interface DeliveryParts {
   readonly door: Pick<Door, 'addressOf'>;
   readonly register: Pick<CallerRegister, 'of'>;
   readonly permits: PermitDelivery;
+  readonly tokens: TransferTokens;
   readonly deliver: Deliver;
   readonly deliveries: DeliveryRepository;
   readonly running: RunningDeliveries;
@@ -48,11 +50,11 @@ export async function mountDeliveries(fastify: FastifyInstance, parts: DeliveryP
 type DeliveryHttpRequest = FastifyRequest<{ Params: { agreementId: string; '*': string } }>;
 
 async function handle(request: DeliveryHttpRequest, reply: FastifyReply, parts: DeliveryParts): Promise<void> {
-  const caller = parts.register.of(request);
-  if (caller === undefined) throw new Error('A delivery was asked for past the door.');
   const { agreementId } = request.params;
-  const { organisationId: buyerId } = caller.identity;
-  const purpose = request.headers['hetao-purpose']?.toString() ?? null;
+  const bearer = await bearerOf(request, parts);
+  if (!bearer.ok) return refuse(request, reply, bearer.error);
+  const { organisationId: buyerId } = bearer.value;
+  const purpose = request.headers['hetao-purpose']?.toString() ?? bearer.value.purpose;
   const at = parts.clock.now();
   const permitted = await parts.permits.execute({ agreementId, organisationId: buyerId, purpose, at });
   if (!permitted.ok) return refuseCall(request, reply, permitted.error, { ...parts, at, buyerId });
@@ -74,6 +76,16 @@ async function handle(request: DeliveryHttpRequest, reply: FastifyReply, parts: 
     return refuseCall(request, reply, refusal, { ...parts, at, buyerId });
   }
   await stream(reply, answer.value, stop, parts);
+}
+
+/** Somebody the door knows, or a peer with the token of a transfer. */
+async function bearerOf(
+  request: DeliveryHttpRequest,
+  { register, tokens }: DeliveryParts,
+): Promise<Result<Bearer, DomainError>> {
+  const caller = register.of(request);
+  if (caller !== undefined) return ok({ organisationId: caller.identity.organisationId, purpose: null });
+  return tokens.bearer(request.headers.authorization, request.params.agreementId);
 }
 
 /**

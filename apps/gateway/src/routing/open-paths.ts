@@ -32,6 +32,8 @@ const openPaths: readonly OpenPath[] = [
 /** Where a service has tokens of its own, which the door neither knows nor reads. */
 const tokenPaths: readonly (OpenPath & { readonly token: RegExp })[] = [
   { methods: ['POST'], path: /^\/v1\/usage\/ingest$/, token: /^Bearer +hxi_\S{1,4000}$/i },
+  // Peers of the dataspace: contracts says what the token of a transfer opens.
+  { methods: [...READ, 'POST'], path: /^\/v1\/deliveries\/[^/]+\//, token: /^Bearer +hxt_\S{1,200}$/i },
 ];
 
 /** Whether a request brings a token that its service alone can judge. */

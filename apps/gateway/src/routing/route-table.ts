@@ -4,7 +4,7 @@ export type ServiceName = (typeof serviceNames)[number];
 
 /** What an API key's scope speaks about; `usage` is what metering is called by those who use it. */
 export type ScopeArea =
-  'catalog' | 'contracts' | 'usage' | 'settlement' | 'customs' | 'attestation' | 'delivery' | 'identity';
+  'catalog' | 'contracts' | 'usage' | 'settlement' | 'customs' | 'attestation' | 'delivery' | 'webhook' | 'identity';
 
 /** One row: everything under `prefix` goes to `service`. */
 export interface Route {
@@ -50,6 +50,8 @@ export const routes: readonly Route[] = [
   to('contracts', 'contracts', '/v1/negotiation-settings'),
   to('contracts', 'contracts', '/v1/agreements'),
   to('contracts', 'contracts', '/v1/entitlements'),
+  // Peers, their catalogs and transfers, for our own people.
+  to('contracts', 'contracts', '/v1/dataspace'),
   to('contracts', 'contracts', '/v1/agreement-disputes'),
   to('contracts', 'contracts', '/v1/approvals'),
   to('contracts', 'contracts', '/v1/approval-limits'),
@@ -73,6 +75,8 @@ export const routes: readonly Route[] = [
   to('gateway', 'delivery', '/v1/deliveries', { bodyLimitBytes: 16 * MIB }),
   to('gateway', 'delivery', '/v1/delivery-endpoints'),
   to('gateway', 'delivery', '/v1/delivery-calls'),
+  to('gateway', 'webhook', '/v1/webhook-endpoints'),
+  to('gateway', 'webhook', '/v1/webhook-deliveries'),
   to('gateway', 'identity', '/v1/me'),
   to('gateway', 'identity', '/v1/members'),
   to('gateway', 'identity', '/v1/api-keys'),

@@ -3,6 +3,7 @@ import { AccountsAndCredentials1763800000001 } from './1763800000001-accounts-an
 import { DemoCards1763800000002 } from './1763800000002-demo-cards.js';
 import { Deliveries1763860000004 } from './1763860000004-deliveries.js';
 import { AgeOfCalls1764000000005 } from './1764000000005-age-of-calls.js';
+import { Webhooks1764000000006 } from './1764000000006-webhooks.js';
 
 /** The gateway's migrations in the order they run. */
 export const gatewayMigrations = [
@@ -11,4 +12,5 @@ export const gatewayMigrations = [
   ...clearanceMigrations,
   Deliveries1763860000004,
   AgeOfCalls1764000000005,
+  Webhooks1764000000006,
 ];

@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import { newId } from '@hetao/kernel';
+import { UnitOfWork } from '@hetao/persistence';
+import { ownTypes } from './published-events.register.js';
+import { webhookBody } from './webhook-body.js';
+import type { Verdict } from './webhook.js';
+import { WebhookRepository } from './webhook.repository.js';
+
+/** Tells an organisation's other endpoints, by the same way, that one of them was disabled. */
+@Injectable()
+export class EndpointNews {
+  readonly #uow: UnitOfWork;
+  readonly #webhooks: WebhookRepository;
+
+  constructor(uow: UnitOfWork, webhooks: WebhookRepository) {
+    this.#uow = uow;
+    this.#webhooks = webhooks;
+  }
+
+  async disabled(
+    {
+      endpointId,
+      organisationId,
+      url,
+    }: { readonly endpointId: string; readonly organisationId: string; readonly url: string },
+    reason: Verdict['disable'],
+    at: Date,
+  ): Promise<void> {
+    const type = ownTypes.disabled;
+    const body = webhookBody(type, at, { endpointId, url, reason, disabledAt: at.toISOString() });
+    const message = { id: newId('msg'), organisationId, type, body, occurredAt: at };
+    await this.#uow.run((tx) => this.#webhooks.tell(tx, message, at));
+  }
+}
