@@ -180,6 +180,32 @@ describe('the catalog', () => {
   });
 });
 
+describe('the catalog of a peer', () => {
+  const reader = { personas: ['buyer'], organisationId: 'org_reader' } as const;
+  const page = (query: string) =>
+    pair.bruma.send(reader, 'GET', `/v1/dataspace/peers/${pair.bruma.peerId}/catalog${query}`);
+
+  it('is read by our people, page by page, as the peer sends it', async () => {
+    const first = await page('?limit=20');
+    expect([first.status, first.body['participant_id']]).toEqual([200, alba.participantId]);
+    expect(first.body['datasets']).toHaveLength(20);
+    const second = await page(`?limit=20&next=${encodeURIComponent(String(first.body['next']))}`);
+    expect([(second.body['datasets'] as object[]).length, second.body['next']]).toEqual([COUNT - 20, null]);
+    expect((await page('?title=formulas%2024')).body['datasets']).toHaveLength(1);
+    const [only] = (await page(`?dataset=urn:hetao:product:${ids[7] ?? ''}`)).body['datasets'] as object[];
+    expect(only).toMatchObject({ '@id': `urn:hetao:product:${ids[7] ?? ''}` });
+  });
+
+  it('is not asked for anywhere else, of nobody else', async () => {
+    expect((await page('?next=http%3A%2F%2F127.0.0.1%3A1%2Fcatalog')).body.code).toBe('PEER_ADDRESS_INVALID');
+    const stranger = `/v1/dataspace/peers/${newId('per')}/catalog`;
+    expect(await pair.bruma.send(reader, 'GET', stranger)).toMatchObject({
+      status: 404,
+      body: { code: 'PEER_UNKNOWN' },
+    });
+  });
+});
+
 describe('who may ask', () => {
   it.each([
     ['nobody', undefined],

@@ -30,14 +30,18 @@ export interface CatalogPage {
 
 /** $1 organisation, $2 now. A private offer is there for the buyer it names alone; nobody is offered what is his own. */
 const VISIBLE = `status = 'published' AND valid_until > $2 AND (buyer_id IS NULL OR buyer_id = $1) AND merchant_id <> $1`;
-const ENTRY = `SELECT d.id AS "productId", d.name, d.kind, d.version, pl.stored_in AS "storedIn", o.offers
-  FROM directory_products d
-    JOIN directory_parties m ON m.id = d.merchant_id AND m.standing = 'approved'
-    LEFT JOIN directory_places pl ON pl.product_id = d.id
+/** Products in their order, as far as the page goes; only then their offers are put together. */
+const PRODUCTS = `SELECT d.* FROM directory_products d
+  WHERE d.listed AND d.name IS NOT NULL
+    AND EXISTS (SELECT 1 FROM directory_parties m WHERE m.id = d.merchant_id AND m.standing = 'approved')
+    AND EXISTS (SELECT 1 FROM offers WHERE product_id = d.id AND ${VISIBLE})`;
+const entriesOf = (products: string, order: string) => `
+  SELECT d.id AS "productId", d.name, d.kind, d.version, pl.stored_in AS "storedIn", o.offers
+  FROM (${products}) d LEFT JOIN directory_places pl ON pl.product_id = d.id
     CROSS JOIN LATERAL (
       SELECT jsonb_agg(jsonb_build_object('id', id, 'policy', policy) ORDER BY id) AS offers
       FROM offers WHERE product_id = d.id AND ${VISIBLE}) o
-  WHERE d.listed AND d.name IS NOT NULL AND o.offers IS NOT NULL`;
+  ${order}`;
 const FIELDS = { id: 'd.id', title: `d.name ->> 'en'` } as const;
 
 /** Reads what is on offer, for one reader. */
@@ -57,11 +61,11 @@ export class CatalogRepository {
     const where = conditions.map((condition) => ` AND ${condition}`).join('');
     const order = `ORDER BY d.id ${page.descending ? 'DESC' : 'ASC'}`;
     const bounds = `LIMIT ${bind(page.limit)} OFFSET ${bind(page.offset)}`;
-    return this.#rows(`${ENTRY}${where} ${order} ${bounds}`, params);
+    return this.#rows(entriesOf(`${PRODUCTS}${where} ${order} ${bounds}`, order), params);
   }
 
   async one(productId: string, organisationId: string, now: Date): Promise<CatalogEntry | undefined> {
-    const [entry] = await this.#rows(`${ENTRY} AND d.id = $3`, [organisationId, now, productId]);
+    const [entry] = await this.#rows(entriesOf(`${PRODUCTS} AND d.id = $3`, ''), [organisationId, now, productId]);
     return entry;
   }
 

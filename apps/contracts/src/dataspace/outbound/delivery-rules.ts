@@ -1,6 +1,6 @@
 /** What came of one attempt to deliver a message. */
 export type Attempt =
-  | { readonly kind: 'answered'; readonly status: number; readonly body: unknown }
+  | { readonly kind: 'answered'; readonly status: number; readonly body: unknown; readonly link?: string | undefined }
   /** Nobody answered, or not in time. */
   | { readonly kind: 'unreachable'; readonly fault: string }
   /** It must not be sent there at all. */

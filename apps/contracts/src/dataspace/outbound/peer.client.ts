@@ -61,7 +61,8 @@ export class PeerClient implements OnApplicationShutdown {
           ...(authorization === undefined ? {} : { authorization }),
         },
       });
-      return { kind: 'answered', status: answer.statusCode, body: jsonOf(await textOf(answer.body, maxBytes)) };
+      const link = [answer.headers['link'] ?? []].flat().join(', ');
+      return { kind: 'answered', status: answer.statusCode, body: jsonOf(await textOf(answer.body, maxBytes)), link };
     } catch (error) {
       const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
       if (cause instanceof PrivateAddressError) return { kind: 'forbidden', fault: cause.message };

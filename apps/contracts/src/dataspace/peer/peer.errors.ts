@@ -12,6 +12,11 @@ export const peerErrors = defineErrors({
     title: 'The address of the peer cannot be called',
     fix: 'Give its public https base for 2025-1, without credentials, query or fragment.',
   },
+  PEER_WITHOUT_ANSWER: {
+    kind: 'unavailable',
+    title: 'The peer did not answer as it should',
+    fix: 'Try again; if it persists, ask its operator, and compare the address and the keys both have entered.',
+  },
   PEER_AUTH_UNPROVEN: {
     kind: 'unprocessable',
     title: 'In this mode anybody could be the peer',
