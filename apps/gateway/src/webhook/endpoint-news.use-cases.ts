@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { newId } from '@hetao/kernel';
 import { UnitOfWork } from '@hetao/persistence';
 import { ownTypes } from './published-events.register.js';
-import { webhookBody } from './webhook-body.js';
+import { webhookBody } from './webhook-body.codec.js';
 import type { Verdict } from './webhook.js';
 import { WebhookRepository } from './webhook.repository.js';
 

@@ -4,7 +4,7 @@ import { UnitOfWork, type Tx } from '@hetao/persistence';
 import { CLOCK } from '@hetao/runtime';
 import { ownTypes } from './published-events.register.js';
 import { SendWebhooks } from './send-webhooks.use-cases.js';
-import { webhookBody } from './webhook-body.js';
+import { webhookBody } from './webhook-body.codec.js';
 import { webhookErrors, type WebhookError } from './webhook.errors.js';
 import { maxReplay, type WebhookEndpoint } from './webhook.js';
 import { WebhookRepository } from './webhook.repository.js';

@@ -6,7 +6,7 @@ import { CLOCK, SERVICE_CONFIG } from '@hetao/runtime';
 import type { GatewayConfig } from '../gateway.config.js';
 import type { PublishedEvent } from './published-events.register.js';
 import { SendWebhooks } from './send-webhooks.use-cases.js';
-import { namedParties, toldFields, webhookBody } from './webhook-body.js';
+import { namedParties, toldFields, webhookBody } from './webhook-body.codec.js';
 import { WebhookRepository } from './webhook.repository.js';
 
 /** Writes down, in the transaction that heard of an event, what is to be told to whom. */

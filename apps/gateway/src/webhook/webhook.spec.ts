@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { AgreementConcludedV1, InvoiceIssuedV1 } from '@hetao/events';
 import { publishedEvents, publishedTypes } from './published-events.register.js';
-import { namedParties, toldFields, webhookBody } from './webhook-body.js';
+import { namedParties, toldFields, webhookBody } from './webhook-body.codec.js';
 import { makeSecret, signedHeaders } from './webhook.signature.js';
 import { checkAddress, judgeAttempt, retryPlanMs, type Attempt } from './webhook.js';
 
