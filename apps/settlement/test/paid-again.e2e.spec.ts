@@ -27,7 +27,7 @@ let invoices: ReadonlyMap<string, InvoiceDto>;
 
 const imported = async (change: Partial<StatementContent>): Promise<ImportResultDto> => {
   day += 1;
-  const date = `2015-06-${day}`;
+  const date = day <= 30 ? `2015-06-${day}` : `2015-07-${day - 20}`;
   const built = buildCamt053({ account, date, openingMinor: balance, credits: [], debits: [], ...change });
   const { status, body } = await exchange.importXml(built.xml);
   if (status !== 200) throw new Error(JSON.stringify(body));
@@ -140,5 +140,60 @@ describe('a payment that is taken back after its merchant was paid out', () => {
   it('keeps the month’s equation, and the month closes', async () => {
     expect(await balanced('2015-05')).toEqual([[]]);
     expect(await close('2015-05')).toMatchObject({ status: 'closed' });
+    expect((await exchange.post('/v1/settlement/audits')).body).toMatchObject({ findings: 0 });
+  });
+});
+
+describe('a payment that the bank takes back after its month is closed', () => {
+  const [MAY, JUNE] = ['2015-05', '2015-06'];
+  /** A line of the bank's shows the money leaving again; a person says whose payment it was. */
+  const takeBack = async (deal: string, amountMinor = grossOf(invoiceOf(deal))) => {
+    const debits = [{ endToEndId: 'CHARGEBACK', amountMinor, beneficiaryName: 'harbour' }];
+    const { unmatched } = await imported({ debits });
+    const { body } = await exchange.get<Page<ExceptionDto>>('/v1/reconciliation/exceptions?limit=100');
+    const found = body.data.find(({ line_id }) => line_id === unmatched[0]?.line_id);
+    const path = `/v1/reconciliation/exceptions/${found?.id ?? ''}/take-back`;
+    return command<{ code?: string }>(exchange, path, { invoice_id: invoiceOf(deal).id });
+  };
+
+  it('is owed again in the books of the open one, and clears when it comes again', async () => {
+    await tellMonth(exchange, [{ name: 'june', merchant: 'lingnan', buyer: 'harbour' }], JUNE);
+    exchange.clock.set('2015-07-20T08:00:00Z');
+    await exchange.post(`/v1/settlement/periods/${JUNE}/invoice`);
+    const { data } = (await exchange.get<Page<InvoiceDto>>(`/v1/invoices?period=${JUNE}`)).body;
+    invoices = new Map([...invoices, ...data.map((one) => ['june', one] as const)]);
+    const before = (await exchange.get<EquationDto>(`/v1/settlement/periods/${MAY}/equation`)).body;
+    expect((await takeBack('one')).status).toBe(204);
+    expect(await standing(OWES)).toBe(share);
+    const { checklist } = (await exchange.get<PeriodStatusDto>(`/v1/settlement/periods/${JUNE}`)).body;
+    expect(checklist.find(({ code }) => code === 'INVOICES_UNPAID')?.ids).toContain(invoiceOf('one').id);
+    await pay('one');
+    expect(await standing(OWES)).toBe(0n);
+    expect((await exchange.get<EquationDto>(`/v1/settlement/periods/${MAY}/equation`)).body).toEqual(before);
+  });
+
+  it('is set off against a payout of the open month, paid again, and paid out with it', async () => {
+    expect((await takeBack('two')).status).toBe(204);
+    await pay('june');
+    expect(await payOut(JUNE)).toMatchObject({ instructed: 1 });
+    expect(await standing(OWES)).toBe(0n);
+    await pay('two');
+    expect(await standing(IS_OWED)).toBe(-share);
+    expect(await payOut(JUNE)).toMatchObject({ instructed: 1 });
+    await leave();
+    expect(await balanced(JUNE)).toEqual([[]]);
+    const report = await exchange.get<Page<{ differences: object[] }>>(`/v1/settlement/periods/${MAY}/three-way`);
+    expect(report.body.data.map(({ differences }) => differences)).toEqual([[], [], []]);
+    expect((await exchange.post('/v1/settlement/audits')).body).toMatchObject({ findings: 0 });
+  });
+
+  it('is whole and of that invoice, or a person looks again', async () => {
+    expect(await takeBack('one', 5n)).toMatchObject({ status: 422, body: { code: 'EXCEPTION_ACTION_UNFIT' } });
+    const { body } = await exchange.get<Page<ExceptionDto>>('/v1/reconciliation/exceptions?limit=100');
+    const fee = await command(exchange, `/v1/reconciliation/exceptions/${body.data[0]?.id ?? ''}/resolve`, {
+      action: 'bank_fee',
+    });
+    expect(fee.status).toBe(204);
+    expect((await close(JUNE)).status).toBe('closed');
   });
 });

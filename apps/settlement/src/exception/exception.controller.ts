@@ -10,6 +10,7 @@ import {
   exceptionPageDto,
   exceptionQueryDto,
   resolutionDto,
+  takeBackDto,
   type AssignmentDto,
   type ExceptionDto,
   type ExceptionQueryDto,
@@ -18,6 +19,7 @@ import {
 import { ExceptionQueries } from './exception.queries.js';
 import type { Resolution } from './exception.js';
 import { ResolveException, WriteOffException } from './exception.use-cases.js';
+import { TakePaymentBack } from './take-back.use-case.js';
 
 @ApiTags('reconciliation')
 @Controller('v1/reconciliation/exceptions')
@@ -26,11 +28,18 @@ export class ExceptionController {
   readonly #queries: ExceptionQueries;
   readonly #resolve: ResolveException;
   readonly #writeOff: WriteOffException;
+  readonly #takeBack: TakePaymentBack;
 
-  constructor(queries: ExceptionQueries, resolve: ResolveException, writeOff: WriteOffException) {
+  constructor(
+    queries: ExceptionQueries,
+    resolve: ResolveException,
+    writeOff: WriteOffException,
+    takeBack: TakePaymentBack,
+  ) {
     this.#queries = queries;
     this.#resolve = resolve;
     this.#writeOff = writeOff;
+    this.#takeBack = takeBack;
   }
 
   @Get()
@@ -76,6 +85,19 @@ export class ExceptionController {
         by: caller.subject,
       }),
     );
+  }
+
+  /** The bank took a payment of an invoice back: the buyer owes it again, and its parties what they were paid of it. */
+  @Post(':id/take-back')
+  @HttpCode(204)
+  @Allow('operator')
+  @Idempotent()
+  async takePaymentBack(
+    @Param('id', idParam('exc')) id: string,
+    @Body({ schema: takeBackDto }) { invoice_id: invoiceId }: z.output<typeof takeBackDto>,
+    @Caller() caller: CallerIdentity,
+  ): Promise<void> {
+    unwrap(await this.#takeBack.execute(id, invoiceId, caller.subject));
   }
 
   /** Proposes to write the line off; another operator decides. */

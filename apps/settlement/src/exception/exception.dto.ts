@@ -79,6 +79,8 @@ export const resolutionDto = z
   .meta({ id: 'ExceptionResolution' });
 export type ResolutionDto = z.output<typeof resolutionDto>;
 
+export const takeBackDto = z.strictObject({ invoice_id: idSchema('inv') }).meta({ id: 'PaymentTakenBack' });
+
 export const assignmentDto = z
   .strictObject({ owner: text(100), note: text(500).optional() })
   .meta({ id: 'ExceptionAssignment' });

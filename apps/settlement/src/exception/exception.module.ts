@@ -12,6 +12,8 @@ import { ExceptionStore } from './exception.store.js';
 import { ResolveException, WriteOffException } from './exception.use-cases.js';
 import { MatchController } from './match.controller.js';
 import { ConfirmSuggestion } from './suggestion.use-cases.js';
+import { TakeBackBook } from './take-back.book.js';
+import { TakePaymentBack } from './take-back.use-case.js';
 import { Unmatch } from './unmatch.use-cases.js';
 
 /** What people do about bank lines that nobody could tell apart. */
@@ -27,6 +29,8 @@ import { Unmatch } from './unmatch.use-cases.js';
     ConfirmSuggestion,
     ApplyCredit,
     Unmatch,
+    TakeBackBook,
+    TakePaymentBack,
   ],
 })
 export class ExceptionModule {}

@@ -133,6 +133,7 @@ function faultOf(
   const refuse = (why: string): ExceptionError => exceptionErrors.MATCH_NOT_REVERSIBLE(`Match ${groupId} ${why}.`);
   if (endedAt !== null) return refuse(`was undone at ${endedAt.toISOString()}`);
   if (edges.some(({ item_kind: kind }) => kind === 'payout_return')) return refuse('is of a payout that came back');
+  if (edges.some(({ item_kind: kind }) => kind === 'payment_reversal')) return refuse('is of a payment taken back');
   const closed = edges.find((edge) => edge.closed);
   return closed === undefined ? undefined : refuse(`is in the books of ${closed.period}, which is closed`);
 }

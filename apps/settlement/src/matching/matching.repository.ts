@@ -7,7 +7,7 @@ import type { Pass } from './passes.js';
 import type { Suggestion } from './suggestions.js';
 
 /** What a match settles; a returned payout is an item of its own beside the payout. */
-export const matchedKinds = ['invoice', 'payout', 'refund', 'payout_return'] as const;
+export const matchedKinds = ['invoice', 'payout', 'refund', 'payout_return', 'payment_reversal'] as const;
 export type MatchedKind = (typeof matchedKinds)[number];
 
 /** A match to be kept. Lines and the items it settles in full become its members. */

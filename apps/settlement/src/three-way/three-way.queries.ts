@@ -12,8 +12,8 @@ const ROWS = `
                     WHERE j.agreement_id = u.agreement_id AND n.invoice_id = i.invoice_id), 0) AS corrected,
          coalesce(i.net_minor, 0) AS net, coalesce(i.tax_minor, 0) AS tax, coalesce(i.credited_minor, 0) AS credited,
          coalesce((SELECT sum(p.amount_minor) FROM invoice_payments p WHERE p.invoice_id = i.invoice_id AND p.reversed_at IS NULL), 0) AS paid,
-         coalesce((SELECT sum(m.amount_minor) FROM bank_matches m
-                    WHERE m.item_kind = 'invoice' AND m.item_id = i.invoice_id AND m.ended_at IS NULL), 0) AS bank,
+         coalesce((SELECT sum(CASE m.item_kind WHEN 'invoice' THEN m.amount_minor ELSE -m.amount_minor END) FROM bank_matches m
+                    WHERE m.item_kind IN ('invoice', 'payment_reversal') AND m.item_id = i.invoice_id AND m.ended_at IS NULL), 0) AS bank,
          coalesce((SELECT sum(c.amount_minor) FROM credit_applications c WHERE c.invoice_id = i.invoice_id), 0) AS credit_used,
          coalesce((SELECT sum(g.difference_minor) FROM match_groups g WHERE g.ended_at IS NULL AND g.group_id IN
                     (SELECT m.group_id FROM bank_matches m WHERE m.item_kind = 'invoice' AND m.item_id = i.invoice_id)), 0) AS difference

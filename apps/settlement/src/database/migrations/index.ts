@@ -22,6 +22,7 @@ import { AddPayoutTerms1764000000033 } from './0033-payout-terms.js';
 import { ResolveExceptions1764000000034 } from './0034-exceptions.js';
 import { SealPartyStatements1764000000035 } from './0035-party-statements.js';
 import { ImportInOperations1764000000037 } from './0037-import-operations.js';
+import { TakePaymentsBack1764000000041 } from './0041-taken-back.js';
 import { AuditAndRefund1764000000040 } from './0040-audits.js';
 import { ChargeFromRelease1764000000039 } from './0039-releases.js';
 import { OweSharesBack1764000000038 } from './0038-share-debts.js';
@@ -56,4 +57,5 @@ export const settlementMigrations: readonly MigrationClass[] = [
   OweSharesBack1764000000038,
   ChargeFromRelease1764000000039,
   AuditAndRefund1764000000040,
+  TakePaymentsBack1764000000041,
 ];
