@@ -242,7 +242,7 @@ describe('what is signed', () => {
       `UPDATE agreements SET purpose = 'resale' WHERE id = '${id}'`,
       `DELETE FROM agreement_steps WHERE agreement_id = '${id}'`,
       `UPDATE agreement_signatures SET subject = 'usr_x' WHERE agreement_id = '${id}'`,
-      'TRUNCATE agreement_signatures',
+      'TRUNCATE agreement_signatures CASCADE',
     ];
     for (const sql of statements) {
       await expect(contracts.service.database.withClient((client) => client.query(sql))).rejects.toThrow(

@@ -227,6 +227,34 @@ describe('an amendment', () => {
     expect((await abroad.agreement(id)).body.status).toBe('superseded');
   });
 
+  it('raced by signatures, a suspension and an end leaves one truth, and nobody hangs', async () => {
+    for (const [index, command] of ['end', 'suspend', 'end', 'suspend'].entries()) {
+      const { id } = await market.signed({ quota: { meter: 'calls', limit: String(index + 1) } });
+      const { body: next } = await post(market.buyer, id, 'amendments', change);
+      const answers = await Promise.all([
+        market.sign(market.merchant, next.id, next.document_hash),
+        market.sign(market.buyer, next.id, next.document_hash),
+        post(operator, id, command),
+        post(market.merchant, next.id, 'suspend'),
+      ]);
+      for (const { status } of answers) expect([200, 409]).toContain(status);
+      const [before, after] = [(await market.agreement(id)).body, (await market.agreement(next.id)).body];
+      const truths = [
+        ['superseded', 'in_force'],
+        ['superseded', 'suspended'],
+        ['terminated', 'terminated'],
+        ['terminated', 'lapsed'],
+        ['suspended', 'concluded'],
+        ['suspended', 'suspended'],
+      ];
+      expect(truths).toContainEqual([before.status, after.status]);
+      const granted = [await entitlementOf(id), await entitlementOf(next.id)].filter(
+        (entitlement) => entitlement?.status === 'granted',
+      );
+      expect(granted).toHaveLength(after.status === 'in_force' ? 1 : 0);
+    }
+  });
+
   it.each([
     ['that changes nothing', { notice_days: 0 }, 422, 'AGREEMENT_AMENDMENT_EMPTY'],
     ['for no purpose the policy allows', { purpose: 'resale' }, 422, 'POLICY_PURPOSE_NOT_ALLOWED'],

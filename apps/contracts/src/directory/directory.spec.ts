@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
+  impedimentOf,
   learnParty,
   learnProduct,
   requireListed,
@@ -105,6 +106,13 @@ describe('asking the directory', () => {
     ['one without the role', approved, 'merchant', 'PARTY_NOT_APPROVED'],
   ] as const)('refuses %s', (_what, known, role, code) => {
     expect(requireParty(known, 'org_1', role)).toMatchObject({ ok: false, error: { code } });
+  });
+
+  it('names what stands against what already binds: a suspension, and nothing that is merely missing', () => {
+    expect(impedimentOf(learnAll(story.slice(0, 3)))).toBe('organisation org_1 is suspended');
+    for (const facts of [[], story.slice(0, 1), story.slice(0, 2), story]) {
+      expect(impedimentOf(learnAll(facts))).toBeNull();
+    }
   });
 
   it('says that waiting may help while an approval may be on its way', () => {
