@@ -54,7 +54,8 @@ export interface RunningCatalog {
   stop(): Promise<void>;
 }
 
-export async function startCatalog(): Promise<RunningCatalog> {
+/** @param env settings of its own, where a spec needs other than usual. */
+export async function startCatalog(env: Readonly<Record<string, string>> = {}): Promise<RunningCatalog> {
   const database = await emptyDatabase();
   const transport = createEmbeddedTransport();
   const { publicKeys } = await testCallerKeys();
@@ -64,6 +65,7 @@ export async function startCatalog(): Promise<RunningCatalog> {
     transport,
     callerKeys: publicKeys,
     clock,
+    env,
   });
   return {
     service,

@@ -127,13 +127,11 @@ export class ProfileRepository {
   async *parts(id: string): AsyncIterable<Buffer> {
     for (let after = -1; ;) {
       const { rows } = await this.#database.withClient((client) =>
-        client.query<{ at: number; bytes: Buffer }>({
-          text: `SELECT begins_at::float8 AS at, bytes FROM profile_parts WHERE profile_id = $1 AND begins_at > $2
-            ORDER BY begins_at LIMIT 4`,
-          values: [id, after],
-          // As text, a byte would travel as two characters.
-          binary: true,
-        } as { text: string; values: unknown[] }),
+        client.query<{ at: number; bytes: Buffer }>(
+          `SELECT begins_at::float8 AS at, bytes FROM profile_parts WHERE profile_id = $1 AND begins_at > $2
+           ORDER BY begins_at LIMIT 4`,
+          [id, after],
+        ),
       );
       for (const { bytes } of rows) yield bytes;
       const last = rows.at(-1);
