@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '@hetao/testing';
+import { SweepDeadlines } from '../src/sweep/sweep.use-cases.js';
 import { operator, startPair } from './dataspace-pair.js';
 import { scriptedPeer, type Manner, type ScriptedPeer } from './dataspace-peers.js';
 import { PeerPlayer, urn } from './peer-player.js';
@@ -171,6 +172,24 @@ describe('a peer that asks and', () => {
     expect((await other.says('GET', `/negotiations/${body.providerPid}`)).status).toBe(401);
     await other.stop();
   });
+});
+
+describe('time', () => {
+  it.each(['provider', 'consumer'] as const)(
+    'ends, as %s, what nobody answered, and the peer is told',
+    async (role) => {
+      const played = await player.reach(role, 'OFFERED');
+      const past = new Date(Date.now() - 1_000).toISOString();
+      await pair.alba.sql(
+        `UPDATE negotiations SET due_at = $2::text::timestamptz, offer = offer || jsonb_build_object('validUntil', $2::text) WHERE id = $1`,
+        [played.id, past],
+      );
+      await pair.alba.service.app.get(SweepDeadlines, { strict: false }).execute();
+      await eventually(async () => expect(await player.state(played)).toBe('TERMINATED'));
+      const told = player.heard(played).at(-1);
+      expect(told?.message).toMatchObject({ code: 'EXPIRED', reason: [expect.stringContaining(past)] });
+    },
+  );
 });
 
 describe('settings', () => {

@@ -61,43 +61,39 @@ export class NegotiationRepository {
 
   /** @returns false when the same request, or the same process of the peer, is there already. */
   async insert(tx: Tx, { negotiation, step }: NegotiationOutcome): Promise<boolean> {
-    // Not a plain INSERT: its unique violation would end the transaction it runs in.
+    if (step === null) throw new Error(`Negotiation ${negotiation.id} begins with nothing.`);
+    // Not a plain INSERT: its unique violation would end the transaction it runs in. One statement: this is a hot path.
     const inserted = await tx.execute(
-      `INSERT INTO negotiations (id, role, state, pending, peer_id, peer_participant, peer_base, provider_pid,
-         consumer_pid, offer_id, dataset_id, merchant_id, buyer_id, requested_at, requested_by, offer, consent, agreement_id, ending, due_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
-       ON CONFLICT DO NOTHING`,
+      `WITH opened AS (
+         INSERT INTO negotiations (id, state, pending, provider_pid, consumer_pid, buyer_id, offer, consent, agreement_id,
+           ending, due_at, role, peer_id, peer_participant, peer_base, offer_id, dataset_id, merchant_id, requested_at,
+           requested_by)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $18, $19, $20, $21, $22, $23, $24, $25, $26)
+         ON CONFLICT DO NOTHING RETURNING id),
+       ${SAID} SELECT id, ${STEP} FROM opened`,
       [
-        ...[negotiation.id, negotiation.role, negotiation.state, negotiation.pending],
-        ...[
-          negotiation.peer?.peerId ?? null,
-          negotiation.peer?.participantId ?? null,
-          negotiation.peer?.baseUrl ?? null,
-        ],
-        ...[negotiation.providerPid, negotiation.consumerPid, negotiation.offerId, negotiation.datasetId],
-        ...[negotiation.merchantId, negotiation.buyerId, negotiation.requestedAt, negotiation.requestedBy],
-        ...[JSON.stringify(negotiation.offer), json(negotiation.consent), negotiation.agreementId],
-        ...[json(negotiation.end), dueAt(negotiation)],
+        ...changing(negotiation),
+        ...stepped(step, negotiation.offer.number),
+        ...[negotiation.role, negotiation.peer?.peerId ?? null, negotiation.peer?.participantId ?? null],
+        ...[negotiation.peer?.baseUrl ?? null, negotiation.offerId, negotiation.datasetId, negotiation.merchantId],
+        ...[negotiation.requestedAt, negotiation.requestedBy],
       ],
     );
-    if (inserted === 0) return false;
-    await this.#append(tx, negotiation, step, true);
-    return true;
+    return inserted === 1;
   }
 
   /** Writes down what an act did to a negotiation loaded before; nothing when it did nothing. */
   async save(tx: Tx, before: Negotiation, { negotiation, step }: NegotiationOutcome): Promise<void> {
     if (negotiation === before) return;
-    await tx.execute(
-      `UPDATE negotiations SET state = $2, pending = $3, provider_pid = $4, consumer_pid = $5, buyer_id = $6, offer = $7,
-         consent = $8, agreement_id = $9, ending = $10, due_at = $11 WHERE id = $1`,
-      [
-        ...[negotiation.id, negotiation.state, negotiation.pending, negotiation.providerPid, negotiation.consumerPid],
-        ...[negotiation.buyerId, JSON.stringify(negotiation.offer), json(negotiation.consent), negotiation.agreementId],
-        ...[json(negotiation.end), dueAt(negotiation)],
-      ],
-    );
-    await this.#append(tx, negotiation, step, negotiation.offer.number !== before.offer.number);
+    if (step === null) {
+      await tx.execute(UPDATE, changing(negotiation));
+      return;
+    }
+    const newOffer = negotiation.offer.number === before.offer.number ? null : negotiation.offer.number;
+    await tx.execute(`WITH opened AS (${UPDATE} RETURNING id), ${SAID} SELECT id, ${STEP} FROM opened`, [
+      ...changing(negotiation),
+      ...stepped(step, newOffer),
+    ]);
   }
 
   /**
@@ -131,23 +127,29 @@ export class NegotiationRepository {
     );
     return row === undefined ? null : negotiationFrom(row);
   }
+}
 
-  async #append(tx: Tx, negotiation: Negotiation, step: NegotiationStep | null, newOffer: boolean): Promise<void> {
-    const { id, offer } = negotiation;
-    if (newOffer) {
-      await tx.execute('INSERT INTO negotiation_offers (negotiation_id, number, offer) VALUES ($1, $2, $3)', [
-        id,
-        offer.number,
-        JSON.stringify(offer),
-      ]);
-    }
-    if (step === null) return;
-    await tx.execute(
-      `INSERT INTO negotiation_steps (negotiation_id, event, message, side, state_from, state_to, at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-      [id, step.event, step.message, step.side, step.from, step.to, step.at],
-    );
-  }
+const UPDATE = `UPDATE negotiations SET state = $2, pending = $3, provider_pid = $4, consumer_pid = $5, buyer_id = $6,
+  offer = $7, consent = $8, agreement_id = $9, ending = $10, due_at = $11 WHERE id = $1`;
+/** A new offer ($12, its number) joins the chain; the step is the statement's own insert. */
+const SAID = `offered AS (
+    INSERT INTO negotiation_offers (negotiation_id, number, offer)
+    SELECT id, $12::integer, $7::jsonb FROM opened WHERE $12::integer IS NOT NULL)
+  INSERT INTO negotiation_steps (negotiation_id, event, message, side, state_to, state_from, at)`;
+const STEP = '$13::text, $14::text, $15::text, $2::text, $16::text, $17::timestamptz';
+
+/** $1 to $11: what changes in the life of a negotiation. */
+function changing(negotiation: Negotiation): unknown[] {
+  return [
+    ...[negotiation.id, negotiation.state, negotiation.pending, negotiation.providerPid, negotiation.consumerPid],
+    ...[negotiation.buyerId, JSON.stringify(negotiation.offer), json(negotiation.consent), negotiation.agreementId],
+    ...[json(negotiation.end), dueAt(negotiation)],
+  ];
+}
+
+/** $12 to $17: the line of the history, and the number of the offer that came with it. */
+function stepped({ event, message, side, from, at }: NegotiationStep, offerNumber: number | null): unknown[] {
+  return [offerNumber, event, message, side, from, at];
 }
 
 function json(value: object | null): string | null {

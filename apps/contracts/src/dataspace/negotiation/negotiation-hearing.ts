@@ -1,6 +1,8 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Logger } from 'pino';
 import { ok, type DomainError, type Result } from '@hetao/kernel';
 import type { Tx } from '@hetao/persistence';
+import { LOGGER } from '@hetao/runtime';
 import { mayReceive, receive, type Negotiation, type NegotiationOutcome } from '../../negotiation/negotiation.js';
 import { NegotiationJournal } from '../../negotiation/negotiation.journal.js';
 import type { NegotiationMessage } from '../../negotiation/negotiation-protocol.js';
@@ -14,11 +16,18 @@ export class NegotiationHearing {
   readonly #journal: NegotiationJournal;
   readonly #steward: NegotiationSteward;
   readonly #messages: PeerMessages;
+  readonly #logger: Logger;
 
-  constructor(journal: NegotiationJournal, steward: NegotiationSteward, messages: PeerMessages) {
+  constructor(
+    journal: NegotiationJournal,
+    steward: NegotiationSteward,
+    messages: PeerMessages,
+    @Inject(LOGGER) logger: Logger,
+  ) {
     this.#journal = journal;
     this.#steward = steward;
     this.#messages = messages;
+    this.#logger = logger;
   }
 
   now(): Date {
@@ -27,6 +36,17 @@ export class NegotiationHearing {
 
   /** @returns the negotiation as the peer is answered: after its message, before anything of ours is acknowledged. */
   async hear(tx: Tx, before: Negotiation, read: ReadMessage): Promise<Result<Negotiation, DomainError>> {
+    const heard = await this.#hear(tx, before, read);
+    const { id, providerPid, consumerPid, peer, state } = before;
+    const { message, messageId } = read;
+    const line = { negotiation: id, providerPid, consumerPid, peer: peer?.peerId, message, messageId, from: state };
+    if (heard.ok) this.#logger.debug({ ...line, to: heard.value.state }, 'A peer’s message was taken');
+    else
+      this.#logger.info({ ...line, code: heard.error.code, why: heard.error.detail }, 'A peer’s message was refused');
+    return heard;
+  }
+
+  async #hear(tx: Tx, before: Negotiation, read: ReadMessage): Promise<Result<Negotiation, DomainError>> {
     const { message } = read;
     const at = this.now();
     const current = await this.#journal.makeWay(tx, before, message);
