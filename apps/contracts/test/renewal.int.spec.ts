@@ -91,6 +91,30 @@ describe('an agreement that renews itself', () => {
     expect((await market.agreement(next)).body.status).toBe('in_force');
   });
 
+  it('is drawn up once, also where the exchange terminated it, and not put off by a proposal nobody signs', async () => {
+    contracts.clock.set('2026-03-01T00:00:00Z');
+    const market = await openMarket(contracts);
+    const [ended, proposed] = [await market.signed(renewing), await market.signed({ ...renewing, quota: null })];
+    contracts.clock.set('2026-03-20T00:00:00Z');
+    const amendment = await contracts.send(market.buyer, 'POST', `/v1/agreements/${proposed.id}/amendments`, {
+      json: { notice_days: 0 },
+    });
+    await at('2026-03-24T16:00:00Z');
+    const next = String((await market.agreement(ended.id)).body.successor_id);
+    await contracts.send(operator, 'POST', `/v1/agreements/${next}/end`, { json: { reason: 'breach' } });
+    await at('2026-03-25T00:00:00Z');
+    expect((await market.agreement(ended.id)).body.successor_id).toBe(next);
+
+    await at('2026-03-31T16:00:00Z');
+    await at('2026-03-31T16:00:00.001Z');
+    expect((await market.agreement(amendment.body.id)).body.status).toBe('lapsed');
+    const further = String((await market.agreement(proposed.id)).body.successor_id);
+    expect((await market.agreement(further)).body).toMatchObject({
+      status: 'in_force',
+      supersedes: { agreement_id: proposed.id, kind: 'renewal' },
+    });
+  });
+
   it('run by many sweeps at once is renewed once', async () => {
     contracts.clock.set('2026-03-01T00:00:00Z');
     const market = await openMarket(contracts);

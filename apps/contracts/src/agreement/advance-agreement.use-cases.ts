@@ -3,6 +3,7 @@ import { newId, type Clock } from '@hetao/kernel';
 import { UnitOfWork, type Tx } from '@hetao/persistence';
 import { CLOCK } from '@hetao/runtime';
 import { AgreementContext } from './agreement.context.js';
+import { endAgreement } from './agreement-end.js';
 import { AgreementJournal } from './agreement-journal.use-cases.js';
 import { renewAgreement } from './agreement-successor.js';
 import { advanceAgreement, renewsAt } from './agreement-time.js';
@@ -53,14 +54,25 @@ export class AdvanceAgreement {
 
   /** The next term is drawn up before this one ends, so that what it needs (a release) can be had in time. */
   async #renewed(tx: Tx, agreement: Agreement, at: Date): Promise<Agreement> {
-    const due = renewsAt(agreement);
+    const due = renewsAt({ ...agreement, successorId: null });
     if (agreement.status !== 'in_force' || due === null || at.getTime() < due.getTime()) return agreement;
+    if (!(await this.#makesWay(tx, agreement, at))) return agreement;
     const setting = await this.#context.setting(tx, agreement);
     // Whoever may not trade binds himself to no further term.
     const next = setting.ok ? renewAgreement(agreement, { id: newId('agr'), setting: setting.value, at }) : null;
     if (next === null) return agreement;
     await this.journal.open(tx, next);
     return { ...agreement, successorId: next.agreement.id };
+  }
+
+  /** Nobody gets out of the next term by a proposal that not both have signed: that lapses instead. */
+  async #makesWay(tx: Tx, { successorId }: Agreement, at: Date): Promise<boolean> {
+    const next = successorId === null ? null : await this.journal.load(tx, successorId);
+    if (next?.status !== 'awaiting_signatures') return next === null;
+    const reason = 'the agreement renewed itself before both had signed';
+    const lapsed = endAgreement(next, { command: 'end', by: null, reason, at });
+    if (lapsed.ok) await this.journal.record(tx, lapsed.value);
+    return lapsed.ok;
   }
 
   /** The text that is to take its place may have waited for this one to go on: then it does now. */

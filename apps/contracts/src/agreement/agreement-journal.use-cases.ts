@@ -127,10 +127,10 @@ export class AgreementJournal {
     if (superseded.ok) await this.record(tx, superseded.value);
   }
 
-  /** A text that came to nothing leaves its place: another may be proposed. */
+  /** An amendment that came to nothing leaves its place: another may be proposed. A further term is drawn up once. */
   async #release(tx: Tx, { id, supersedes }: Agreement): Promise<void> {
-    const before = supersedes && (await this.#agreements.load(tx, supersedes.agreementId));
-    if (before?.successorId === id) await this.#agreements.nameSuccessor(tx, before, null);
+    const before = supersedes?.kind === 'amendment' && (await this.#agreements.load(tx, supersedes.agreementId));
+    if (before && before.successorId === id) await this.#agreements.nameSuccessor(tx, before, null);
   }
 
   /** Who leaves an agreement leaves the text that was to follow it, too. */
