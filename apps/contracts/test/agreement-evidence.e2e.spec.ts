@@ -10,6 +10,7 @@ import {
 import { CALLER_HEADER } from '@hetao/runtime';
 import { callerToken, type TestCaller } from '@hetao/testing';
 import { extractText, getDocumentProxy } from 'unpdf';
+import { SweepDeadlines } from '../src/sweep/sweep.use-cases.js';
 import { keyRing, newSigningKey } from './key-ring.js';
 import { auditor, openMarket, operator, type Market } from './market.js';
 import { startContracts, type Answer, type RunningContracts } from './running-contracts.js';
@@ -32,8 +33,8 @@ beforeEach(async () => {
 const said = (answer: Answer) => [answer.status, answer.body.code ?? answer.body.status];
 const bundleOf = async (id: string, as: TestCaller = auditor) =>
   (await contracts.send(as, 'GET', `/v1/agreements/${id}/bundle`)).body as unknown as AgreementBundle;
-const signedBoth = async (): Promise<string> => {
-  const { id } = await market.drafted();
+const signedBoth = async (offerChange?: object): Promise<string> => {
+  const { id } = await market.drafted(offerChange);
   await ring.registered(market.merchant, merchantKey);
   await ring.registered(market.buyer, buyerKey);
   await ring.send(market.merchant, id, await ring.signature(id, merchantKey));
@@ -246,6 +247,31 @@ describe('a document of an older form', () => {
     const jws = await signAgreementDocument(bundle.document, buyerKey, contracts.clock.now());
     expect(jws.split('..')).toHaveLength(2);
     expect(await verifyAgreementBundle(bundle)).toMatchObject({ error: { code: 'AGREEMENT_SIGNATURE_MISSING' } });
+  });
+});
+
+describe('a renewal', () => {
+  it('is proven by what both signed before, however often it was renewed', async () => {
+    contracts.clock.set('2026-03-01T00:00:00Z');
+    market = await openMarket(contracts);
+    const term = { from: '2026-03-01T00:00:00+08:00', until: '2026-04-01T00:00:00+08:00' };
+    const id = await signedBoth({ term, notice_days: 7, renewal: { months: 1, times: 2 } });
+    const sweep = contracts.service.app.get(SweepDeadlines, { strict: false });
+    const successor = async (of: string, at: string) => {
+      contracts.clock.set(at);
+      await sweep.execute();
+      return String((await market.agreement(of)).body.successor_id);
+    };
+    const second = await successor(id, '2026-03-24T16:00:00Z');
+    await successor(id, '2026-03-31T16:00:00Z');
+    const third = await successor(second, '2026-04-23T16:00:00Z');
+    const bundle = await bundleOf(third, market.buyer);
+    expect(bundle).toMatchObject({ signatures: [], previous: { signatures: [], previous: { previous: null } } });
+    expect(await verifyAgreementBundle(bundle)).toMatchObject({
+      ok: true,
+      value: { agreementId: third, parties: [{ party: 'merchant' }, { party: 'buyer' }] },
+    });
+    contracts.clock.set('2026-03-01T00:00:00Z');
   });
 });
 
