@@ -77,30 +77,27 @@ export function unused(budget: Budget, period: Interval): BudgetUse {
   };
 }
 
+/** Whether an event takes anything of a budget: it is of its agreement, key or project, and of a meter that it counts. */
+export function touches(budget: Budget, { agreementId, quantities, data }: BudgetedUse): boolean {
+  if (agreementId !== budget.agreementId) return false;
+  if (!quantities.some(({ meter, quantity }) => !quantity.isZero() && counts(budget.measure, meter))) return false;
+  if (budget.scope === 'agreement') return true;
+  return (JSON.parse(data) as Readonly<Record<string, unknown>>)[budget.scope] === budget.scopeValue;
+}
+
 /**
- * A budget's use with an event added, or taken out after a correction, down to nothing; undefined where the event is not
- * of its scope or its meters.
+ * A budget's use with an event added, or taken out after a correction, down to nothing; undefined where the event does not
+ * touch it. One in money is rated anew: what one more unit costs depends on all before it.
  */
 export function usedWith(use: BudgetUse, event: BudgetedUse, sign: 1 | -1 = 1): BudgetUse | undefined {
-  const { budget } = use;
-  if (!isInScope(budget, event)) return undefined;
-  return budget.measure.kind === 'money' ? spentWith(use, event, sign) : countedWith(use, event, sign);
-}
-
-function countedWith(use: BudgetUse, event: BudgetedUse, sign: 1 | -1): BudgetUse | undefined {
   const { measure } = use.budget;
-  const taken = measure.kind === 'quantity' && event.quantities.find(({ meter }) => meter === measure.meter)?.quantity;
-  return taken && !taken.isZero() ? { ...use, used: changed(use.used, taken, sign) } : undefined;
-}
-
-/** Rates all of the period again: what one more unit costs depends on all before it. */
-function spentWith(use: BudgetUse, event: BudgetedUse, sign: 1 | -1): BudgetUse | undefined {
-  const { measure } = use.budget;
-  if (measure.kind !== 'money') return undefined;
-  const priced = event.quantities.filter(({ meter, quantity }) => !quantity.isZero() && isPriced(measure.plan, meter));
-  if (priced.length === 0) return undefined;
+  if (!touches(use.budget, event)) return undefined;
+  const taken = event.quantities.filter(({ meter }) => counts(measure, meter));
+  if (measure.kind === 'quantity') {
+    return { ...use, used: taken.reduce((sum, { quantity }) => changed(sum, quantity, sign), use.used) };
+  }
   const quantities = new Map(use.quantities);
-  for (const { meter, quantity } of priced) {
+  for (const { meter, quantity } of taken) {
     quantities.set(meter, changed(quantities.get(meter) ?? Decimal.zero, quantity, sign));
   }
   const totals = [...quantities].map(([meter, quantity]) => ({ meter, quantity: quantity.toString() }));
@@ -108,18 +105,12 @@ function spentWith(use: BudgetUse, event: BudgetedUse, sign: 1 | -1): BudgetUse 
   return { ...use, quantities, used: moneyToDecimal(cost) };
 }
 
+function counts(measure: Measure, meter: string): boolean {
+  if (measure.kind === 'quantity') return measure.meter === meter;
+  return measure.plan.components.some((component) => 'meter' in component && component.meter === meter);
+}
+
 function changed(before: Decimal, by: Decimal, sign: 1 | -1): Decimal {
   const after = before.plus(sign === 1 ? by : by.negated());
   return after.isNegative() ? Decimal.zero : after;
-}
-
-function isPriced({ components }: AnyPricePlan, meter: string): boolean {
-  return components.some((component) => 'meter' in component && component.meter === meter);
-}
-
-/** Whether the event is of the budget's agreement, and of its key or project. */
-function isInScope({ agreementId, scope, scopeValue }: Budget, use: BudgetedUse): boolean {
-  if (use.agreementId !== agreementId) return false;
-  if (scope === 'agreement') return true;
-  return (JSON.parse(use.data) as Readonly<Record<string, unknown>>)[scope] === scopeValue;
 }

@@ -1,13 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { QuotaExhaustedV1, SpendLimitAlertedV1, UsageLimitAlertedV1 } from '@hetao/events';
-import { type Clock, moneyToJson, newId, roundToMoney } from '@hetao/kernel';
+import { type Clock, type Decimal, moneyToJson, newId, roundToMoney } from '@hetao/kernel';
 import type { Tx } from '@hetao/persistence';
 import { CLOCK } from '@hetao/runtime';
 import { EntitlementRepository } from '../entitlement/entitlement.repository.js';
 import { QuotaRepository } from '../quota/quota.repository.js';
 import type { Interval } from '../window/calendar.js';
 import { alertsOf, type Budget, BudgetBook, type BudgetedUse, budgetPeriod, type BudgetUse } from './budget.js';
-import { unused, usedWith } from './budget-use.js';
+import { touches } from './budget-use.js';
 import { BudgetRepository, type ToldAlert } from './budget.repository.js';
 import { LimitBook } from './limit-book.js';
 
@@ -60,8 +60,8 @@ export class UsageLimits {
     for (const use of uses) {
       if (!limited.has(use.agreementId)) continue;
       for (const budget of budgets) {
+        if (!touches(budget, use)) continue;
         const period = budgetPeriod(budget, use.timeMs);
-        if (!usedWith(unused(budget, period), use)) continue;
         wanted.set(`${budget.budgetId} ${period.startMs}`, [budget, period]);
       }
     }
@@ -113,6 +113,6 @@ function state(tx: Tx, alert: ToldAlert, party: { readonly merchantId: string; r
     tx.append(UsageLimitAlertedV1, { ...common, ...amounts });
     return;
   }
-  const [limit, spent] = [budget.limit, used].map((one) => moneyToJson(roundToMoney(one, measure.currency)));
-  if (limit && spent) tx.append(SpendLimitAlertedV1, { ...common, limit, spent });
+  const amount = (major: Decimal) => moneyToJson(roundToMoney(major, measure.currency));
+  tx.append(SpendLimitAlertedV1, { ...common, limit: amount(budget.limit), spent: amount(used) });
 }
