@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import {
   EntitlementGrantedV1,
+  EntitlementResumedV1,
   EntitlementRevokedV1,
+  EntitlementSuspendedV1,
   ProductListedV1,
   QuotaExhaustedV1,
   ReleaseIssuedV1,
@@ -123,6 +125,18 @@ const revoke = (releaseId: string) =>
   });
 
 describe('a call to a merchant’s product', () => {
+  it('waits while the licence rests, and goes on when it is resumed', async () => {
+    const { agreementId, entitlementId } = await licensed();
+    const at = new Date().toISOString();
+    const reason = 'A question is open.';
+    await gateway.elsewhere.publish(EntitlementSuspendedV1, { entitlementId, agreementId, reason, suspendedAt: at });
+    await gateway.elsewhere.arrived();
+    expect(await codeOf(await deliver(agreementId))).toEqual([403, 'DELIVERY_ENTITLEMENT_OVER']);
+    await gateway.elsewhere.publish(EntitlementResumedV1, { entitlementId, agreementId, resumedAt: at });
+    await gateway.elsewhere.arrived();
+    expect((await deliver(agreementId)).status).toBe(200);
+  });
+
   it('reaches the merchant under his own secret, and comes back without his cookies', async () => {
     const { agreementId } = await licensed();
     const answer = await deliver(agreementId, '/formulas?page=2');

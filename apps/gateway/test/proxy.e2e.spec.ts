@@ -160,3 +160,31 @@ describe('Limits', () => {
     expect((await fetch(`${limited.url}/livez`)).status).toBe(200);
   });
 });
+
+describe('Another exchange', () => {
+  it('speaks to ours under its own name: its credentials pass, and nobody vouches for it', async () => {
+    upstream.seen.length = 0;
+    const answer = await gateway.call('/dsp/2025-1/negotiations/request?x=1', {
+      method: 'POST',
+      headers: { authorization: 'Bearer of.the.peer', 'content-type': 'application/json', 'x-hetao-caller': 'forged' },
+      body: '{"@type":"ContractRequestMessage"}',
+    });
+    expect(answer.status).toBe(404);
+    const [seen] = upstream.seen;
+    expect(seen).toMatchObject({
+      url: '/dsp/2025-1/negotiations/request?x=1',
+      headers: { authorization: 'Bearer of.the.peer' },
+      body: '{"@type":"ContractRequestMessage"}',
+    });
+    expect(seen?.headers).not.toHaveProperty('x-hetao-caller');
+  });
+
+  it('reaches nothing else that way', async () => {
+    for (const path of ['/dspx', '/dsp/../v1/products', '/dsp/%2e%2e/v1/products']) {
+      upstream.seen.length = 0;
+      const answer = await gateway.call(path, { headers: { authorization: 'Bearer of.the.peer' } });
+      expect([404, 400, 401]).toContain(answer.status);
+      expect(upstream.seen).toEqual([]);
+    }
+  });
+});

@@ -65,7 +65,7 @@ export async function startPlatform(
       callerKeys: keys.callerPublicKeys,
       databaseUrl: () => database.url,
       databasePoolSize: config.DATABASE_POOL_SIZE,
-      env: (service, urls) => (service === 'gateway' ? gatewayEnvironment(config, env, keys, urls) : env),
+      env: (service, urls) => environmentOf(service, { config, env, keys, urls }),
       port: (service) => (service === 'gateway' ? config.PORT : 0),
       host: config.HOST,
       logLevel: config.LOG_LEVEL,
@@ -84,15 +84,29 @@ async function openPostgres(config: PlatformConfig, onTrouble: (message: string)
   return { url: await server.createDatabase(DATABASE), stop: () => server.stop() };
 }
 
-/** What only the door needs to know; anything the environment says itself wins. */
-function gatewayEnvironment(
-  config: PlatformConfig,
-  env: EnvironmentRecord,
-  keys: ExchangeKeys,
-  urls: ServiceUrls,
-): EnvironmentRecord {
+interface Surroundings {
+  readonly config: PlatformConfig;
+  readonly env: EnvironmentRecord;
+  readonly keys: ExchangeKeys;
+  readonly urls: ServiceUrls;
+}
+
+function environmentOf(service: string, around: Surroundings): EnvironmentRecord {
+  const publicUrl = around.config.PUBLIC_URL ?? `http://localhost:${around.config.PORT}`;
+  if (service === 'gateway') return gatewayEnvironment(publicUrl, around);
+  if (service !== 'contracts') return around.env;
+  // What peers are told of where we are; behind the door, contracts cannot know.
   return {
-    PUBLIC_URL: config.PUBLIC_URL ?? `http://localhost:${config.PORT}`,
+    DATASPACE_ROOT_URL: `${publicUrl}/dsp`,
+    DATASPACE_DELIVERY_URL: `${publicUrl}/v1/deliveries`,
+    ...around.env,
+  };
+}
+
+/** What only the door needs to know; anything the environment says itself wins. */
+function gatewayEnvironment(publicUrl: string, { config, env, keys, urls }: Surroundings): EnvironmentRecord {
+  return {
+    PUBLIC_URL: publicUrl,
     SESSION_SECRET: keys.sessionSecret,
     ...env,
     DEMO: config.DEMO ? '1' : '0',

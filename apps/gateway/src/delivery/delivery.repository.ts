@@ -19,7 +19,7 @@ export interface BegunCall {
 
 const GRANTS = `SELECT agreement_id AS "agreementId", product_id AS "productId", merchant_id AS "merchantId",
   buyer_id AS "buyerId", meters, purposes, valid_from AS "validFrom", valid_until AS "validUntil",
-  revoked_at AS "revokedAt", exhausted_meter AS "exhaustedMeter" FROM delivery_grants WHERE agreement_id = ANY($1)`;
+  revoked_at AS "revokedAt", suspended_at AS "suspendedAt", exhausted_meter AS "exhaustedMeter" FROM delivery_grants WHERE agreement_id = ANY($1)`;
 const ENDPOINT = `SELECT product_id AS "productId", merchant_id AS "merchantId", url, secret_header AS "secretHeader",
   secret_sealed AS "secretSealed", updated_at AS "updatedAt" FROM delivery_endpoints WHERE product_id = $1`;
 

@@ -13,6 +13,7 @@ const grant: Grant = {
   validFrom: at,
   validUntil: new Date('2027-11-23T00:00:00Z'),
   revokedAt: null,
+  suspendedAt: null,
   exhaustedMeter: null,
 };
 const request = { agreementId: 'agr_1', organisationId: 'org_buyer', purpose: 'research', at };

@@ -1,7 +1,9 @@
 import { Controller } from '@nestjs/common';
 import {
   EntitlementGrantedV1,
+  EntitlementResumedV1,
   EntitlementRevokedV1,
+  EntitlementSuspendedV1,
   ProductListedV1,
   QuotaExhaustedV1,
   type ReceivedEvent,
@@ -26,7 +28,7 @@ export class DeliverySubscriber {
       `INSERT INTO delivery_grants (agreement_id, product_id, merchant_id, buyer_id, meters, purposes, valid_from,
          valid_until) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
        ON CONFLICT (agreement_id) DO UPDATE SET meters = excluded.meters, purposes = excluded.purposes,
-         valid_from = excluded.valid_from, valid_until = excluded.valid_until, revoked_at = NULL`,
+         valid_from = excluded.valid_from, valid_until = excluded.valid_until, revoked_at = NULL, suspended_at = NULL`,
       [
         ...[data.agreementId, data.productId, data.merchantId, data.buyerId, data.meters, data.purposes],
         ...[data.validFrom, data.validUntil],
@@ -40,6 +42,19 @@ export class DeliverySubscriber {
       data.agreementId,
       data.revokedAt,
     ]);
+  }
+
+  @Handles(EntitlementSuspendedV1)
+  async suspended({ data }: ReceivedEvent<EntitlementSuspendedV1>, tx: Tx): Promise<void> {
+    await tx.execute('UPDATE delivery_grants SET suspended_at = $2 WHERE agreement_id = $1', [
+      data.agreementId,
+      data.suspendedAt,
+    ]);
+  }
+
+  @Handles(EntitlementResumedV1)
+  async resumed({ data }: ReceivedEvent<EntitlementResumedV1>, tx: Tx): Promise<void> {
+    await tx.execute('UPDATE delivery_grants SET suspended_at = NULL WHERE agreement_id = $1', [data.agreementId]);
   }
 
   /** Of another topic than the grant: it may come first, and then nothing is delivered anyway. */

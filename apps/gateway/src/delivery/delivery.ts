@@ -13,6 +13,8 @@ export interface Grant {
   /** Exclusive. */
   readonly validUntil: Date;
   readonly revokedAt: Date | null;
+  /** It rests since then, until it is resumed. */
+  readonly suspendedAt: Date | null;
   /** The meter whose quota is used up; null while none is. */
   readonly exhaustedMeter: string | null;
 }
@@ -63,8 +65,9 @@ export function permitDelivery(grant: Grant | undefined, request: DeliveryReques
   return ok({ grant, purpose });
 }
 
-function whyOver({ agreementId, validFrom, validUntil, revokedAt }: Grant, at: Date): string | null {
+function whyOver({ agreementId, validFrom, validUntil, revokedAt, suspendedAt }: Grant, at: Date): string | null {
   if (revokedAt !== null) return `Agreement ${agreementId} gives no access since ${revokedAt.toISOString()}.`;
+  if (suspendedAt !== null) return `Agreement ${agreementId} rests since ${suspendedAt.toISOString()}.`;
   if (at < validFrom) return `Agreement ${agreementId} begins at ${validFrom.toISOString()}.`;
   return at >= validUntil ? `Agreement ${agreementId} ended at ${validUntil.toISOString()}.` : null;
 }

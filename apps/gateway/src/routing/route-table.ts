@@ -82,6 +82,17 @@ export const routes: readonly Route[] = [
   to('gateway', 'identity', '/v1/api-keys'),
 ];
 
+/**
+ * Where other exchanges speak to ours (Dataspace Protocol 2025-1). They prove themselves to the service in their own way, so
+ * the door limits them by address and passes their credentials on; they are nobody here, and carry no caller.
+ */
+export const peerRoute = {
+  prefix: '/dsp',
+  service: 'contracts',
+  timeoutMs: 30_000,
+  bodyLimitBytes: MIB,
+} as const;
+
 /** The row for a checked path (see checkTarget), by whole segments; the longest prefix wins. */
 export function routeFor(path: string): Route | undefined {
   let found: Route | undefined;

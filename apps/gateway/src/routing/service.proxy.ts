@@ -9,7 +9,7 @@ import type { Door } from './door.hook.js';
 import { hasServiceToken, isOpen } from './open-paths.js';
 import { headersForCaller, headersForService, type Headers } from './proxy-headers.js';
 import { refuse } from './refusal.reply.js';
-import { routes, type Route, type ServiceName } from './route-table.js';
+import { peerRoute, routes, type Route, type ServiceName } from './route-table.js';
 import { routingErrors } from './routing.errors.js';
 
 /** A service on the same network that does not take a connection in this time is away. */
@@ -36,9 +36,13 @@ export async function mountServices(
     if (route.service === 'gateway') continue;
     await mountRoute(fastify, { ...route, service: route.service }, parts, passports);
   }
+  await mountRoute(fastify, peerRoute, parts, passports);
 }
 
-type ServiceRoute = Route & { readonly service: ServiceName };
+type ServiceRoute = Pick<Route, 'timeoutMs' | 'bodyLimitBytes'> & {
+  readonly prefix: string;
+  readonly service: ServiceName;
+};
 
 async function mountRoute(
   fastify: FastifyInstance,
@@ -58,6 +62,7 @@ async function mountRoute(
       boundBody(request, reply, payload, route.bodyLimitBytes),
     );
     scope.addHook('preHandler', async (request) => {
+      if (route === peerRoute) return;
       const caller = register.of(request);
       if (caller === undefined) {
         const { pathname } = new URL(request.url, 'http://door');
@@ -71,7 +76,9 @@ async function mountRoute(
       upstream,
       prefix: route.prefix,
       rewritePrefix: route.prefix,
-      config: rawRoute.ownCheck('The door admits known callers, and others to open paths; the service checks both.'),
+      config: rawRoute.ownCheck(
+        'The door admits known callers, and others to open paths and to peers’; the service checks all.',
+      ),
       httpMethods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
       disableRequestLogging: true,
       destroyAgent: true,
@@ -87,7 +94,7 @@ async function mountRoute(
         rewriteRequestHeaders: (request, headers) => ({
           ...headersForService(headers as Headers, {
             caller: passports.get(request.raw),
-            token: tokenOf(request as FastifyRequest),
+            token: route === peerRoute ? request.headers.authorization : tokenOf(request as FastifyRequest),
             requestId: String(request.headers['x-request-id']),
             address: door.addressOf(request as FastifyRequest),
             host,

@@ -4,6 +4,7 @@ import { DemoCards1763800000002 } from './1763800000002-demo-cards.js';
 import { Deliveries1763860000004 } from './1763860000004-deliveries.js';
 import { AgeOfCalls1764000000005 } from './1764000000005-age-of-calls.js';
 import { Webhooks1764000000006 } from './1764000000006-webhooks.js';
+import { RestingGrants1764000000007 } from './1764000000007-resting-grants.js';
 
 /** The gateway's migrations in the order they run. */
 export const gatewayMigrations = [
@@ -13,4 +14,5 @@ export const gatewayMigrations = [
   Deliveries1763860000004,
   AgeOfCalls1764000000005,
   Webhooks1764000000006,
+  RestingGrants1764000000007,
 ];
