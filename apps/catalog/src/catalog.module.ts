@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { CreditModule } from './credit/credit.module.js';
+import { DemandModule } from './demand/demand.module.js';
 import { DiscoveryModule } from './discovery/discovery.module.js';
 import { ListingFileModule } from './listing-file/listing-file.module.js';
 import { ParticipantModule } from './participant/participant.module.js';
@@ -13,6 +15,8 @@ import { UpkeepModule } from './upkeep/upkeep.module.js';
     ParticipantModule,
     ProductModule,
     UpkeepModule,
+    DemandModule,
+    CreditModule,
     ListingFileModule,
     ProfilingModule,
     SearchModule,

@@ -5,6 +5,7 @@ import { Onboarding1763870000004 } from './1763870000004-onboarding.js';
 import { SearchIndex1763880000001 } from './1763880000001-search-index.js';
 import { Profiles1763880000002 } from './1763880000002-profiles.js';
 import { SavedSearches1763880000003 } from './1763880000003-saved-searches.js';
+import { DemandAndCredit1763890000001 } from './1763890000001-demand-and-credit.js';
 
 /** The catalog's migrations in the order they run. */
 export const catalogMigrations = [
@@ -15,4 +16,5 @@ export const catalogMigrations = [
   SearchIndex1763880000001,
   Profiles1763880000002,
   SavedSearches1763880000003,
+  DemandAndCredit1763890000001,
 ];

@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '@hetao/persistence';
+import type { CreditFact } from './credit.js';
+
+/** Keeps the facts a credit record is measured from; a fact that is told twice counts once. */
+@Injectable()
+export class CreditRepository {
+  async count(
+    tx: Tx,
+    participantId: string,
+    { fact, reference, at }: { readonly fact: CreditFact; readonly reference: string; readonly at: string },
+  ): Promise<void> {
+    await tx.execute(
+      `INSERT INTO credit_facts (participant_id, fact, reference, at) VALUES ($1, $2, $3, $4)
+       ON CONFLICT (participant_id, fact, reference) DO NOTHING`,
+      [participantId, fact, reference, at],
+    );
+  }
+
+  /** Both sides of an agreement, as far as it was heard of. */
+  async sidesOf(tx: Tx, agreementId: string): Promise<readonly string[]> {
+    const rows = await tx.query<{ id: string }>(
+      `SELECT participant_id AS id FROM credit_facts WHERE fact = 'agreement' AND reference = $1`,
+      [agreementId],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  async keepInvoice(
+    tx: Tx,
+    invoice: { readonly id: string; readonly merchantId: string; readonly buyerId: string; readonly dueDate: string },
+  ): Promise<void> {
+    await tx.execute(
+      `INSERT INTO credit_invoices (invoice_id, merchant_id, buyer_id, due_date) VALUES ($1, $2, $3, $4)
+       ON CONFLICT (invoice_id) DO NOTHING`,
+      [invoice.id, invoice.merchantId, invoice.buyerId, invoice.dueDate],
+    );
+  }
+
+  async invoice(tx: Tx, id: string): Promise<{ buyerId: string; dueDate: string } | undefined> {
+    const [row] = await tx.query<{ buyerId: string; dueDate: string }>(
+      'SELECT buyer_id AS "buyerId", due_date AS "dueDate" FROM credit_invoices WHERE invoice_id = $1',
+      [id],
+    );
+    return row;
+  }
+}
