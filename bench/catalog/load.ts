@@ -32,9 +32,9 @@ export async function loadProducts(database: Database, count: number): Promise<v
        ON CONFLICT DO NOTHING`,
       [JSON.stringify([...words].map((word) => ({ word, spellings: deletionsOf(word) })))],
     );
-    await client.query(`SET maintenance_work_mem = '256MB'`);
+    await client.query(`SET maintenance_work_mem = '256MB'; SET statement_timeout = 0`);
     await client.query(rows[0]?.indexdef ?? '');
-    await client.query('RESET maintenance_work_mem');
+    await client.query('RESET maintenance_work_mem; RESET statement_timeout');
     await client.query('ANALYZE products, search_documents, search_words');
   });
 }

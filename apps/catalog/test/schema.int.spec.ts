@@ -28,10 +28,16 @@ describe('the schema', () => {
 });
 
 describe('the routes', () => {
-  it('open nothing to the public but health, metrics, the description of the API and certificates', () => {
+  it('open nothing to the public but health, metrics, the description of the API, certificates and the market for machines', () => {
     const open = routesOf(catalog.service.app).filter(({ policy }) => policy?.access === 'public');
-    expect(open.filter(({ path }) => path.startsWith('/v1')).map(({ path }) => path)).toEqual([
+    const paths = open.map(({ path }) => path).filter((path) => path.startsWith('/v1'));
+    expect([...new Set(paths)].sort()).toEqual([
+      '/v1/catalog/dcat',
+      '/v1/catalog/schema-org',
       '/v1/certificates/:number',
+      '/v1/products/:id/croissant',
+      '/v1/products/:id/dcat',
+      '/v1/products/:id/schema-org',
     ]);
   });
 
@@ -39,25 +45,10 @@ describe('the routes', () => {
     const response = await fetch(`${catalog.service.url}/openapi.json`);
     const text = await response.text();
     const document = JSON.parse(text) as { paths: Record<string, object> };
-    expect(
-      Object.keys(document.paths)
-        .filter((path) => path.startsWith('/v1'))
-        .sort(),
-    ).toEqual([
-      '/v1/participants',
-      '/v1/participants/{id}',
-      '/v1/participants/{id}/approve',
-      '/v1/participants/{id}/history',
-      '/v1/participants/{id}/reinstate',
-      '/v1/participants/{id}/suspend',
-      '/v1/products',
-      '/v1/products/{id}',
-      '/v1/products/{id}/approve',
-      '/v1/products/{id}/delist',
-      '/v1/products/{id}/history',
-      '/v1/products/{id}/return',
-      '/v1/products/{id}/submit',
-    ]);
+    const served = routesOf(catalog.service.app).map(({ path }) => path.replace(/:(\w+)/g, '{$1}'));
+    const described = Object.keys(document.paths).filter((path) => path.startsWith('/v1'));
+    expect(described.sort()).toEqual([...new Set(served.filter((path) => path.startsWith('/v1')))].sort());
+    expect(described.length).toBeGreaterThan(30);
     // The converter writes zod's insides where a schema was passed the wrong way.
     expect(text).not.toContain('"def":');
   });

@@ -24,20 +24,16 @@ export function hasAll(clauses: readonly Clause[], ordinal: number, postings: Po
 }
 
 /**
- * The documents that have every clause; or, where none has, those that have any, by how many they have. A clause counts
- * twice when it stands in a name, and what is on the market comes before what has left it.
+ * The documents that have every clause. One counts for more when it stands in a name, and what is on the market comes
+ * before what has left it.
  */
 export function matchesOf(columns: IndexColumns, clauses: readonly Clause[], postings: Postings): Matches {
   if (clauses.length === 0) return { found: undefined, rank: () => 0 };
-  const said = clauses.map((clause) => having(clause, postings));
+  const found = Bitmap.intersection(clauses.map((clause) => having(clause, postings)));
   const named = clauses.map((clause) => having(namesOf(clause), postings));
-  const all = Bitmap.intersection(said);
-  const found = all.isEmpty ? Bitmap.union(said) : all;
   const rank = (ordinal: number): number => {
-    let points = 0;
-    for (const documents of said) if (documents.has(ordinal)) points += 2;
-    for (const documents of named) if (documents.has(ordinal)) points += 2;
-    return points * 2 + (columns.statuses[ordinal] === 'listed' ? 1 : 0);
+    const inNames = named.filter((documents) => documents.has(ordinal)).length;
+    return inNames * 2 + (columns.statuses[ordinal] === 'listed' ? 1 : 0);
   };
   return { found, rank };
 }
