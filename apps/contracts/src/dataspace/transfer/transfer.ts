@@ -104,19 +104,19 @@ export function provesReceipt(transfer: Transfer, message: TransferMessage): boo
 export function beginCommand(transfer: Transfer, message: TransferMessage): Result<Transfer, DataspaceError> {
   const { command } = message;
   if (!mayCommand(transfer.state, message)) return err(notNow(transfer, command));
-  // A termination need not wait for anything: it is what remains when nothing else arrives.
-  if (transfer.pending !== null && command !== 'terminate') {
+  // A termination need not wait for anything but itself: it is what remains when nothing else arrives.
+  if (transfer.pending !== null && (command !== 'terminate' || transfer.pending === 'terminate')) {
     const detail = `"${transfer.pending}" is on its way to the peer; "${command}" is possible when it was answered.`;
     return err(dataspaceErrors.DSP_INVALID_STATE(detail, { meta: pidsOf(transfer) }));
   }
   return ok({ ...transfer, pending: command });
 }
 
-/** Our message was acknowledged: its effect begins. */
+/** Our message was acknowledged: its effect begins. One said after it is still on its way. */
 export function acknowledge(transfer: Transfer, message: Omit<TransferMessage, 'by'>): Transfer {
-  if (transfer.pending !== message.command) return transfer;
-  const done = applyMessage({ ...transfer, pending: null }, { ...message, by: transfer.role });
-  return done.ok ? done.value : { ...transfer, pending: null };
+  const pending = transfer.pending === message.command ? null : transfer.pending;
+  const done = applyMessage(transfer, { ...message, by: transfer.role });
+  return done.ok ? { ...done.value, pending } : { ...transfer, pending };
 }
 
 /** Ends a transfer on this side alone, when the peer cannot be told. */
