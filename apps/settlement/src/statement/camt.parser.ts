@@ -2,7 +2,7 @@ import { DomainException, type Result } from '@hetao/kernel';
 import { sideOf } from './camt.details.js';
 import { amountOf, dateAt, EntryHarvest, isoDate } from './camt.entries.js';
 import { childrenOf, malformed, requireAt, requireText, textAt, xmlSteps, type XmlElement } from './camt.xml.js';
-import { readAtOnce, type ReadingSteps } from './reading-steps.js';
+import { readAtOnce, type ReadingSteps } from './reading.steps.js';
 import { statementErrors, type StatementError } from './statement.errors.js';
 import type { Balance, BankStatement, StatementEntry, StatementFile, StatementKind } from './statement.js';
 

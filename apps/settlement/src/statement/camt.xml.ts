@@ -2,7 +2,7 @@ import { DomainException } from '@hetao/kernel';
 import { SaxesParser, type SaxesTagNS } from 'saxes';
 import { statementErrors } from './statement.errors.js';
 import { at, located, type Place } from './statement.js';
-import type { ReadingSteps } from './reading-steps.js';
+import type { ReadingSteps } from './reading.steps.js';
 import { decodedPieces } from './statement.text.js';
 
 /** An element with its local name: banks differ in prefixes, the meaning does not. */

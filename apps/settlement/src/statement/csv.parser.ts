@@ -1,7 +1,7 @@
 import { Decimal, DomainException, type Result } from '@hetao/kernel';
 import { parseDate, parseNumber, type CsvMapping, type StatedBalances } from './csv.mapping.js';
 import { recordsOf, type CsvRecord } from './csv.reader.js';
-import { readAtOnce, type ReadingSteps } from './reading-steps.js';
+import { readAtOnce, type ReadingSteps } from './reading.steps.js';
 import { statementErrors, type StatementError } from './statement.errors.js';
 import {
   located,

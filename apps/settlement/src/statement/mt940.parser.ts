@@ -1,6 +1,6 @@
 import { Decimal, DomainException, type Result } from '@hetao/kernel';
 import { badField, fieldOf, messagesOf, type MtField } from './mt940.fields.js';
-import { readAtOnce, type ReadingSteps } from './reading-steps.js';
+import { readAtOnce, type ReadingSteps } from './reading.steps.js';
 import { statementErrors, type StatementError } from './statement.errors.js';
 import {
   maxFilePayments,

@@ -5,7 +5,7 @@ import type { LedgerError } from '../ledger/ledger.errors.js';
 import { credit, debit, exchangeOwner, type Posting } from '../ledger/ledger.js';
 import { LedgerRepository } from '../ledger/ledger.repository.js';
 import type { UnmatchedLine } from '../matching/matching.use-cases.js';
-import { contentHashOf } from './statement-hash.js';
+import { contentHashOf } from './statement.hash.js';
 import { EffectiveDates } from './statement.dates.js';
 import { statementErrors, type StatementError } from './statement.errors.js';
 import type { BankStatement, StatementLine } from './statement.js';

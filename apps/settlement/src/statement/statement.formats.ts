@@ -3,7 +3,7 @@ import { camtSteps } from './camt.parser.js';
 import type { CsvMapping, StatedBalances } from './csv.mapping.js';
 import { csvSteps } from './csv.parser.js';
 import { mt940Steps } from './mt940.parser.js';
-import { readAtOnce, readInTurns, type ReadingSteps } from './reading-steps.js';
+import { readAtOnce, readInTurns, type ReadingSteps } from './reading.steps.js';
 import type { StatementError } from './statement.errors.js';
 import type { StatementFile } from './statement.js';
 import { textPieces, type TextEncoding } from './statement.text.js';

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { canonicalJson } from '@hetao/kernel';
 import { buildCamt053 } from '../../../../tools/trade/src/camt053.js';
 import { parseCamt } from './camt.parser.js';
-import { contentHashOf } from './statement-hash.js';
+import { contentHashOf } from './statement.hash.js';
 import { linesOf } from './statement.js';
 
 const account = { accountNumber: '4000', ownerName: 'Hetao Exchange', currency: 'CNY' as const };

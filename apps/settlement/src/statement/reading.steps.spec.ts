@@ -4,7 +4,7 @@ import { buildCamt053 } from '../../../../tools/trade/src/camt053.js';
 import { camtSteps, parseCamt } from './camt.parser.js';
 import { readCsv, recordsOf } from './csv.reader.js';
 import { mt940Steps, parseMt940 } from './mt940.parser.js';
-import { readAtOnce, readInTurns } from './reading-steps.js';
+import { readAtOnce, readInTurns } from './reading.steps.js';
 import { textPieces } from './statement.text.js';
 
 /** A text in pieces that end where the numbers say. */
@@ -58,5 +58,40 @@ describe('a file that is read in pieces', () => {
     expect(await readInTurns(camtSteps(bytes))).toEqual(whole);
     clearInterval(others);
     expect(turns).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['an entry each', false],
+    ['one batch-booked entry', true],
+  ])('may hold far more payments than fit into one transaction: %s', (_what, batchCredits) => {
+    const account = { accountNumber: '4000', ownerName: 'Hetao', currency: 'CNY' as const };
+    const credits = Array.from({ length: 20_001 }, (_, at) => ({
+      ...{ endToEndId: `E${at}`, remittance: `R${at}`, amountMinor: 1n, payerName: 'B' },
+    }));
+    const built = buildCamt053({ account, date: '2015-06-10', openingMinor: 0n, credits, debits: [], batchCredits });
+    const file = parseCamt(new TextEncoder().encode(built.xml));
+    if (!file.ok) throw new Error(file.error.detail);
+    const [statement] = file.value.statements;
+    expect(statement?.entries).toHaveLength(batchCredits ? 1 : 20_001);
+    expect(statement?.entries.flatMap(({ details }) => details)).toHaveLength(20_001);
+    expect(statement?.entries.at(-1)?.details.at(-1)).toMatchObject({ endToEndId: 'E20000', remittance: ['R20000'] });
+  });
+
+  it('holds 100,000 payments and not one more', () => {
+    const line = ':61:1506100610C1,NTRFNONREF';
+    const day = (lines: number): string =>
+      [
+        ':20:D',
+        ':25:4000',
+        ':28C:1',
+        ':60F:C150609CNY0,',
+        ...Array<string>(lines).fill(line),
+        `:62F:C150610CNY${lines},`,
+        '-',
+      ].join('\n');
+    const most = parseMt940(day(100_000));
+    expect(most.ok && most.value.statements[0]?.entries.length).toBe(100_000);
+    const halves = parseMt940(`${day(50_001)}\n${day(50_000)}`);
+    expect(halves).toMatchObject({ ok: false, error: { code: 'STATEMENT_TOO_LARGE' } });
   });
 });
