@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { EntitlementGrantedV1, EntitlementRevokedV1, OfferPublishedV1, OfferWithdrawnV1 } from '@hetao/events';
+import { EntitlementGrantedV1, EntitlementRevokedV1, OfferPublishedV2, OfferWithdrawnV1 } from '@hetao/events';
 import { newId } from '@hetao/kernel';
 import type { Tx } from '@hetao/persistence';
 import { eventually, type TestCaller } from '@hetao/testing';
@@ -173,7 +173,7 @@ describe('slips of the keyboard', () => {
 });
 
 describe('what is on offer', () => {
-  const offer = (productId: string, change: object = {}) => ({
+  const offer = (productId: string, change: { readonly buyerId?: string } = {}) => ({
     offerId: newId('off'),
     productId,
     merchantId: merchant.organisationId ?? '',
@@ -186,6 +186,15 @@ describe('what is on offer', () => {
     policy: { purposes: ['research'], placesOfUse: ['HK' as const], onwardUse: false, retentionDays: null },
     validUntil: '2026-06-01T00:00:00.000Z',
     publishedAt: '2026-03-01T00:00:00.000Z',
+    ...{
+      productVersion: 1,
+      buyerId: null,
+      channelPartnerId: null,
+      timeZone: 'Asia/Hong_Kong',
+      quota: null,
+      renewal: null,
+    },
+    ...{ termFrom: '2026-03-01T00:00:00.000Z', termUntil: '2027-03-01T00:00:00.000Z', noticeDays: 30 },
     ...change,
   });
   const publish = (state: (tx: Tx) => void) => catalog.service.uow.run((tx) => Promise.resolve(state(tx)));
@@ -193,8 +202,9 @@ describe('what is on offer', () => {
   it('gives a price band, and is available where its policy lets it be used, until it ends or is withdrawn', async () => {
     const id = await listed('offered');
     expect((await search(hongKong, 'q=offered')).available).toBe(0);
+    await publish((tx) => tx.append(OfferPublishedV2, offer(id, { buyerId: 'org_one' })));
     const first = offer(id);
-    await publish((tx) => tx.append(OfferPublishedV1, first));
+    await publish((tx) => tx.append(OfferPublishedV2, first));
     await eventually(async () =>
       expect(counts(await search(hongKong, 'q=offered&facets=price'), 'price')).toEqual({ under_1000: 1 }),
     );

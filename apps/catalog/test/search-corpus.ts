@@ -84,13 +84,9 @@ export interface TrilingualQuestion {
   readonly top: readonly string[];
 }
 
-const ask = (
-  hans: string,
-  hant: string,
-  en: string,
-  also: readonly string[],
-  ...top: string[]
-): TrilingualQuestion => ({
+type Ways = readonly [hans: string, hant: string, en: string, also: readonly string[], ...top: string[]];
+
+const ask = (...[hans, hant, en, also, ...top]: Ways): TrilingualQuestion => ({
   ...{ hans, hant, en, top },
   also: also.filter((way) => !way.startsWith('~')),
   readings: also.flatMap((way) => (way.startsWith('~') ? [way.slice(1)] : [])),

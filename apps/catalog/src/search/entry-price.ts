@@ -1,11 +1,12 @@
 import { Decimal, type Jurisdiction } from '@hetao/kernel';
 import type { PriceBand } from './facets.js';
 
-/** A part of a price plan: a fixed amount, or a price of a unit; major units as decimals. */
+/** A part of a price plan: a fixed amount, a price of a unit, of a package or of credit; major units as decimals. */
 export interface PriceComponent {
-  readonly kind: 'flat' | 'per_unit' | 'tiered';
+  readonly kind: 'flat' | 'minimum' | 'per_unit' | 'tiered' | 'package' | 'prepaid';
   readonly amount?: string;
   readonly unitPrice?: string;
+  readonly price?: string;
   readonly tiers?: readonly { readonly unitPrice: string }[];
 }
 
@@ -58,7 +59,17 @@ function entryPrice({ currency, components }: OpenOffer): bigint {
   );
 }
 
-function firstPrice({ kind, amount, unitPrice, tiers }: PriceComponent): string {
-  if (kind === 'flat') return amount ?? '0';
-  return (kind === 'tiered' ? tiers?.[0]?.unitPrice : unitPrice) ?? '0';
+function firstPrice({ kind, amount, unitPrice, price, tiers }: PriceComponent): string {
+  switch (kind) {
+    case 'flat':
+    case 'minimum':
+      return amount ?? '0';
+    case 'package':
+    case 'prepaid':
+      return price ?? '0';
+    case 'per_unit':
+      return unitPrice ?? '0';
+    case 'tiered':
+      return tiers?.[0]?.unitPrice ?? '0';
+  }
 }

@@ -4,7 +4,7 @@ import {
   EntitlementResumedV1,
   EntitlementRevokedV1,
   EntitlementSuspendedV1,
-  OfferPublishedV1,
+  OfferPublishedV2,
   OfferWithdrawnV1,
   type ReceivedEvent,
 } from '@hetao/events';
@@ -21,9 +21,11 @@ export class OfferSubscriber {
     this.#index = index;
   }
 
-  @Handles(OfferPublishedV1)
-  async onOfferPublished({ data }: ReceivedEvent<OfferPublishedV1>, tx: Tx): Promise<void> {
-    const { offerId, productId, plan, policy, validUntil } = data;
+  @Handles(OfferPublishedV2)
+  async onOfferPublished({ data }: ReceivedEvent<OfferPublishedV2>, tx: Tx): Promise<void> {
+    const { offerId, productId, buyerId, plan, policy, validUntil } = data;
+    // What one buyer is offered is no price on the market.
+    if (buyerId !== null) return;
     // A withdrawal that came first stays one.
     await tx.execute(
       `INSERT INTO search_offers (offer_id, product_id, currency, components, places_of_use, valid_until, withdrawn)
