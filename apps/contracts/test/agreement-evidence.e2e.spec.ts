@@ -209,7 +209,9 @@ describe('the print', () => {
     const id = await signedBoth();
     const { status, type, file } = await print(id);
     expect([status, type]).toEqual([200, 'application/pdf']);
-    const { text } = await extractText(await getDocumentProxy(file.slice()), { mergePages: true });
+    const pdf = await getDocumentProxy(file.slice());
+    const { text } = await extractText(pdf, { mergePages: true });
+    await pdf.loadingTask.destroy();
     const compact = text.replaceAll(/\s/g, '');
     const places = ['数据许可协议·简体中文', 'Datalicenceagreement·English', '數據許可協議·繁體中文（香港）'].map(
       (title) => compact.indexOf(title),
