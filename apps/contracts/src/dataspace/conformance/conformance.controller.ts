@@ -7,7 +7,7 @@ import { NegotiateWithPeer } from '../../negotiation/peer-negotiation.use-cases.
 import { PeerDirectory } from '../peer/peer.directory.js';
 import type { Peer } from '../peer/peer.js';
 import { RequestTransfer } from '../transfer/order-transfer.use-cases.js';
-import { SEEDED_ORGANISATION } from '../transfer/transfer-agreements.repository.js';
+import { SEEDED_ORGANISATION } from '../transfer/transfer-permission.js';
 import { DSP_ROOT_PATH } from '../wire/context.js';
 import { ConformanceMode } from './conformance-mode.js';
 

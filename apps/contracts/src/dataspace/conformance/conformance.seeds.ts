@@ -5,7 +5,7 @@ import { UnitOfWork, type Tx } from '@hetao/persistence';
 import { LOGGER, type OnServiceOpen } from '@hetao/runtime';
 import { EnterPeer } from '../peer/peer.use-cases.js';
 import type { Peer } from '../peer/peer.js';
-import { SEEDED_ORGANISATION } from '../transfer/transfer-agreements.repository.js';
+import { SEEDED_ORGANISATION } from '../transfer/transfer-permission.js';
 import { prescribeIri } from '../wire/ids.js';
 import { ConformanceMode } from './conformance-mode.js';
 import type { Conformance } from './conformance.config.js';

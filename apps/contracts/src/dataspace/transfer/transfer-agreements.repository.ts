@@ -1,9 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '@hetao/persistence';
-import type { TransferAgreement } from './transfer-permission.js';
-
-/** Whose are agreements that no negotiation led to: those of a conformance run. */
-export const SEEDED_ORGANISATION = 'org_exchange';
+import { SEEDED_ORGANISATION, type TransferAgreement } from './transfer-permission.js';
 
 const SQL = `SELECT p.agreement_ref AS "agreementRef", p.role, p.dataset_id AS "datasetId", p.state, p.assignee, n.buyer_id AS "buyerId",
   p.agreement AS policy, p.at AS "agreedAt", p.agreement_id AS "agreementId", a.purpose, a.place_of_use AS place,

@@ -3,6 +3,9 @@ import { evaluatePolicy, type OdrlPolicy } from '@hetao/rules';
 import { dataspaceErrors, type DataspaceError } from '../dataspace.errors.js';
 import type { TransferRole } from './transfer.js';
 
+/** Whose are agreements that no negotiation led to: those of a conformance run. */
+export const SEEDED_ORGANISATION = 'org_exchange';
+
 /** An agreement with a peer, as far as transfers go by it. */
 export interface TransferAgreement {
   readonly agreementRef: string;

@@ -1,13 +1,13 @@
 import { Body, Get, HttpCode, Param, Post } from '@nestjs/common';
-import { err, ok, unwrap, type Result } from '@hetao/kernel';
-import { dataspaceErrors, type DataspaceError } from '../dataspace.errors.js';
+import { unwrap, type Result } from '@hetao/kernel';
+import type { DataspaceError } from '../dataspace.errors.js';
 import { ProtocolController } from '../http/protocol-controller.js';
 import { FromPeer } from '../peer/from-peer.decorator.js';
 import type { Peer } from '../peer/peer.js';
 import type { WireMessage } from '../wire/context.js';
 import { validateSent } from '../wire/validate-sent.js';
 import { ReceiveTransferMessage, ReceiveTransferRequest } from './receive-transfer.use-cases.js';
-import { transferFrom, TransferRepository } from './transfer.repository.js';
+import { TransferQueries } from './transfer.queries.js';
 import { readMessage, readRequest, transferProcess } from './transfer.wire.js';
 import type { Transfer, TransferCommand } from './transfer.js';
 
@@ -16,9 +16,9 @@ import type { Transfer, TransferCommand } from './transfer.js';
 export class TransferController {
   readonly #requests: ReceiveTransferRequest;
   readonly #messages: ReceiveTransferMessage;
-  readonly #transfers: TransferRepository;
+  readonly #transfers: TransferQueries;
 
-  constructor(requests: ReceiveTransferRequest, messages: ReceiveTransferMessage, transfers: TransferRepository) {
+  constructor(requests: ReceiveTransferRequest, messages: ReceiveTransferMessage, transfers: TransferQueries) {
     this.#requests = requests;
     this.#messages = messages;
     this.#transfers = transfers;
@@ -26,7 +26,7 @@ export class TransferController {
 
   @Get(':pid')
   async dspTransfer(@Param('pid') pid: string, @FromPeer() peer: Peer): Promise<WireMessage> {
-    return answer(ofPeer(await this.#transfers.byPid(pid), pid, peer));
+    return answer(await this.#transfers.withPeer(pid, peer.id));
   }
 
   @Post('request')
@@ -61,15 +61,6 @@ export class TransferController {
   async #take(command: TransferCommand, pid: string, { body, peer }: { readonly body: unknown; readonly peer: Peer }) {
     return answer(await this.#messages.execute(pid, peer, (by) => readMessage(body, command, by)));
   }
-}
-
-function ofPeer(
-  stored: Parameters<typeof transferFrom>[0] | undefined,
-  pid: string,
-  peer: Peer,
-): Result<Transfer, DataspaceError> {
-  if (stored?.peerId === peer.id) return ok(transferFrom(stored));
-  return err(dataspaceErrors.DSP_UNKNOWN_PROCESS(`There is no transfer ${pid} of yours.`));
 }
 
 function answer(transfer: Result<Transfer, DataspaceError>): WireMessage {

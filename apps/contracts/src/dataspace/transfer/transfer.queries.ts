@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { err, ok, seesEveryTenant, seesTenant, type Reader, type Result } from '@hetao/kernel';
 import { afterCursor, cursorPage, type Page } from '@hetao/runtime';
+import { dataspaceErrors, type DataspaceError } from '../dataspace.errors.js';
 import { TransferRecords } from './transfer-records.js';
 import {
   toTransferDetailDto,
@@ -12,7 +13,7 @@ import {
 import { transferErrors, type TransferError } from './transfer.errors.js';
 import { transferFrom, type StoredTransfer } from './transfer.repository.js';
 import { readAddress } from './transfer.wire.js';
-import type { PushAddress } from './transfer.js';
+import type { PushAddress, Transfer } from './transfer.js';
 
 /** Reads transfers as their reader may see them, newest first. */
 @Injectable()
@@ -52,6 +53,13 @@ export class TransferQueries {
     if (address?.ok === true) return ok(address.value);
     const detail = address === null ? 'None has come.' : address.error.detail;
     return err(transferErrors.TRANSFER_WITHOUT_ADDRESS(`Transfer ${id} has no usable address: ${detail}`));
+  }
+
+  /** A transfer with this peer; to everybody else it does not exist. */
+  async withPeer(pid: string, peerId: string): Promise<Result<Transfer, DataspaceError>> {
+    const stored = await this.#records.transfers.byPid(pid);
+    if (stored?.peerId === peerId) return ok(transferFrom(stored));
+    return err(dataspaceErrors.DSP_UNKNOWN_PROCESS(`There is no transfer ${pid} of yours.`));
   }
 
   async #seen(id: string, reader: Reader): Promise<Result<StoredTransfer, TransferError>> {
