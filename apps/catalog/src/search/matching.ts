@@ -1,6 +1,6 @@
 import { Bitmap } from './bitmap.js';
 import type { IndexColumns } from './index-columns.js';
-import type { Clause } from './language/question.js';
+import type { Clause } from './clause.js';
 import type { Matches } from './search.js';
 
 /** Which documents have a term. */

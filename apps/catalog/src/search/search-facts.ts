@@ -1,6 +1,6 @@
 import type { ProductCard } from '../card/product-card.js';
 import { isPublic, type Product } from '../product/product.js';
-import type { Readable } from './language/terms.js';
+import type { Readable } from './readable.js';
 import type { Cadence, Certificate, FacetFacts, Sensitivity } from './facets.js';
 import { cheapest, type OpenOffer } from './entry-price.js';
 import { jurisdictions, type Jurisdiction, type LocalizedText } from '@hetao/kernel';

@@ -1,12 +1,8 @@
 import { atomsOf, hanRuns, isHan, type Atom } from './atoms.js';
 import { concepts } from './concepts.js';
 import { isSyllable } from './pinyin.js';
+import type { Clause } from '../clause.js';
 import type { Term } from './terms.js';
-
-/** One thing a document must be about: any of these ways to say it, of which every term is in the document. */
-export interface Clause {
-  readonly anyOf: readonly (readonly Term[])[];
-}
 
 /** Words that no document has, and what may have been meant. */
 export type Meant = ReadonlyMap<Atom, readonly Atom[]>;

@@ -1,3 +1,4 @@
+import type { Readable } from '../readable.js';
 import { atomsOf, hanRuns, isHan, type Atom } from './atoms.js';
 import { concepts } from './concepts.js';
 import { spellings, syllablesOf } from './pinyin.js';
@@ -7,14 +8,6 @@ import { spellings, syllablesOf } from './pinyin.js';
  * `y:zyy` a reading; the same with `^` in front when it stands in a name.
  */
 export type Term = string;
-
-/** What is read of a product, by weight. */
-export interface Readable {
-  /** Names, keywords: what a product is called, in every language. */
-  readonly names: readonly string[];
-  /** Everything else that is said of it. */
-  readonly texts: readonly string[];
-}
 
 const MAX_TEXT = 40_000;
 const MAX_TERMS = 6_000;
