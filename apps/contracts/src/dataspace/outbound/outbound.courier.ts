@@ -11,6 +11,8 @@ const BATCH = 100;
 const LONGEST_SLEEP_MS = 3_600_000;
 /** After a failure of ours (no database): the message keeps its lease, the timer tries again. */
 const TROUBLE_PAUSE_MS = 1_000;
+/** Messages under way at a time; more would only wait for the same connections to the database. */
+const MAX_UNDER_WAY = 32;
 
 /**
  * Carries messages to peers. Woken by the commit that wrote a message, and by one timer that is set to when the next
@@ -24,6 +26,8 @@ export class OutboundCourier implements OnServiceOpen, BeforeApplicationShutdown
   readonly #logger: Logger;
   readonly #stop = new AbortController();
   readonly #underWay = new Map<string, Promise<void>>();
+  readonly #waiting: (() => void)[] = [];
+  #running = 0;
   #timer: NodeJS.Timeout | undefined;
   #timerAt = Infinity;
   #looking: Promise<void> = Promise.resolve();
@@ -57,13 +61,24 @@ export class OutboundCourier implements OnServiceOpen, BeforeApplicationShutdown
   carry(message: OutboundMessage, afterwards: Promise<void> = Promise.resolve()): void {
     if (this.#stop.signal.aborted || this.#underWay.has(message.seq)) return;
     const done = afterwards
-      .then(() => this.#attempt(message))
-      .catch((error: unknown) => {
-        this.#logger.error({ err: error, ...about(message) }, 'A message could not be carried; it is tried again');
-        this.wakeIn(TROUBLE_PAUSE_MS);
-      })
+      .then(() => this.#inTurn(() => this.#attempt(message)))
+      .catch((error: unknown) => this.#trouble(message, error))
       .finally(() => this.#underWay.delete(message.seq));
     this.#underWay.set(message.seq, done);
+  }
+
+  /** First come, first served. */
+  async #inTurn(work: () => Promise<void>): Promise<void> {
+    if (this.#running >= MAX_UNDER_WAY) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    else this.#running += 1;
+    try {
+      await work();
+    } finally {
+      const next = this.#waiting.shift();
+      // Whoever waited takes the place over; otherwise it is free.
+      if (next === undefined) this.#running -= 1;
+      else next();
+    }
   }
 
   /** Looks for what is due in this many ms, or earlier. */
@@ -90,6 +105,15 @@ export class OutboundCourier implements OnServiceOpen, BeforeApplicationShutdown
       this.#logger.warn({ err: error }, 'Messages to peers could not be looked up; it is tried again');
       this.wakeIn(TROUBLE_PAUSE_MS);
     }
+  }
+
+  /** A fault of ours, such as a database that was away; what the peer took is sent again, and it knows it by its `@id`. */
+  async #trouble(message: OutboundMessage, error: unknown): Promise<void> {
+    this.#logger.error({ err: error, ...about(message) }, 'A message could not be carried; it is tried again');
+    const soon = { ms: TROUBLE_PAUSE_MS, attempts: message.attempts, fault: null };
+    // Where this fails as well, the message is due when its lease ends.
+    await this.#route.messages.postpone(message.seq, soon).catch(() => undefined);
+    this.wakeIn(TROUBLE_PAUSE_MS);
   }
 
   async #attempt(message: OutboundMessage): Promise<void> {
