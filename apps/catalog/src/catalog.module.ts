@@ -8,11 +8,13 @@ import { ProductModule } from './product/product.module.js';
 import { ProfilingModule } from './profiling/profiling.module.js';
 import { SavedSearchModule } from './saved-search/saved-search.module.js';
 import { SearchModule } from './search/search.module.js';
+import { TeamModule } from './team/team.module.js';
 import { UpkeepModule } from './upkeep/upkeep.module.js';
 
 @Module({
   imports: [
     ParticipantModule,
+    TeamModule,
     ProductModule,
     UpkeepModule,
     DemandModule,

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { ParticipantQueries } from '../participant/participant.queries.js';
 import { ProductQueries } from '../product/product.queries.js';
 import { CreditQueries } from './credit.queries.js';
-import { RefreshRecord, type Refresh } from './refresh.repository.js';
+import { RefreshRecord, type Refresh } from './refresh.use-cases.js';
 
 const promptness = z.object({ count: z.int(), median_seconds: z.int().nullable() });
 const creditDto = z

@@ -5,7 +5,7 @@ import { CreditController } from './credit.controller.js';
 import { CreditQueries } from './credit.queries.js';
 import { CreditRepository } from './credit.repository.js';
 import { CreditSubscriber } from './credit.subscriber.js';
-import { RefreshRecord } from './refresh.repository.js';
+import { RefreshRecord } from './refresh.use-cases.js';
 
 @Module({
   imports: [ParticipantModule, ProductModule],

@@ -23,6 +23,7 @@ const importedFileDto = z
   .object({ outcome: z.enum(['drafted', 'revised', 'unchanged']), product: productDto })
   .meta({ id: 'ImportedListingFile' });
 type ImportedFileDto = z.output<typeof importedFileDto>;
+import { AsksOfTeam } from '../team/team-role.interceptor.js';
 
 /** A listing as a file, `listing.yaml`: the wizard and the file are the same object. */
 @ApiTags('listing file')
@@ -58,6 +59,7 @@ export class ListingFileController {
   @Post('listing-files')
   @HttpCode(200)
   @Allow('merchant')
+  @AsksOfTeam('edit_listing')
   @Idempotent()
   @ApiConsumes(YAML)
   @ApiOkResponse({ standardSchema: importedFileDto })

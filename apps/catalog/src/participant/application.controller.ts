@@ -23,6 +23,7 @@ import {
   type ApplicationDto,
   type ParticipantDto,
 } from './participant.dto.js';
+import { AsksOfTeam } from '../team/team-role.interceptor.js';
 
 /** An organisation's own way in: what it tells, the papers its home asks for, and handing them in. */
 @ApiTags('participants')
@@ -39,6 +40,7 @@ export class ApplicationController {
 
   @Patch('application')
   @Allow(...everyone)
+  @AsksOfTeam('edit_papers')
   @ApiHeader({ name: 'If-Match', required: true, description: 'ETag of the participant as it was read' })
   @ApiOkResponse({ standardSchema: participantDto })
   async editApplication(
@@ -61,6 +63,7 @@ export class ApplicationController {
 
   @Put('documents/:requirement')
   @Allow(...everyone)
+  @AsksOfTeam('edit_papers')
   @ApiOkResponse({ standardSchema: paperDto })
   async handInDocument(
     @Param('id', idParam('org')) id: string,
@@ -75,6 +78,7 @@ export class ApplicationController {
   @Post('submit')
   @HttpCode(200)
   @Allow(...everyone)
+  @AsksOfTeam('edit_papers')
   @ApiOkResponse({ standardSchema: participantDto })
   async submitApplication(
     @Param('id', idParam('org')) id: string,

@@ -13,6 +13,7 @@ import {
 } from './listing-review.dto.js';
 import { productDto, toProductDto, type ProductDto } from './product.dto.js';
 import { RevisionEtag } from '../shared/revision-etag.interceptor.js';
+import { AsksOfTeam } from '../team/team-role.interceptor.js';
 
 /** The steps of a listing: handed in by the merchant, decided by somebody else. */
 @ApiTags('listing review')
@@ -28,6 +29,7 @@ export class ListingReviewController {
   @Post('submit')
   @HttpCode(200)
   @Allow('merchant')
+  @AsksOfTeam('edit_listing')
   @ApiOkResponse({ standardSchema: productDto })
   submitProduct(@Param('id', idParam('prd')) id: string, @Caller() caller: CallerIdentity): Promise<ProductDto> {
     return this.#step(id, { command: 'submit' }, caller);
@@ -100,6 +102,7 @@ export class ListingReviewController {
   @Post('delist')
   @HttpCode(200)
   @Allow('merchant', 'operator')
+  @AsksOfTeam('edit_listing')
   @ApiOkResponse({ standardSchema: productDto })
   delistProduct(
     @Param('id', idParam('prd')) id: string,

@@ -31,6 +31,7 @@ import { productErrors } from './product.errors.js';
 import { ProductQueries } from './product.queries.js';
 import { DraftProduct, ReviseProduct } from './product.use-cases.js';
 import { RevisionEtag } from '../shared/revision-etag.interceptor.js';
+import { AsksOfTeam } from '../team/team-role.interceptor.js';
 
 /** Data products: what merchants write, and what everybody reads. */
 @ApiTags('products')
@@ -51,6 +52,7 @@ export class ProductController {
 
   @Post()
   @Allow('merchant')
+  @AsksOfTeam('edit_listing')
   @Idempotent()
   @ApiCreatedResponse({ standardSchema: productDto })
   async draftProduct(
@@ -72,6 +74,7 @@ export class ProductController {
 
   @Patch(':id')
   @Allow('merchant')
+  @AsksOfTeam('edit_listing')
   @ApiHeader({ name: 'If-Match', required: true, description: 'ETag of the product as it was read' })
   @ApiOkResponse({ standardSchema: productDto })
   async reviseProduct(

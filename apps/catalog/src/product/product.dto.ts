@@ -2,13 +2,13 @@ import { jurisdictions } from '@hetao/kernel';
 import { z } from 'zod';
 import { localized, text } from '@hetao/runtime';
 import { cardDto, cardSectionsDto, toCardDto, toSections } from '../card/product-card.dto.js';
-import { writtenOn, type ProductCard } from '../card/product-card.js';
+import { writtenOn } from '../card/product-card.js';
 import { reviewSteps } from '../review/review-steps.js';
 import { markdown } from '../shared/markdown.text.js';
 import { fromWire, toWire } from '../shared/wire-names.js';
 import { columnTypes, geneUses, type DataField } from './data-description.js';
 import { productKinds, productTransitions, type Product, type ProductContent } from './product.js';
-import type { DraftContent } from './product.use-cases.js';
+import type { ContentChange, DraftContent } from './product-change.js';
 
 const MAX_DATA_LANGUAGES = 20;
 const MAX_FIELDS = 500;
@@ -116,12 +116,6 @@ export function toDraft(dto: ProductDraftDto): DraftContent {
     fields: fields.map(toField),
     card: card === null ? null : writtenOn(null, toSections(card)),
   };
-}
-
-/** What a merchant changes: the fields he named, and the sections of the card he named. */
-export interface ContentChange {
-  readonly fields: Partial<Omit<ProductContent, 'card'>>;
-  readonly sections: Partial<ProductCard> | null;
 }
 
 /** The fields a revision really names. */

@@ -5,13 +5,10 @@ import { assertVersion, CLOCK } from '@hetao/runtime';
 import { writtenOn } from '../card/product-card.js';
 import { ParticipantRepository } from '../participant/participant.repository.js';
 import { mixedScriptWord } from '../shared/look-alike.js';
-import type { ContentChange } from './product.dto.js';
+import type { ContentChange, DraftContent } from './product-change.js';
 import { productErrors, type ProductError } from './product.errors.js';
 import { ProductRepository } from './product.repository.js';
-import { draftProduct, reviseProduct, type Actor, type Product, type ProductContent } from './product.js';
-
-/** What a merchant says of a product he begins. */
-export type DraftContent = Omit<ProductContent, 'storedIn'> & { readonly storedIn?: ProductContent['storedIn'] };
+import { draftProduct, reviseProduct, type Actor, type Product } from './product.js';
 
 /** Starts a product as a draft of the caller's organisation. */
 @Injectable()

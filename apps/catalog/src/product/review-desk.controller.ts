@@ -15,6 +15,7 @@ import {
 } from '../comment/comment.dto.js';
 import { reviewViewDto, type ReviewViewDto } from './listing-review.dto.js';
 import { ReviewDesk } from './review-desk.use-cases.js';
+import { AsksOfTeam } from '../team/team-role.interceptor.js';
 
 /** The review of a listing as merchant and reviewer see it. */
 @ApiTags('listing review')
@@ -60,6 +61,7 @@ export class ReviewDeskController {
   @Post('comments/:comment/answer')
   @HttpCode(200)
   @Allow('merchant')
+  @AsksOfTeam('edit_listing')
   @ApiOkResponse({ standardSchema: commentDto })
   async answerListingComment(
     @Param('id', idParam('prd')) id: string,

@@ -19,6 +19,7 @@ import { productDto, toProductDto, type ProductDto } from './product.dto.js';
 import { ProductQueries } from './product.queries.js';
 import { versionPageDto, type VersionDto } from './version.dto.js';
 import { VersionQueries } from './version.queries.js';
+import { AsksOfTeam } from '../team/team-role.interceptor.js';
 
 /** Versions of a product: what was, what is, and what is announced. */
 @ApiTags('products')
@@ -38,6 +39,7 @@ export class VersionController {
   /** Begins the next version of a listed product: a draft of its own, reviewed like any other. */
   @Post()
   @Allow('merchant')
+  @AsksOfTeam('edit_listing')
   @Idempotent()
   @ApiCreatedResponse({ standardSchema: productDto })
   async draftNextVersion(

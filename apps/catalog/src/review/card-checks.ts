@@ -1,7 +1,7 @@
 import type { ComplianceDocument, ProductCard } from '../card/product-card.js';
 import type { Product } from '../product/product.js';
 import type { Finding } from './finding.js';
-import type { CheckFacts } from './listing-checks.js';
+import type { CheckFacts } from './check-facts.js';
 import { requiredPapers, type PaperFact } from './required-papers.js';
 
 /** What papers, certificates and rights say today. The nightly job asks the same of what is listed. */

@@ -1,20 +1,9 @@
 import { languages, type LocalizedText } from '@hetao/kernel';
 import { qualityDimensions, type ProductCard } from '../card/product-card.js';
 import type { Product } from '../product/product.js';
+import type { CheckFacts } from './check-facts.js';
 import type { Finding, FindingLevel } from './finding.js';
 import { cardChecks } from './card-checks.js';
-
-/** What the checks know beside the product. */
-export interface CheckFacts {
-  /** Calendar date of the exchange, ISO 8601. */
-  readonly today: string;
-  /** Last day of the merchant's certificate; null when it has none. */
-  readonly merchantCertificateUntil: string | null;
-  /** Whether a product without a card is taken in. */
-  readonly basicListings: boolean;
-  /** Approved participants the card refers to, with their roles. */
-  readonly bodies: ReadonlyMap<string, readonly string[]>;
-}
 
 /** What the automatic checks find; a basic listing (without a card) is held to what is forbidden alone. */
 export function checkListing(product: Product, facts: CheckFacts): readonly Finding[] {

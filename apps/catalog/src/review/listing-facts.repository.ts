@@ -4,7 +4,7 @@ import { SERVICE_CONFIG } from '@hetao/runtime';
 import type { CatalogConfig } from '../catalog.config.js';
 import type { Product } from '../product/product.js';
 import { exchangeDay } from '../shared/exchange-day.js';
-import type { CheckFacts } from './listing-checks.js';
+import type { CheckFacts } from './check-facts.js';
 
 /** Reads what the automatic checks need to know beside the product. */
 @Injectable()
