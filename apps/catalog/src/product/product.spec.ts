@@ -30,6 +30,7 @@ function inStatus(status: ProductStatus): Product {
     .slice(0, isReviewStep(status) ? reviewSteps.indexOf(status) : 0)
     .map((step) => ({ step, by: 'usr_earlier', at: at.toISOString(), note: null }));
   const dates = {
+    returned: { returnReason: 'first reason' },
     listed: { listedAt: at },
     suspended: { listedAt: at, suspendedAt: at },
     delisted: { delistedAt: at },
