@@ -21,7 +21,11 @@ export interface Exchange {
   speak(method: string, path: string, message?: unknown, authorization?: string): Promise<WireAnswer>;
   sql<R extends object>(text: string, params?: unknown[]): Promise<R[]>;
   /** How a process of its own would be started in its place. */
-  readonly settings: { readonly databaseUrl: string; readonly env: Readonly<Record<string, string>>; readonly port: number };
+  readonly settings: {
+    readonly databaseUrl: string;
+    readonly env: Readonly<Record<string, string>>;
+    readonly port: number;
+  };
   /** Ends it without a word and starts it again on the same database and port. */
   restart(env?: Readonly<Record<string, string>>): Promise<void>;
   stop(): Promise<void>;

@@ -180,7 +180,13 @@ describe('Another exchange', () => {
   });
 
   it('reaches nothing else that way', async () => {
-    for (const path of ['/dspx', '/dsp/../v1/products', '/dsp/%2e%2e/v1/products']) {
+    for (const path of [
+      '/dspx',
+      '/dsp',
+      '/dsp/conformance/negotiations',
+      '/dsp/../v1/products',
+      '/dsp/%2e%2e/v1/products',
+    ]) {
       upstream.seen.length = 0;
       const answer = await gateway.call(path, { headers: { authorization: 'Bearer of.the.peer' } });
       expect([404, 400, 401]).toContain(answer.status);

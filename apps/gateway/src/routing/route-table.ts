@@ -86,12 +86,10 @@ export const routes: readonly Route[] = [
  * Where other exchanges speak to ours (Dataspace Protocol 2025-1). They prove themselves to the service in their own way, so
  * the door limits them by address and passes their credentials on; they are nobody here, and carry no caller.
  */
-export const peerRoute = {
-  prefix: '/dsp',
-  service: 'contracts',
-  timeoutMs: 30_000,
-  bodyLimitBytes: MIB,
-} as const;
+export const peerRoutes = (['/dsp/.well-known', '/dsp/keys', '/dsp/2025-1'] as const).map((prefix) => ({
+  ...{ prefix, service: 'contracts' as const, timeoutMs: 30_000, bodyLimitBytes: MIB },
+  peers: true as const,
+}));
 
 /** The row for a checked path (see checkTarget), by whole segments; the longest prefix wins. */
 export function routeFor(path: string): Route | undefined {

@@ -9,7 +9,7 @@ import type { Door } from './door.hook.js';
 import { hasServiceToken, isOpen } from './open-paths.js';
 import { headersForCaller, headersForService, type Headers } from './proxy-headers.js';
 import { refuse } from './refusal.reply.js';
-import { peerRoute, routes, type Route, type ServiceName } from './route-table.js';
+import { peerRoutes, routes, type Route, type ServiceName } from './route-table.js';
 import { routingErrors } from './routing.errors.js';
 
 /** A service on the same network that does not take a connection in this time is away. */
@@ -36,12 +36,14 @@ export async function mountServices(
     if (route.service === 'gateway') continue;
     await mountRoute(fastify, { ...route, service: route.service }, parts, passports);
   }
-  await mountRoute(fastify, peerRoute, parts, passports);
+  for (const route of peerRoutes) await mountRoute(fastify, route, parts, passports);
 }
 
 type ServiceRoute = Pick<Route, 'timeoutMs' | 'bodyLimitBytes'> & {
   readonly prefix: string;
   readonly service: ServiceName;
+  /** Who comes here proves himself to the service. */
+  readonly peers?: true;
 };
 
 async function mountRoute(
@@ -62,7 +64,7 @@ async function mountRoute(
       boundBody(request, reply, payload, route.bodyLimitBytes),
     );
     scope.addHook('preHandler', async (request) => {
-      if (route === peerRoute) return;
+      if (route.peers === true) return;
       const caller = register.of(request);
       if (caller === undefined) {
         const { pathname } = new URL(request.url, 'http://door');
@@ -94,7 +96,7 @@ async function mountRoute(
         rewriteRequestHeaders: (request, headers) => ({
           ...headersForService(headers as Headers, {
             caller: passports.get(request.raw),
-            token: route === peerRoute ? request.headers.authorization : tokenOf(request as FastifyRequest),
+            token: route.peers === true ? request.headers.authorization : tokenOf(request as FastifyRequest),
             requestId: String(request.headers['x-request-id']),
             address: door.addressOf(request as FastifyRequest),
             host,
