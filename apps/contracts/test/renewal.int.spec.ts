@@ -84,7 +84,7 @@ describe('an agreement that renews itself', () => {
     await release(contracts, market, id);
     await at('2026-03-24T16:00:00Z');
     const next = String((await market.agreement(id)).body.successor_id);
-    expect(await types(next)).toEqual(['agreement-concluded.v1', 'agreement-awaits-release.v1']);
+    expect(await types(next)).toEqual(['agreement-awaits-release.v1', 'agreement-concluded.v1']);
     await at('2026-03-31T16:00:00Z');
     expect((await market.agreement(next)).body.status).toBe('concluded');
     await release(contracts, market, next);

@@ -68,13 +68,11 @@ const agreementIdOf = (name: string): string => id('agr', name);
 
 let exchange: SettlementFixture;
 
-/** One transaction, the second version first; the first version tells a price of its own, which must not count. */
+/** One transaction: that it waits for a release, then the second version first; the first version tells a price of its own, which must not count. */
 async function conclude(name: string, form: Form): Promise<void> {
   const { plan: known, ...agreement } = agreementOf(dealOf(name));
   const dated = { ...agreement, effectiveFrom: form.from ?? agreement.effectiveFrom };
   await exchange.service.uow.run((tx) => {
-    tx.append(AgreementConcludedV2, { ...dated, plan: planOf(form), timeZone: ZONE });
-    if (name !== 'package') tx.append(AgreementConcludedV1, { ...dated, plan: known });
     if (name === 'released') {
       const { agreementId, productId, merchantId, buyerId, documentHash, effectiveFrom, effectiveUntil } = dated;
       tx.append(AgreementAwaitsReleaseV1, {
@@ -82,6 +80,8 @@ async function conclude(name: string, form: Form): Promise<void> {
         ...{ origin: 'CN', destination: 'HK', purpose: 'research', signedAt: dated.concludedAt },
       });
     }
+    tx.append(AgreementConcludedV2, { ...dated, plan: planOf(form), timeZone: ZONE });
+    if (name !== 'package') tx.append(AgreementConcludedV1, { ...dated, plan: known });
     return Promise.resolve();
   });
 }

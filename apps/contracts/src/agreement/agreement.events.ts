@@ -35,10 +35,11 @@ export function announceConclusion(tx: Tx, agreement: Agreement, at: Date): void
     effectiveUntil: agreement.effectiveUntil.toISOString(),
     concludedAt: at.toISOString(),
   };
+  // First: whoever hears of the agreement knows by then that it waits.
+  announceWaiting(tx, agreement, at);
   if (isPlanV2(plan)) tx.append(AgreementConcludedV2, { ...common, plan, timeZone });
   const known = inFirstForm(plan);
   if (known !== null) tx.append(AgreementConcludedV1, { ...common, plan: known });
-  announceWaiting(tx, agreement, at);
 }
 
 /** Customs draws up the declaration from this. */
