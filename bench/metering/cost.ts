@@ -54,8 +54,11 @@ export function ratesOf({ events, seconds, postgres, service }: Cost): Rates {
   };
 }
 
+/** Less CPU than this was not spent on the work: the service stood by while something else was measured. */
+const NOTHING_S = 0.05;
+
 function perCpuSecond(events: number, seconds: number | undefined): number | undefined {
-  return seconds === undefined || seconds === 0 ? undefined : events / seconds;
+  return seconds === undefined || seconds < NOTHING_S ? undefined : events / seconds;
 }
 
 /** The middle one by events a second. */
