@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '@hetao/kernel';
-import { UnitOfWork } from '@hetao/persistence';
+import type { Tx } from '@hetao/persistence';
 import { ownTypes } from './published-events.register.js';
 import { webhookBody } from './webhook-body.codec.js';
 import type { Verdict } from './webhook.js';
@@ -9,15 +9,15 @@ import { WebhookRepository } from './webhook.repository.js';
 /** Tells an organisation's other endpoints, by the same way, that one of them was disabled. */
 @Injectable()
 export class EndpointNews {
-  readonly #uow: UnitOfWork;
   readonly #webhooks: WebhookRepository;
 
-  constructor(uow: UnitOfWork, webhooks: WebhookRepository) {
-    this.#uow = uow;
+  constructor(webhooks: WebhookRepository) {
     this.#webhooks = webhooks;
   }
 
+  /** In the transaction that disables it: no endpoint falls silent unnoticed. */
   async disabled(
+    tx: Tx,
     {
       endpointId,
       organisationId,
@@ -29,6 +29,6 @@ export class EndpointNews {
     const type = ownTypes.disabled;
     const body = webhookBody(type, at, { endpointId, url, reason, disabledAt: at.toISOString() });
     const message = { id: newId('msg'), organisationId, type, body, occurredAt: at };
-    await this.#uow.run((tx) => this.#webhooks.tell(tx, message, at));
+    await this.#webhooks.tell(tx, message, at);
   }
 }

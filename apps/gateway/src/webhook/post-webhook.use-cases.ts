@@ -4,7 +4,6 @@ import type { Clock } from '@hetao/kernel';
 import { CLOCK, guardedAgent, SERVICE_CONFIG } from '@hetao/runtime';
 import type { GatewayConfig } from '../gateway.config.js';
 import { openText } from '../gateway.secrets.js';
-import { EndpointNews } from './endpoint-news.use-cases.js';
 import { signedHeaders } from './webhook.signature.js';
 import { judgeAttempt, type Attempt } from './webhook.js';
 import { WebhookQueue, type AttemptRecord, type DueDelivery } from './webhook.queue.js';
@@ -19,20 +18,13 @@ type Tried = { readonly attempt: Attempt; readonly answer: string | null };
 @Injectable()
 export class PostWebhook implements OnApplicationShutdown {
   readonly #queue: WebhookQueue;
-  readonly #news: EndpointNews;
   readonly #config: GatewayConfig;
   readonly #clock: Clock;
   readonly #agent: Agent;
   readonly #stop = new AbortController();
 
-  constructor(
-    queue: WebhookQueue,
-    news: EndpointNews,
-    @Inject(SERVICE_CONFIG) config: GatewayConfig,
-    @Inject(CLOCK) clock: Clock,
-  ) {
+  constructor(queue: WebhookQueue, @Inject(SERVICE_CONFIG) config: GatewayConfig, @Inject(CLOCK) clock: Clock) {
     this.#queue = queue;
-    this.#news = news;
     this.#config = config;
     this.#clock = clock;
     const bounds = { connectMs: 5_000, headersMs: TIMEOUT_MS, silenceMs: TIMEOUT_MS, connections: 8 };
@@ -56,7 +48,7 @@ export class PostWebhook implements OnApplicationShutdown {
       fault: attempt.kind === 'failed' ? attempt.reason : null,
       answer,
     };
-    if (await this.#queue.end(delivery, verdict, record)) await this.#news.disabled(delivery, verdict.disable, at);
+    await this.#queue.end(delivery, verdict, record);
   }
 
   /** Gives up what is still unanswered. */

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Database, Tx } from '@hetao/persistence';
-import { UnitOfWork } from '@hetao/persistence';
+import { UnitOfWork, type Database, type Tx } from '@hetao/persistence';
 import { DATABASE } from '@hetao/runtime';
+import { EndpointNews } from './endpoint-news.use-cases.js';
 import type { Verdict } from './webhook.js';
 
 /** One delivery that is due, with all that is needed to send it. */
@@ -55,10 +55,12 @@ const CLAIM = `WITH ranked AS (
 export class WebhookQueue {
   readonly #database: Database;
   readonly #uow: UnitOfWork;
+  readonly #news: EndpointNews;
 
-  constructor(@Inject(DATABASE) database: Database, uow: UnitOfWork) {
+  constructor(@Inject(DATABASE) database: Database, uow: UnitOfWork, news: EndpointNews) {
     this.#database = database;
     this.#uow = uow;
+    this.#news = news;
   }
 
   /** Takes what is due, the oldest of each endpoint first; it is out again if it is not ended within a minute. */
@@ -73,9 +75,9 @@ export class WebhookQueue {
     return rows.sort((a, b) => Number(BigInt(a.sequence) - BigInt(b.sequence)));
   }
 
-  /** Writes down how a try ended and what follows from it. @returns whether the endpoint was disabled by it. */
-  async end(delivery: DueDelivery, verdict: Verdict, record: AttemptRecord): Promise<boolean> {
-    return this.#uow.run(async (tx) => {
+  /** Writes down how a try ended and what follows from it. */
+  async end(delivery: DueDelivery, verdict: Verdict, record: AttemptRecord): Promise<void> {
+    await this.#uow.run(async (tx) => {
       const { at } = record;
       const kept = await tx.query(
         `UPDATE webhook_deliveries SET state = $2, next_at = $3, ended_at = $4
@@ -86,17 +88,18 @@ export class WebhookQueue {
         ],
       );
       // The endpoint was removed meanwhile, or another process took the message over: nothing is left to say.
-      if (kept.length === 0) return false;
+      if (kept.length === 0) return;
       await tx.execute(
         `INSERT INTO webhook_attempts (delivery_id, attempt, at, duration_ms, status, fault, answer)
          VALUES ($1, $2, $3, $4, $5, $6, $7)`,
         [delivery.id, delivery.attempts, at, record.durationMs, record.status, record.fault, record.answer],
       );
-      return this.#judgeEndpoint(tx, delivery, verdict, at);
+      await this.#judgeEndpoint(tx, delivery, verdict, at);
     });
   }
 
-  async #judgeEndpoint(tx: Tx, { endpointId }: DueDelivery, verdict: Verdict, at: Date): Promise<boolean> {
+  async #judgeEndpoint(tx: Tx, delivery: DueDelivery, verdict: Verdict, at: Date): Promise<void> {
+    const { endpointId } = delivery;
     const works = verdict.state === 'delivered';
     await tx.execute(
       `UPDATE webhook_endpoints SET failing_since = CASE WHEN $2 THEN NULL ELSE coalesce(failing_since, $3) END,
@@ -104,13 +107,13 @@ export class WebhookQueue {
        WHERE id = $1 AND (NOT $2 OR failing_since IS NOT NULL OR held_until IS NOT NULL)`,
       [endpointId, works, at, later(at, verdict.holdMs)],
     );
-    if (verdict.disable === null) return false;
+    if (verdict.disable === null) return;
     const disabled = await tx.query(
       `UPDATE webhook_endpoints SET disabled_at = $2, disabled_reason = $3
        WHERE id = $1 AND disabled_at IS NULL RETURNING id`,
       [endpointId, at, verdict.disable],
     );
-    return disabled.length === 1;
+    if (disabled.length === 1) await this.#news.disabled(tx, delivery, verdict.disable, at);
   }
 }
 
