@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { AgreementConcludedV1, type EntitlementGrantedV1 } from '@hetao/events';
-import { deterministicId } from '@hetao/kernel';
+import type { EntitlementGrantedV1 } from '@hetao/events';
 import { eventually, type TestCaller } from '@hetao/testing';
 import * as people from './metering-world.js';
 import { batch, buyer, command, startWorld, usage, type World } from './metering-world.js';
+import { stateTieredPrice } from './tiered-price.js';
 
 // Every test closes months of its own, one after the other.
 let world: World;
@@ -50,44 +50,7 @@ const total = async (agreementId: string, month: string) =>
 /** An agreement whose first hundred calls a month cost 0.10, further ones 0.05; and metering knows the plan. */
 async function agreement(changes: Partial<EntitlementGrantedV1> = {}) {
   const granted = await world.grant({ validFrom: '2015-01-01T00:00:00Z', ...changes });
-  await world.state(AgreementConcludedV1, {
-    agreementId: granted.agreementId,
-    offerId: deterministicId('off', granted.agreementId),
-    productId: granted.productId,
-    merchantId: granted.merchantId,
-    buyerId: granted.buyerId,
-    channelPartnerId: null,
-    plan: {
-      currency: 'CNY',
-      components: [
-        { kind: 'flat', id: 'base', amount: '20' },
-        {
-          kind: 'tiered',
-          id: 'calls',
-          meter: 'calls',
-          mode: 'graduated',
-          per: '1',
-          tiers: [
-            { upTo: '100', unitPrice: '0.10' },
-            { upTo: null, unitPrice: '0.05' },
-          ],
-        },
-      ],
-      fee: { exchangeBps: 250, channelBps: 0 },
-      tax: { jurisdiction: 'CN', rateBps: 600, mode: 'exclusive' },
-    },
-    policy: { purposes: ['research'], placesOfUse: ['CN'], onwardUse: false, retentionDays: null },
-    quota: null,
-    documentHash: 'a'.repeat(64),
-    effectiveFrom: granted.validFrom,
-    effectiveUntil: granted.validUntil,
-    concludedAt: granted.grantedAt,
-  });
-  await eventually(async () =>
-    expect(
-      await world.rows('SELECT 1 FROM agreement_terms WHERE agreement_id = $1', [granted.agreementId]),
-    ).toHaveLength(1),
-  );
+  await stateTieredPrice(world, granted);
   return granted;
 }
 
