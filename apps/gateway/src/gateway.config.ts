@@ -46,9 +46,10 @@ const settings = z.object({
   CONTRACTS_URL: origin,
   METERING_URL: origin,
   SETTLEMENT_URL: origin,
-  /** An exchange may run without these two: their routes do not exist then. */
+  /** An exchange may run without these three: their routes do not exist then. */
   CUSTOMS_URL: origin.optional(),
   ATTESTATION_URL: origin.optional(),
+  SANDBOX_URL: origin.optional(),
   /** Signs the caller's identity towards the services; its public half is their CALLER_PUBLIC_KEY. */
   CALLER_PRIVATE_KEY: secret(privateKey),
   /** All keys of sessions, cookies and stored secrets are derived from it; at least 32 characters. */

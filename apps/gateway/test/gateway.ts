@@ -89,6 +89,7 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
       SETTLEMENT_URL: upstream.url,
       CUSTOMS_URL: upstream.url,
       ATTESTATION_URL: upstream.url,
+      SANDBOX_URL: upstream.url,
       CALLER_PRIVATE_KEY: JSON.stringify(keys.privateKey),
       SEED_ACCOUNTS: JSON.stringify(seedAccounts),
       ...options.env,

@@ -13,6 +13,7 @@ import {
   type HostedServices,
   type ServiceUrls,
 } from '@hetao/runtime';
+import { sandboxService } from '@hetao/sandbox';
 import { settlementService } from '@hetao/settlement';
 import { exchangeKeys, type ExchangeKeys } from './exchange-keys.js';
 import type { PlatformConfig } from './platform.config.js';
@@ -25,6 +26,7 @@ const SERVICES = [
   settlementService,
   customsService,
   attestationService,
+  sandboxService,
   gatewayService,
 ];
 const DATABASE = 'exchange';
@@ -94,6 +96,7 @@ interface Surroundings {
 function environmentOf(service: string, around: Surroundings): EnvironmentRecord {
   const publicUrl = around.config.PUBLIC_URL ?? `http://localhost:${around.config.PORT}`;
   if (service === 'gateway') return gatewayEnvironment(publicUrl, around);
+  if (service === 'sandbox') return { SANDBOX_DATA_DIR: `${around.config.DATA_DIR}/sandbox`, ...around.env };
   if (service !== 'contracts') return around.env;
   // What peers are told of where we are; behind the door, contracts cannot know.
   return {
@@ -117,5 +120,6 @@ function gatewayEnvironment(publicUrl: string, { config, env, keys, urls }: Surr
     SETTLEMENT_URL: urls['settlement'],
     CUSTOMS_URL: urls['customs'],
     ATTESTATION_URL: urls['attestation'],
+    SANDBOX_URL: urls['sandbox'],
   };
 }

@@ -15,6 +15,8 @@ export const apiKeyScopes = [
   'customs:write',
   'attestation:read',
   'attestation:write',
+  'sandbox:read',
+  'sandbox:write',
   'delivery:read',
   'delivery:write',
   'webhook:read',

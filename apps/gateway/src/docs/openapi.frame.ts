@@ -88,6 +88,7 @@ export function openApiFrame(publicUrl: string, sessionCookie: string): Frame {
       settlement: 'Charges, invoices, the ledger, bank statements, payouts, and the equation that closes a period.',
       customs: 'Which way data may cross a border: policy queries, declarations, clocks, releases.',
       attestation: 'Proof without the data: a log of hashes, consents, verifications, checkpoints.',
+      sandbox: 'Data stays, compute travels: enclaves, jobs, sessions, and the review of what may leave.',
       gateway: 'Who is calling, members of organisations, and API keys.',
     },
     security: [{ apiKey: [] }, { session: [] }],

@@ -1,10 +1,27 @@
 /** The services behind the door. */
-export const serviceNames = ['catalog', 'contracts', 'metering', 'settlement', 'customs', 'attestation'] as const;
+export const serviceNames = [
+  'catalog',
+  'contracts',
+  'metering',
+  'settlement',
+  'customs',
+  'attestation',
+  'sandbox',
+] as const;
 export type ServiceName = (typeof serviceNames)[number];
 
 /** What an API key's scope speaks about; `usage` is what metering is called by those who use it. */
 export type ScopeArea =
-  'catalog' | 'contracts' | 'usage' | 'settlement' | 'customs' | 'attestation' | 'delivery' | 'webhook' | 'identity';
+  | 'catalog'
+  | 'contracts'
+  | 'usage'
+  | 'settlement'
+  | 'customs'
+  | 'attestation'
+  | 'sandbox'
+  | 'delivery'
+  | 'webhook'
+  | 'identity';
 
 /** One row: everything under `prefix` goes to `service`. */
 export interface Route {
@@ -72,6 +89,8 @@ export const routes: readonly Route[] = [
   // A question to an officer comes with papers.
   to('customs', 'customs', '/v1/customs/consultations', { bodyLimitBytes: 6 * MIB }),
   ...ATTESTATION_PREFIXES.map((prefix) => to('attestation', 'attestation', prefix)),
+  // Datasets are admitted in Parquet; output files come back as they were released.
+  to('sandbox', 'sandbox', '/v1/sandbox', { bodyLimitBytes: 64 * MIB, timeoutMs: 60_000 }),
   to('gateway', 'delivery', '/v1/deliveries', { bodyLimitBytes: 16 * MIB }),
   to('gateway', 'delivery', '/v1/delivery-endpoints'),
   to('gateway', 'delivery', '/v1/delivery-calls'),

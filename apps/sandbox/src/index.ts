@@ -1,0 +1,1 @@
+export { sandboxService } from './sandbox.definition.js';

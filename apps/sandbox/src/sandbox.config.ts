@@ -1,0 +1,43 @@
+import { isAbsolute, resolve } from 'node:path';
+import type { PrivateKeyJwk } from '@hetao/proofs';
+import { demoDefault, integerSetting, secret } from '@hetao/runtime';
+import { z } from 'zod';
+
+const DEMO_RECEIPT_KEY =
+  '{"kty":"OKP","crv":"Ed25519","x":"WINfUIh7qMtHO-xGRJaMBN68U_gQO6D8DGCI9D3Bqas","d":"knGL9Lv6NTNd-tNGclet2qhHAkc8sIhuL6lxIqyJrHU"}';
+
+const privateKey = z.string().transform((text, context): PrivateKeyJwk => {
+  const key = readJson(text) as Partial<PrivateKeyJwk> | undefined | null;
+  const { kty, crv, x, d } = key ?? {};
+  if (kty === 'OKP' && crv === 'Ed25519' && typeof x === 'string' && typeof d === 'string') return { kty, crv, x, d };
+  context.addIssue('must be the JSON of an Ed25519 private key (JWK: kty OKP, crv Ed25519, x, d)');
+  return z.NEVER;
+});
+
+/** What the sandbox service is told. */
+export const sandboxConfig = z.object({
+  /** Where datasets, staged outputs and released files lie; inside the enclave, reachable by this service alone. */
+  SANDBOX_DATA_DIR: z
+    .string()
+    .default('.hetao/sandbox')
+    .transform((path) => (isAbsolute(path) ? path : resolve(path))),
+  /** Signs the receipts of jobs; its public half is shown at /v1/sandbox/receipt-key. */
+  SANDBOX_RECEIPT_KEY: secret(demoDefault(privateKey, DEMO_RECEIPT_KEY)),
+  /** Jobs that run at the same time in this process. */
+  SANDBOX_WORKERS: integerSetting(1, 64).prefault('2'),
+  /** Longest a query may run before it is interrupted, in ms. */
+  SANDBOX_QUERY_TIMEOUT_MS: integerSetting(100, 600_000).prefault('10000'),
+  /** Longest any other job may run, in ms. */
+  SANDBOX_JOB_TIMEOUT_MS: integerSetting(100, 86_400_000).prefault('600000'),
+  /** Most memory of one worker, in MiB. */
+  SANDBOX_WORKER_MEMORY_MIB: integerSetting(64, 65_536).prefault('512'),
+});
+export type SandboxConfig = z.output<typeof sandboxConfig>;
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

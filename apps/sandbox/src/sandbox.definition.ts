@@ -1,0 +1,14 @@
+import { defineService } from '@hetao/runtime';
+import { sandboxMigrations } from './database/migrations/index.js';
+import { sandboxConfig } from './sandbox.config.js';
+import { SandboxModule } from './sandbox.module.js';
+
+/** Data stays, compute travels: enclaves, jobs and sessions on them, and the review of what may leave. */
+export const sandboxService = defineService({
+  name: 'sandbox',
+  module: SandboxModule,
+  config: sandboxConfig,
+  // Everything here is written in SQL; no entity stands between.
+  entities: [],
+  migrations: sandboxMigrations,
+});
