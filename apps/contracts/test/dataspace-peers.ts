@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { newId } from '@hetao/kernel';
 import { DSP_CONTEXT } from '../src/dataspace/wire/context.js';
-import { operator, type Exchange, type WireAnswer } from './dataspace-pair.js';
+import { checkToken, operator, type Exchange, type WireAnswer } from './dataspace-pair.js';
 
 /** What a scripted peer was sent. */
 export interface Heard {
@@ -86,6 +86,19 @@ export async function textOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
   return Buffer.concat(chunks).toString('utf8');
+}
+
+/** The delivery of an exchange, as short as it can be: it asks contracts what a token opens, and gives the bytes. */
+export function openDoor(exchange: () => Exchange, bytes: string): Promise<Server> {
+  return listening((request, response) => {
+    const token = (request.headers.authorization ?? '').replace(/^Bearer /, '');
+    void checkToken(exchange(), token)
+      .then(({ body }) => {
+        const open = body['active'] === true && request.url === `/${String(body['agreement_id'])}/`;
+        response.writeHead(open ? 200 : 403, { 'content-type': 'text/csv' }).end(open ? bytes : '');
+      })
+      .catch(() => response.destroy());
+  });
 }
 
 /** A finalized agreement with a peer that no negotiation led to. */

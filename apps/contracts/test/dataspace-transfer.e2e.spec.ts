@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '@hetao/kernel';
 import { eventually, type TestCaller } from '@hetao/testing';
 import { checkToken, startPair, type Exchange, type WireAnswer } from './dataspace-pair.js';
-import { closed, listening, seedAgreement, textOf, urlOf } from './dataspace-peers.js';
+import { closed, listening, openDoor, seedAgreement, textOf, urlOf } from './dataspace-peers.js';
 
 const DATA = 'formula,grams\nginseng,9\n';
 const buyer: TestCaller = { personas: ['buyer'], organisationId: 'org_exchange', subject: 'usr_buyer' };
@@ -12,14 +12,7 @@ const merchant: TestCaller = { personas: ['merchant'], organisationId: 'org_exch
 let pair: Awaited<ReturnType<typeof startPair>>;
 let door: Server;
 beforeAll(async () => {
-  // The exchange's delivery, as short as it can be: it asks contracts what a token opens, and gives the bytes.
-  door = await listening((request, response) => {
-    const token = (request.headers.authorization ?? '').replace(/^Bearer /, '');
-    void checkToken(pair.alba, token).then(({ body }) => {
-      const open = body['active'] === true && request.url === `/${String(body['agreement_id'])}/`;
-      response.writeHead(open ? 200 : 403, { 'content-type': 'text/csv' }).end(open ? DATA : '');
-    });
-  });
+  door = await openDoor(() => pair.alba, DATA);
   pair = await startPair({ DATASPACE_DELIVERY_URL: urlOf(door) });
 });
 afterAll(async () => {

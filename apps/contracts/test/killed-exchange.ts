@@ -24,14 +24,15 @@ export async function processOf({ settings, name }: Exchange): Promise<ServicePr
   });
 }
 
-/** What happens when a message passes: before it arrives, or after it did and before anybody hears so. */
+/** What is done to a message that passes: before it arrives, or after it did and before anybody hears so. */
 export interface Ambush {
   readonly on: string;
   readonly when: 'before' | 'after';
+  /** Until it is over, the message or its answer is held; then the connection breaks. */
   readonly strike: () => Promise<void>;
 }
 
-/** The line between two exchanges. It passes everything on, until an ambush cuts it once. */
+/** The line between two exchanges. It passes everything on; each ambush cuts it once. */
 export interface Line {
   readonly server: Server;
   leadsTo(port: number): void;
@@ -40,14 +41,17 @@ export interface Line {
 
 export async function layLine(): Promise<Line> {
   let port = 0;
-  let ambush: Ambush | null = null;
+  const ambushes: Ambush[] = [];
+  const sprungBy = (text: string): Ambush | undefined => {
+    const index = ambushes.findIndex(({ on }) => text.includes(on));
+    return index === -1 ? undefined : ambushes.splice(index, 1)[0];
+  };
   const server = await listening((request, response) => {
     void (async () => {
       const text = await textOf(request);
-      const laid = ambush !== null && text.includes(ambush.on) ? ambush : null;
-      if (laid !== null) ambush = null;
-      if (laid?.when === 'before') {
-        await laid.strike();
+      const sprung = sprungBy(text);
+      if (sprung?.when === 'before') {
+        await sprung.strike();
         response.destroy();
         return;
       }
@@ -58,8 +62,8 @@ export async function layLine(): Promise<Line> {
         ...(text === '' ? {} : { body: text }),
       });
       const said = await answer.text();
-      if (laid !== null) {
-        await laid.strike();
+      if (sprung !== undefined) {
+        await sprung.strike();
         response.destroy();
         return;
       }
@@ -71,8 +75,18 @@ export async function layLine(): Promise<Line> {
     leadsTo: (to) => {
       port = to;
     },
-    lay: (next) => {
-      ambush = next;
-    },
+    lay: (next) => void ambushes.push(next),
+  };
+}
+
+/** Strikes once, when so many have come to wait for it: several processes are cut by the same blow. */
+export function struckTogether(count: number, strike: () => Promise<void>): () => Promise<void> {
+  let missing = count;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const struck = promise.then(strike);
+  return () => {
+    missing -= 1;
+    if (missing === 0) resolve();
+    return struck;
   };
 }
