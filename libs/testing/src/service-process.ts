@@ -1,16 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { eventually } from './eventually.js';
 
 const READY_WITHIN_MS = 60_000;
 const STOP_WITHIN_MS = 20_000;
+const SHOWN_OF_LOG = 2_000;
 
 export interface ServiceProcessOptions {
   readonly name: string;
   readonly repositoryRoot: string;
   readonly environment: Readonly<Record<string, string>>;
-  /** Where its log goes; a test that fails points there. */
+  /** Where its log goes; its end is part of what a failed start says. */
   readonly logFile: string;
   /** Stays the same over restarts, as a service's address does. */
   readonly port: number;
@@ -52,7 +53,7 @@ export class ServiceProcess {
   async ready(withinMs = READY_WITHIN_MS): Promise<void> {
     await eventually(
       async () => {
-        if (!this.running) throw new Error(`${this.name} is not running; its log is ${this.options.logFile}`);
+        if (!this.running) throw new Error(`${this.name} is not running; its log ends with\n${this.#endOfLog()}`);
         const answer = await fetch(`${this.url}/readyz`, { signal: AbortSignal.timeout(2_000) });
         if (!answer.ok) throw new Error(`${this.name} is not ready: ${await answer.text()}`);
       },
@@ -72,6 +73,11 @@ export class ServiceProcess {
   /** Asks the process to drain and end. */
   async stop(): Promise<void> {
     await this.#end('SIGTERM');
+  }
+
+  /** The exchange of a failed start is cleared away with its logs: what a person needs of them must be in the message. */
+  #endOfLog(): string {
+    return readFileSync(this.options.logFile, 'utf8').slice(-SHOWN_OF_LOG);
   }
 
   async #end(signal: NodeJS.Signals): Promise<void> {
