@@ -11,12 +11,13 @@ afterAll(() => pair.stop());
 
 interface Dataset {
   readonly '@id': string;
+  readonly distribution: readonly { readonly format: string }[];
   readonly hasPolicy: readonly { readonly '@id': string; readonly '@type': string }[];
 }
 
 /** From the catalog of the other exchange to data that flows: what a buyer and a merchant see of it. */
-async function traded(consumer: Exchange, provider: Exchange) {
-  const { productId } = await onSale(provider);
+async function traded(consumer: Exchange, provider: Exchange, kind = 'dataset') {
+  const { productId } = await onSale(provider, kind);
   await setAutomatic(provider, true);
   const buyer = buyerOf(consumer);
   const path = `/v1/dataspace/peers/${consumer.peerId}/catalog?dataset=urn:hetao:product:${productId}`;
@@ -34,11 +35,12 @@ async function traded(consumer: Exchange, provider: Exchange) {
   expect(asked.status).toBe(201);
   const { ours, theirs } = await bothIn(consumer, provider, asked.body.id, 'FINALIZED');
   const agreement = ours['agreement'] as { readonly '@id': string };
-  return { productId, agreementRef: agreement['@id'], agreementId: theirs.agreement_id ?? '' };
+  const formats = dataset?.distribution.map(({ format }) => format);
+  return { formats, agreementRef: agreement['@id'], agreementId: theirs.agreement_id ?? '' };
 }
 
-async function flowing(consumer: Exchange, agreementRef: string) {
-  const wish = { peer_id: consumer.peerId, agreement_id: agreementRef, format: 'HttpData-PULL' };
+async function flowing(consumer: Exchange, agreementRef: string, format = 'HttpData-PULL') {
+  const wish = { peer_id: consumer.peerId, agreement_id: agreementRef, format };
   const { status, body } = await consumer.send(buyerOf(consumer), 'POST', '/v1/dataspace/transfers', wish);
   expect([status, body]).toMatchObject([201, { organisation_id: consumer.ours }]);
   await inState(consumer, body.id, 'STARTED');
@@ -87,5 +89,50 @@ describe.each([
         expect.stringContaining('UNKNOWN_AGREEMENT'),
       ]);
     });
+  });
+});
+
+describe('work that comes to the data', () => {
+  const refused = async (agreementRef: string, format: string) => {
+    const { alba, bruma } = pair;
+    const wish = { peer_id: bruma.peerId, agreement_id: agreementRef, format };
+    const { body } = await bruma.send(buyerOf(bruma), 'POST', '/v1/dataspace/transfers', wish);
+    await eventually(async () => {
+      const { body: transfer } = await bruma.send(buyerOf(bruma), 'GET', `/v1/dataspace/transfers/${body.id}`);
+      expect([transfer.state, String(transfer['reasons'])]).toEqual([
+        'TERMINATED',
+        expect.stringContaining(`FORMAT_NOT_SUPPORTED "${format}" is no format of this dataset`),
+      ]);
+    });
+    const opened = 'SELECT 1 FROM dataspace_transfers WHERE consumer_pid = $1';
+    expect(await alba.sql(opened, [body['consumer_pid']])).toEqual([]);
+  };
+
+  it('gets the address of the sandbox and a token for sessions alone, until the agreement rests', async () => {
+    const { alba, bruma } = pair;
+    const { formats, agreementRef, agreementId } = await traded(bruma, alba, 'compute');
+    expect(formats).toEqual(['HetaoSandboxSession']);
+    const { id, endpoint, token } = await flowing(bruma, agreementRef, 'HetaoSandboxSession');
+    expect(endpoint).toBe('http://localhost:8080/v1/sandbox/sessions');
+    expect((await checkToken(alba, token, 'sandbox_session')).body).toMatchObject({
+      ...{ active: true, agreement_id: agreementId, organisation_id: alba.theirs, purpose: 'research' },
+    });
+    expect((await checkToken(alba, token)).body).toMatchObject({ active: false, agreement_id: null });
+    await refused(agreementRef, 'HttpData-PULL');
+    const rest = { reason: 'The disks are being replaced.' };
+    const held = await alba.send(merchantOf(alba), 'POST', `/v1/agreements/${agreementId}/suspend`, rest);
+    expect(held.status).toBe(200);
+    expect((await checkToken(alba, token, 'sandbox_session')).body).toMatchObject({ active: false });
+    await inState(bruma, id, 'SUSPENDED');
+  });
+
+  it('is not let in where the data itself is given, and a token for data opens no session', async () => {
+    const { alba, bruma } = pair;
+    const { formats, agreementRef } = await traded(bruma, alba);
+    expect(formats).toEqual(['HttpData-PULL', 'HttpData-PUSH']);
+    const { token } = await flowing(bruma, agreementRef);
+    expect((await checkToken(alba, token)).body).toMatchObject({ active: true });
+    expect((await checkToken(alba, token, 'sandbox_session')).body).toMatchObject({ active: false });
+    await refused(agreementRef, 'HetaoSandboxSession');
   });
 });

@@ -150,7 +150,12 @@ describe('a request that cannot be granted opens nothing', () => {
   const cases: readonly [string, (ref: string) => object, number, string][] = [
     ['under an agreement nobody made', () => ({ agreementId: 'urn:none' }), 400, 'UNKNOWN_AGREEMENT'],
     ['in an unknown format', () => ({ format: 'Carrier-Pigeon' }), 400, 'FORMAT_NOT_SUPPORTED'],
-    ['for a sandbox, since none is open', () => ({ format: 'HetaoSandboxSession' }), 400, 'FORMAT_NOT_SUPPORTED'],
+    [
+      'for a sandbox, where the data itself is given',
+      () => ({ format: 'HetaoSandboxSession' }),
+      400,
+      'FORMAT_NOT_SUPPORTED',
+    ],
     ['to push nowhere', () => ({ format: 'HttpData-PUSH' }), 400, 'FORMAT_NOT_SUPPORTED'],
     [
       'to pull from an address of its own',

@@ -195,7 +195,7 @@ async function answered(response: Response): Promise<WireAnswer> {
   };
 }
 
-/** What the exchange's own delivery asks about a token. */
-export function checkToken(exchange: Exchange, token: string): Promise<WireAnswer> {
-  return exchange.send(system, 'POST', '/v1/dataspace/token-checks', { token });
+/** What the exchange's own delivery asks about a token, or its sandbox. */
+export function checkToken(exchange: Exchange, token: string, opens?: 'sandbox_session'): Promise<WireAnswer> {
+  return exchange.send(system, 'POST', '/v1/dataspace/token-checks', { token, ...(opens && { opens }) });
 }

@@ -120,18 +120,19 @@ export async function seedOffer(
     readonly id: string;
     readonly productId: string;
     readonly title?: string;
+    readonly kind?: string;
     readonly buyerId?: string;
     readonly merchantId?: string;
     readonly validUntil?: string;
     readonly status?: 'published' | 'withdrawn';
   },
 ): Promise<void> {
-  const { id, productId, title = productId, buyerId = null, merchantId = exchange.ours } = offer;
+  const { id, productId, title = productId, kind = 'dataset', buyerId = null, merchantId = exchange.ours } = offer;
   const name = JSON.stringify({ en: title, 'zh-Hans': `${title}简`, 'zh-Hant': `${title}繁` });
   await exchange.sql(
     `INSERT INTO directory_products (id, merchant_id, listed, changed_at, name, kind, version, listing_as_of)
-     VALUES ($1, $2, true, now(), $3, 'dataset', 2, now()) ON CONFLICT (id) DO NOTHING`,
-    [productId, merchantId, name],
+     VALUES ($1, $2, true, now(), $3, $4, 2, now()) ON CONFLICT (id) DO NOTHING`,
+    [productId, merchantId, name, kind],
   );
   await exchange.sql(
     `INSERT INTO offers (id, product_id, product_version, merchant_id, plan, policy, valid_until, term_from, term_until,

@@ -54,9 +54,9 @@ export interface OnSale {
   readonly productId: string;
 }
 
-export async function onSale(exchange: Exchange): Promise<OnSale> {
+export async function onSale(exchange: Exchange, kind = 'dataset'): Promise<OnSale> {
   const [offerId, productId] = [newId('off'), newId('prd')];
-  await seedOffer(exchange, { id: offerId, productId });
+  await seedOffer(exchange, { id: offerId, productId, kind });
   return { offerId, productId };
 }
 

@@ -1,12 +1,10 @@
 import type { DataspaceConfig } from '../dataspace.config.js';
 import { odrlFrom } from '../../policy/policy.js';
+import { formatsOf } from '../transfer/transfer-format.js';
 import { ownBase, serviceIri } from '../version/version-file.js';
 import { wire, type WireMessage } from '../wire/context.js';
 import { iriOf } from '../wire/ids.js';
 import type { CatalogEntry } from './catalog.repository.js';
-
-/** How data is given: by a call with a token, or by a push to an address. A sandbox is announced when one is open. */
-const FORMATS = ['HttpData-PULL', 'HttpData-PUSH'] as const;
 
 /** The catalog as one peer may see it, or a page of it. */
 export function catalogMessage(config: DataspaceConfig, entries: readonly CatalogEntry[]): WireMessage {
@@ -36,7 +34,11 @@ function datasetOf(config: DataspaceConfig, { productId, name, kind, version, st
     'dcat:version': String(version),
     ...(storedIn === null ? {} : { 'dct:spatial': storedIn }),
     hasPolicy: offers.map(({ id, policy }) => ({ '@id': iriOf(id), '@type': 'Offer', ...odrlFrom(policy) })),
-    distribution: FORMATS.map((format) => ({ '@type': 'Distribution', format, accessService: dataService(config) })),
+    distribution: formatsOf(kind).map((format) => ({
+      '@type': 'Distribution',
+      format,
+      accessService: dataService(config),
+    })),
   };
 }
 

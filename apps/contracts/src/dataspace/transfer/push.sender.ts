@@ -99,7 +99,12 @@ export class PushSender implements OnApplicationShutdown {
     return this.#uow.run(async (tx) => {
       const transfer = await this.#records.transfers.lock(tx, id);
       if (transfer === undefined || !flows(transfer)) return null;
-      const { endpoint, token, tokenHash: hash, lifetimeS } = this.#records.addresses.issue(transfer.agreementRef);
+      const {
+        endpoint,
+        token,
+        tokenHash: hash,
+        lifetimeS,
+      } = this.#records.addresses.issue(transfer.agreementRef, 'delivery');
       await this.#records.transfers.save(tx, transfer, { token: { hash, lifetimeS } });
       return { transfer, endpoint, token };
     });

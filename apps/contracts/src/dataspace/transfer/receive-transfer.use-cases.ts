@@ -5,6 +5,7 @@ import { CLOCK } from '@hetao/runtime';
 import { dataspaceErrors, type DataspaceError } from '../dataspace.errors.js';
 import { OutboundMessages } from '../outbound/outbound-messages.js';
 import { checkAddress, isSameOrigin, type Peer } from '../peer/peer.js';
+import { checkFormat } from './transfer-format.js';
 import { permitTransfer, type TransferAgreement } from './transfer-permission.js';
 import { TransferConduct } from './transfer-conduct.js';
 import { TransferRecords } from './transfer-records.js';
@@ -52,8 +53,10 @@ export class ReceiveTransferRequest {
     const agreement = await agreements.find(tx, peer.id, request.agreementRef);
     const permitted = permitTransfer(agreement, { role: 'provider', at, ref: request.agreementRef });
     if (!permitted.ok) return permitted;
-    const possible = checkRequest(request, peer, addresses.privateAllowed);
+    const possible = checkFormat(request.format, request.pushTo, permitted.value.productKind);
     if (!possible.ok) return possible;
+    const reachable = checkAddresses(request, peer, addresses.privateAllowed);
+    if (!reachable.ok) return reachable;
     const opened = openedTransfer(request, permitted.value, { peer, at });
     if (!(await transfers.insert(tx, opened, sealed))) return ok(null);
     const { messageId } = request;
@@ -136,19 +139,12 @@ export class ReceiveTransferMessage {
   }
 }
 
-/** What the request itself must be, besides allowed. */
-function checkRequest(
-  { format, pushTo, callbackAddress }: TransferRequest,
+/** Whether we may call where the request says; back to the peer only where it lives. */
+function checkAddresses(
+  { pushTo, callbackAddress }: TransferRequest,
   peer: Peer,
   privateAllowed: boolean,
 ): Result<null, DataspaceError> {
-  const isPush = format === 'HttpData-PUSH';
-  if (format === 'HetaoSandboxSession') {
-    return notInFormat('No sandbox is open at this exchange yet, so there is no session to give.');
-  }
-  if (format !== 'HttpData-PULL' && !isPush) return notInFormat(`"${format}" is no format of this dataset.`);
-  if (isPush && pushTo === null) return notInFormat('A push needs a dataAddress to push to.');
-  if (!isPush && pushTo !== null) return notInFormat('A pull takes no dataAddress: the provider gives one.');
   const addresses = [callbackAddress, ...(pushTo === null ? [] : [pushTo.endpoint])];
   for (const address of addresses) {
     const checked = checkAddress(address, privateAllowed);
@@ -182,10 +178,6 @@ function openedTransfer(
     reasons: [],
     requestedAt: at,
   };
-}
-
-function notInFormat(detail: string): Result<never, DataspaceError> {
-  return err(dataspaceErrors.DSP_FORMAT_NOT_SUPPORTED(detail));
 }
 
 function withConsumerPid(error: DataspaceError, consumerPid: string): Result<never, DataspaceError> {

@@ -5,6 +5,7 @@ import type { DataspaceError } from '../dataspace.errors.js';
 import { OutboundMessages } from '../outbound/outbound-messages.js';
 import { isLoose, propertyOf, textOf } from '../wire/read.js';
 import { TransferAddresses } from './transfer-addresses.js';
+import { givesAddress, openingOf } from './transfer-format.js';
 import { TransferReactions, type TransferCause } from './transfer-reactions.js';
 import { transferFrom, TransferRepository, type TransferSecrets } from './transfer.repository.js';
 import { commandMessage } from './transfer.wire.js';
@@ -57,9 +58,9 @@ export class TransferConduct {
   async order(tx: Tx, transfer: Transfer, order: TransferOrder): Promise<Result<Transfer, DataspaceError>> {
     const begun = beginCommand(transfer, { ...order, by: transfer.role });
     if (!begun.ok) return begun;
-    const pull = this.#pullAddress(transfer, order);
-    const { path, message } = commandMessage(transfer, order, pull);
-    const token = pull === null ? {} : { token: { hash: pull.tokenHash, lifetimeS: pull.lifetimeS } };
+    const fresh = this.#freshAddress(transfer, order);
+    const { path, message } = commandMessage(transfer, order, fresh);
+    const token = fresh === null ? {} : { token: { hash: fresh.tokenHash, lifetimeS: fresh.lifetimeS } };
     await this.#save(tx, begun.value, { type: message['@type'], event: 'sent', from: transfer }, token);
     const { peerId, id: processId, peerBase: baseUrl } = transfer;
     const delay = order.delayMs === undefined ? {} : { delayMs: order.delayMs };
@@ -84,10 +85,10 @@ export class TransferConduct {
     return role === 'provider' && pushTo !== null && event === 'acknowledged' && command === 'start';
   }
 
-  /** A provider that starts a pull gives a fresh address; a consumer that goes on uses the one it has. */
-  #pullAddress({ role, format, agreementRef }: Transfer, { command }: TransferOrder) {
-    const gives = role === 'provider' && command === 'start' && format === 'HttpData-PULL';
-    return gives ? this.#addresses.issue(agreementRef) : null;
+  /** A provider that starts gives a fresh address; a consumer that goes on uses the one it has. */
+  #freshAddress({ role, format, agreementRef }: Transfer, { command }: TransferOrder) {
+    const gives = role === 'provider' && command === 'start' && givesAddress(format);
+    return gives ? this.#addresses.issue(agreementRef, openingOf(format)) : null;
   }
 
   async #delivered(tx: Tx, { processId, message }: Delivered, answer: unknown): Promise<void> {

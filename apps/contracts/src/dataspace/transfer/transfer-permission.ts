@@ -11,6 +11,8 @@ export interface TransferAgreement {
   readonly agreementRef: string;
   readonly role: TransferRole;
   readonly datasetId: string;
+  /** What the product is; null for a seeded one. */
+  readonly productKind: string | null;
   readonly state: 'agreed' | 'finalized' | 'terminated';
   /** The organisation of this exchange that is our side of it. */
   readonly organisationId: string;

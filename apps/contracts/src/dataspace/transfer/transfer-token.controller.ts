@@ -14,7 +14,7 @@ const CLOSED: OpenTokenDto = {
   expires_at: null,
 };
 
-/** For the exchange's own deliveries: what a peer's token opens at this instant (in the manner of RFC 7662). */
+/** For the exchange's own deliveries and its sandbox: what a peer's token opens at this instant (in the manner of RFC 7662). */
 @ApiTags('dataspace')
 @Controller('v1/dataspace/token-checks')
 export class TransferTokenController {
@@ -30,8 +30,8 @@ export class TransferTokenController {
   @HttpCode(200)
   @Allow('system')
   @ApiOkResponse({ standardSchema: openTokenDto })
-  async checkTransferToken(@Body({ schema: tokenCheckDto }) { token }: TokenCheckDto): Promise<OpenTokenDto> {
-    const open = await this.#tokens.check(token);
+  async checkTransferToken(@Body({ schema: tokenCheckDto }) { token, opens }: TokenCheckDto): Promise<OpenTokenDto> {
+    const open = await this.#tokens.check(token, opens);
     const peer = open === null ? undefined : await this.#peers.byId(open.peerId);
     if (open === null || peer?.status !== 'active') return CLOSED;
     return {

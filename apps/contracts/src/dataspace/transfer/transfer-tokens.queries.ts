@@ -5,11 +5,12 @@ import { CLOCK } from '@hetao/runtime';
 import { hashOf } from '../peer/seal.js';
 import { idOf } from '../wire/ids.js';
 import { TOKEN_PREFIX } from './transfer-addresses.js';
+import { openingOf, type Opening } from './transfer-format.js';
 import { permitTransfer, type TransferAgreement } from './transfer-permission.js';
 import { TransferRecords } from './transfer-records.js';
 import { flows } from './transfer.js';
 
-/** What a token opens: the deliveries of one agreement, for its buyer, until then. */
+/** What a token opens: the deliveries of one agreement, or sessions beside its data, for its buyer, until then. */
 export interface OpenToken {
   readonly transferId: string;
   /** Our agreement; the peer's reference where a seeded one has none. */
@@ -33,10 +34,10 @@ export class TransferTokenQueries {
   }
 
   /** @returns null for every token that opens nothing, whatever the reason: who finds one learns nothing. */
-  async check(token: string): Promise<OpenToken | null> {
+  async check(token: string, opening: Opening): Promise<OpenToken | null> {
     if (!token.startsWith(TOKEN_PREFIX)) return null;
     const transfer = await this.#records.transfers.byToken(hashOf(token));
-    if (transfer === undefined || !flows(transfer)) return null;
+    if (transfer === undefined || !flows(transfer) || openingOf(transfer.format) !== opening) return null;
     const { peerId, agreementRef, id: transferId, tokenExpiresAt: expiresAt } = transfer;
     const agreement = await this.#agreement(peerId, agreementRef);
     if (agreement === null) return null;

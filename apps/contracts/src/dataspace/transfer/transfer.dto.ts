@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { cursorQuery, idSchema, pageOf, text } from '@hetao/runtime';
 import type { NotedStep } from './transfer.repository.js';
-import { transferFormats, transferTransitions, type Transfer } from './transfer.js';
+import { transferFormats } from './transfer-format.js';
+import { transferTransitions, type Transfer } from './transfer.js';
 
 const state = z.enum(transferTransitions.states);
 
@@ -69,7 +70,15 @@ export const transferAddressDto = z
   .meta({ id: 'TransferAddress' });
 export type TransferAddressDto = z.output<typeof transferAddressDto>;
 
-export const tokenCheckDto = z.strictObject({ token: z.string().min(1).max(500) }).meta({ id: 'TransferTokenCheck' });
+export const tokenCheckDto = z
+  .strictObject({
+    token: z.string().min(1).max(500),
+    opens: z
+      .enum(['delivery', 'sandbox_session'])
+      .default('delivery')
+      .describe('What it is shown for: a token of one opens nothing of the other'),
+  })
+  .meta({ id: 'TransferTokenCheck' });
 export type TokenCheckDto = z.output<typeof tokenCheckDto>;
 
 export const openTokenDto = z

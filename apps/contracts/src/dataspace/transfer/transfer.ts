@@ -15,10 +15,6 @@ export const transferTransitions = defineTransitions<TransferState, TransferComm
   TERMINATED: {},
 }).assertReachable('REQUESTED');
 
-/** How data reaches the consumer. */
-export const transferFormats = ['HttpData-PULL', 'HttpData-PUSH', 'HetaoSandboxSession'] as const;
-export type TransferFormat = (typeof transferFormats)[number];
-
 /** A transfer of data under an agreement, as this side keeps it. Instants are UTC. */
 export interface Transfer {
   readonly id: string;

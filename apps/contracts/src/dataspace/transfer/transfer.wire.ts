@@ -3,6 +3,7 @@ import { dataspaceErrors, type DataspaceError } from '../dataspace.errors.js';
 import { NIL_PID, wire, type WireMessage } from '../wire/context.js';
 import { segmentOf } from '../wire/ids.js';
 import { bad, isLoose, listOf, propertyOf, readFrame, requiredText, termOf, textOf, type Loose } from '../wire/read.js';
+import type { Opening } from './transfer-format.js';
 import type { PushAddress, Transfer, TransferCommand, TransferMessage } from './transfer.js';
 
 /** How the protocol names what is done to a transfer: the message, and the end of its path. */
@@ -15,12 +16,17 @@ const NAMES = {
 
 /** The `endpointType` of plain HTTP, as connectors of other makes name it. */
 const HTTP_ENDPOINT = 'https://w3id.org/idsa/v4.1/HTTP';
+/** Ours: the consumer posts to the endpoint, and works beside the data. */
+const SESSION_ENDPOINT = 'urn:hetao:endpoint:sandbox-session';
 const EDC = 'https://w3id.org/edc/v0.0.1/ns/';
 
-/** Where a consumer fetches data, and what it shows there. */
-export interface PullAddress {
+/** Where a consumer goes to, what it shows there, and what it gets. */
+export interface GivenAddress {
+  readonly opening: Opening;
   readonly endpoint: string;
   readonly token: string;
+  /** As our own routes name it: whoever opens a session says so. */
+  readonly agreementId: string;
 }
 
 /** What a request for a transfer says. */
@@ -64,7 +70,7 @@ export function requestMessage(transfer: Transfer, callbackAddress: string): Wir
 export function commandMessage(
   transfer: Transfer,
   { command, code, reasons = [] }: Omit<TransferMessage, 'by'>,
-  pull: PullAddress | null,
+  given: GivenAddress | null,
 ): { readonly path: string; readonly message: WireMessage } {
   const { consumerPid, providerPid, role } = transfer;
   const [type, path] = NAMES[command];
@@ -76,22 +82,35 @@ export function commandMessage(
     consumerPid,
     providerPid,
     ...(command === 'suspend' || command === 'terminate' ? why : {}),
-    ...(pull === null ? {} : { dataAddress: addressOf(pull.endpoint, pull.token) }),
+    ...(given === null ? {} : { dataAddress: addressGiven(given) }),
   });
   const peerPid = role === 'provider' ? consumerPid : (providerPid ?? NIL_PID);
   return { path: `/transfers/${segmentOf(peerPid)}/${path}`, message };
+}
+
+function addressGiven({ opening, endpoint, token, agreementId }: GivenAddress): object {
+  if (opening === 'delivery') return addressOf(endpoint, token);
+  const named = { authType: 'bearer', authorization: token, agreementId };
+  return { ...addressFrame(endpoint, SESSION_ENDPOINT), endpointProperties: propertiesOf(named) };
 }
 
 /** An HTTP address with a bearer token, named the way both plain readers and EDC look for it. */
 function addressOf(endpoint: string, token: string | null): object {
   const bearer = token === null ? {} : { authType: 'bearer', authorization: token };
   const named = { ...bearer, [`${EDC}endpoint`]: endpoint, ...(token === null ? {} : edcToken(token)) };
-  return {
-    '@type': 'DataAddress',
-    endpointType: HTTP_ENDPOINT,
-    endpoint,
-    endpointProperties: Object.entries(named).map(([name, value]) => ({ '@type': 'EndpointProperty', name, value })),
-  };
+  return { ...addressFrame(endpoint, HTTP_ENDPOINT), endpointProperties: propertiesOf(named) };
+}
+
+function addressFrame(endpoint: string, endpointType: string): object {
+  return { '@type': 'DataAddress', endpointType, endpoint };
+}
+
+function propertiesOf(named: object): object[] {
+  return Object.entries(named).map(([name, value]: [string, unknown]) => ({
+    '@type': 'EndpointProperty',
+    name,
+    value,
+  }));
 }
 
 function edcToken(token: string): object {
