@@ -17,7 +17,9 @@ const noEnvironment = {
 };
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/node_modules/**', '.hetao/**', '.nx/**', 'coverage/**'] },
+  {
+    ignores: ['**/dist/**', '**/node_modules/**', '.hetao/**', '.nx/**', 'coverage/**', 'libs/client/src/generated/**'],
+  },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

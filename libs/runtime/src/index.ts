@@ -12,6 +12,7 @@ export {
 } from './service/service-definition.js';
 export { runService, serviceConfig } from './service/run-service.js';
 export { startService, type StartOptions } from './service/start-service.js';
+export { describeService } from './service/describe-service.js';
 export { hostServices, type HostedServices, type HostOptions, type ServiceUrls } from './service/host-services.js';
 export type { OnServiceOpen } from './service/opening.js';
 export type { RunningService } from './service/service-life.js';

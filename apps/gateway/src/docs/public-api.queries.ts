@@ -1,14 +1,12 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import type { JsonValue } from '@hetao/kernel';
 import { OpenApiDocument, SERVICE_CONFIG } from '@hetao/runtime';
-import { deliveryDocument } from '../delivery/delivery.openapi.js';
 import { serviceUrl, type GatewayConfig } from '../gateway.config.js';
 import { serviceNames, type ServiceName } from '../routing/route-table.js';
 import { ServiceClient } from '../routing/service.client.js';
 import { cookieNames } from '../session/session.cookie.js';
-import { openApiFrame } from './openapi.frame.js';
-import { isObject, mergeDocuments, type ServiceDocument } from './openapi-merge.js';
+import { isObject, type ServiceDocument } from './openapi-merge.js';
+import { publicDocument } from './public.document.js';
 
 /** The public document as it is sent. */
 export interface PublicDocument {
@@ -52,9 +50,10 @@ export class PublicApi {
     const services = serviceNames.filter((service) => serviceUrl(this.#config, service) !== undefined);
     await Promise.all(services.map((service) => this.#ask(service)));
     const missing = services.filter((service) => !this.#known.has(service));
-    const sources = [...this.#ownDocument(), ...services.flatMap((service) => this.#known.get(service) ?? [])];
-    const frame = openApiFrame(this.#config.PUBLIC_URL, cookieNames(this.#config).session);
-    const merged = mergeDocuments(frame, sources);
+    const merged = publicDocument(this.#config.PUBLIC_URL, cookieNames(this.#config).session, {
+      own: this.#own.json(),
+      services: services.flatMap((service) => this.#known.get(service) ?? []),
+    });
     const text = JSON.stringify(missing.length === 0 ? merged : { ...merged, 'x-missing-services': missing });
     const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
     this.#freshUntilMs = Date.now() + (missing.length === 0 ? COMPLETE_FOR_MS : INCOMPLETE_FOR_MS);
@@ -66,12 +65,5 @@ export class PublicApi {
     const answer = await this.#services.get(service, '/openapi.json');
     if (!answer.ok || answer.value.status !== 200 || !isObject(answer.value.body)) return;
     this.#known.set(service, { service, document: answer.value.body });
-  }
-
-  #ownDocument(): ServiceDocument[] {
-    // Through JSON, so that what the library leaves undefined is gone as it would be on the wire.
-    const document = JSON.parse(JSON.stringify(this.#own.json())) as JsonValue;
-    const routed: ServiceDocument[] = isObject(document) ? [{ service: 'gateway', document }] : [];
-    return [...routed, { service: 'gateway', document: deliveryDocument }];
   }
 }

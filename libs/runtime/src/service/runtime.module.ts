@@ -1,4 +1,4 @@
-import { Module, type DynamicModule, type Type } from '@nestjs/common';
+import { Module, type DynamicModule, type InjectionToken, type Provider, type Type } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import type { Logger } from 'pino';
 import type { Clock } from '@hetao/kernel';
@@ -26,6 +26,8 @@ export interface RuntimeParts {
   readonly openApi: OpenApiDocument;
 }
 
+type SharedProvider = Provider & { readonly provide: InjectionToken };
+
 /** Gives every feature module of a service what the runtime provides. */
 @Module({})
 export class RuntimeModule {
@@ -43,15 +45,27 @@ export class RuntimeModule {
       { provide: Readiness, useValue: parts.readiness },
       { provide: OpenApiDocument, useValue: parts.openApi },
     ];
-    return {
-      module: RuntimeModule,
-      global: true,
-      imports: [DiscoveryModule],
-      controllers: servesOpenApi ? [ProbesController, OpenApiController] : [ProbesController],
-      providers: [...shared, IdempotencyInterceptor, Jobs],
-      exports: [...shared.map((provider) => provider.provide), Jobs],
-    };
+    return around(shared, servesOpenApi ? [ProbesController, OpenApiController] : [ProbesController]);
   }
+
+  /** For a service that is described, not run: the modules find every name they ask for, and nothing behind it. */
+  static described(): DynamicModule {
+    const names = [DATABASE, TRANSPORT, RequestUnitOfWork, UnitOfWork, CLOCK, SERVICE_CONFIG, LOGGER, METRICS];
+    const own = [ServiceMetrics, Readiness, OpenApiDocument];
+    const shared = [...names, ...own].map((provide) => ({ provide, useValue: undefined }));
+    return around(shared, []);
+  }
+}
+
+function around(shared: readonly SharedProvider[], controllers: readonly Type<unknown>[]): DynamicModule {
+  return {
+    module: RuntimeModule,
+    global: true,
+    imports: [DiscoveryModule],
+    controllers: [...controllers],
+    providers: [...shared, IdempotencyInterceptor, Jobs],
+    exports: [...shared.map((provider) => provider.provide), Jobs],
+  };
 }
 
 /** The module Nest starts from: the runtime beside the service's own. */
