@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { generateClient } from './client.js';
 import { describeExchange } from './document.js';
 import { contentOf, differences } from './files.js';
+import type { ApiDocument } from './operations.js';
 
 const DOCUMENT = 'libs/client/openapi.json';
 const GENERATED = 'libs/client/src/generated';
@@ -18,13 +19,11 @@ const GENERATED = 'libs/client/src/generated';
 export async function main(root: string, checkOnly: boolean, print: (line: string) => void): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'hetao-api-'));
   try {
-    const document = join(folder, 'openapi.json');
     const text = await describeExchange();
-    await writeFile(document, text);
     const generated = checkOnly ? join(folder, 'generated') : join(root, GENERATED);
     const stale = text === (await contentOf(join(root, DOCUMENT))) ? [] : [DOCUMENT];
     if (!checkOnly) await writeFile(join(root, DOCUMENT), text);
-    await generateClient(document, generated);
+    await generateClient(JSON.parse(text) as ApiDocument, generated);
     if (checkOnly)
       stale.push(...(await differences(generated, join(root, GENERATED))).map((path) => `${GENERATED}/${path}`));
     if (stale.length > 0) print(`${checkOnly ? 'Stale' : 'Written'}: ${stale.join(', ')}.`);

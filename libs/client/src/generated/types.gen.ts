@@ -439,6 +439,10 @@ export type ApiKeyPage = {
     has_more: boolean;
 };
 
+export type AppliedCredit = {
+    id: string;
+};
+
 export type Approval = {
     id: string;
     organisation_id: string;
@@ -641,6 +645,43 @@ export type BankAccountDetails = {
     iban?: string;
     account_number?: string;
     bic?: string;
+};
+
+export type BankDetails = {
+    id: string;
+    participant_id: string;
+    account: {
+        name: string;
+        iban: string | null;
+        account_number: string | null;
+        bic: string | null;
+    };
+    status: 'proposed' | 'approved' | 'refused';
+    proposed_by: string;
+    proposed_at: string;
+    decided_by: string | null;
+    decided_at: string | null;
+    /**
+     * Until then the party is not paid
+     */
+    effective_from: string | null;
+};
+
+export type BankDetailsPage = {
+    data: Array<BankDetails>;
+    /**
+     * Pass it as `cursor` for the next page; null on the last one
+     */
+    next_cursor: string | null;
+    has_more: boolean;
+};
+
+export type BankDetailsProposal = {
+    /**
+     * Operators name the party; others propose for their own organisation
+     */
+    participant_id?: string;
+    account: BankAccountDetails;
 };
 
 export type BankMoney = {
@@ -1255,6 +1296,11 @@ export type CounterPeerOffer = {
     note?: string;
 };
 
+export type CreditApplication = {
+    invoice_id: string;
+    amount: Money;
+};
+
 export type CreditNote = {
     id: string;
     /**
@@ -1336,6 +1382,65 @@ export type CreditRefund = {
 
 export type CreditRefundPage = {
     data: Array<CreditRefund>;
+    /**
+     * Pass it as `cursor` for the next page; null on the last one
+     */
+    next_cursor: string | null;
+    has_more: boolean;
+};
+
+export type CsvMapping = {
+    id: string;
+    name: string;
+    version: number;
+    created_at: string;
+    /**
+     * The exchange’s own account
+     */
+    account: string;
+    currency: string;
+    encoding: 'utf-8' | 'gb18030' | 'gbk' | 'big5' | 'utf-16le' | 'windows-1252' | 'iso-8859-1';
+    delimiter: ',' | ';' | '\t' | '|';
+    /**
+     * Lines before the heading
+     */
+    skip: number;
+    order: 'oldest_first' | 'newest_first';
+    decimal: '.' | ',';
+    thousands: '' | ',' | '.' | ' ' | '\'';
+    date_format: 'YYYY-MM-DD' | 'YYYY/MM/DD' | 'YYYYMMDD' | 'DD/MM/YYYY' | 'MM/DD/YYYY' | 'DD.MM.YYYY' | 'DD-MM-YYYY' | 'DD/MM/YY' | 'YYYY年MM月DD日';
+    amounts: {
+        kind: 'signed';
+        amount: string;
+    } | {
+        kind: 'marked';
+        amount: string;
+        mark: string;
+        credit: Array<string>;
+        debit: Array<string>;
+    } | {
+        kind: 'split';
+        credit: string;
+        debit: string;
+    };
+    columns: {
+        booking_date: string;
+        value_date?: string;
+        /**
+         * The balance after the line: with it the file proves itself
+         */
+        balance?: string;
+        currency?: string;
+        end_to_end_id?: string;
+        bank_reference?: string;
+        counterparty_name?: string;
+        counterparty_account?: string;
+        remittance: Array<string>;
+    };
+};
+
+export type CsvMappingPage = {
+    data: Array<CsvMapping>;
     /**
      * Pass it as `cursor` for the next page; null on the last one
      */
@@ -2350,6 +2455,39 @@ export type EntitlementPage = {
      */
     next_cursor: string | null;
     has_more: boolean;
+};
+
+export type ExceptionAssignment = {
+    owner: string;
+    note?: string;
+};
+
+export type ExceptionResolution = {
+    action: 'allocate';
+    allocations: Array<{
+        invoice_id: string;
+        amount: Money;
+    }>;
+    remainder?: 'credit_on_account' | 'refund';
+    buyer_id?: string;
+    /**
+     * The account it came from when left out
+     */
+    refund_to?: BankAccountDetails;
+} | {
+    action: 'credit_on_account';
+    buyer_id?: string;
+} | {
+    action: 'refund';
+    buyer_id?: string;
+    /**
+     * The account it came from when left out
+     */
+    refund_to?: BankAccountDetails;
+} | {
+    action: 'bank_fee';
+} | {
+    action: 'settled_outside';
 };
 
 export type ExchangeRate = {
@@ -3563,6 +3701,19 @@ export type MadeApiKey = {
     key: string;
 };
 
+export type MatchingRules = {
+    bank_fee?: {
+        [key: string]: string;
+    };
+    rounding?: {
+        [key: string]: string;
+    };
+};
+
+export type MatchingRulesVersion = {
+    version: number;
+};
+
 export type Me = {
     /**
      * Id of the account, or of the API key
@@ -3786,6 +3937,53 @@ export type NewCreditRefund = {
     reason: string;
 };
 
+export type NewCsvMapping = {
+    name: string;
+    /**
+     * The exchange’s own account
+     */
+    account: string;
+    currency: string;
+    encoding?: 'utf-8' | 'gb18030' | 'gbk' | 'big5' | 'utf-16le' | 'windows-1252' | 'iso-8859-1';
+    delimiter?: ',' | ';' | '\t' | '|';
+    /**
+     * Lines before the heading
+     */
+    skip?: number;
+    order?: 'oldest_first' | 'newest_first';
+    decimal?: '.' | ',';
+    thousands?: '' | ',' | '.' | ' ' | '\'';
+    date_format?: 'YYYY-MM-DD' | 'YYYY/MM/DD' | 'YYYYMMDD' | 'DD/MM/YYYY' | 'MM/DD/YYYY' | 'DD.MM.YYYY' | 'DD-MM-YYYY' | 'DD/MM/YY' | 'YYYY年MM月DD日';
+    amounts: {
+        kind: 'signed';
+        amount: string;
+    } | {
+        kind: 'marked';
+        amount: string;
+        mark: string;
+        credit: Array<string>;
+        debit: Array<string>;
+    } | {
+        kind: 'split';
+        credit: string;
+        debit: string;
+    };
+    columns: {
+        booking_date: string;
+        value_date?: string;
+        /**
+         * The balance after the line: with it the file proves itself
+         */
+        balance?: string;
+        currency?: string;
+        end_to_end_id?: string;
+        bank_reference?: string;
+        counterparty_name?: string;
+        counterparty_account?: string;
+        remittance?: Array<string>;
+    };
+};
+
 export type NewDemand = {
     title: string;
     /**
@@ -3968,6 +4166,11 @@ export type NewParticipantDocument = {
     issued_on: string;
     valid_until?: string | null;
     sha256: string;
+};
+
+export type NewPayoutHold = {
+    participant_id: string;
+    reason: string;
 };
 
 export type NewPeer = {
@@ -4671,6 +4874,47 @@ export type PassedReviewStep = {
     note?: string | null;
 };
 
+export type PaymentFile = {
+    id: string;
+    message_id: string;
+    currency: 'CNY' | 'HKD' | 'MOP' | 'USD' | 'SGD' | 'MYR' | 'VND' | 'GBP';
+    execution_date: string;
+    payments: number;
+    total: Money;
+    sha256: string;
+    made_at: string;
+    /**
+     * GrpSts of the bank’s last report, such as ACCP or RJCT
+     */
+    bank_status: string | null;
+};
+
+export type PaymentFileOrder = {
+    currency: 'CNY' | 'HKD' | 'MOP' | 'USD' | 'SGD' | 'MYR' | 'VND' | 'GBP';
+    /**
+     * The exchange’s account that is debited
+     */
+    debtor: BankAccountDetails;
+    execution_date: string;
+};
+
+export type PaymentStatusOutcome = {
+    original_message_id: string;
+    /**
+     * Payouts that are owed again
+     */
+    rejected: number;
+    /**
+     * Rejections of what was over before
+     */
+    ignored: number;
+    accepted: number;
+};
+
+export type PaymentTakenBack = {
+    invoice_id: string;
+};
+
 export type Payout = {
     id: string;
     period: string;
@@ -4743,6 +4987,20 @@ export type PayoutDetail = {
      * The bank line that shows it was made
      */
     statement_line_id: string | null;
+};
+
+export type PayoutHold = {
+    id: string;
+    participant_id: string;
+    reason: string;
+    placed_by: string;
+    placed_at: string;
+    released_by: string | null;
+    released_at: string | null;
+};
+
+export type PayoutHolds = {
+    data: Array<PayoutHold>;
 };
 
 export type PayoutPage = {
@@ -6094,6 +6352,67 @@ export type RateImport = {
     imported_at: string;
 };
 
+export type ReconciliationException = {
+    id: string;
+    statement_id: string;
+    line_id: string;
+    side: 'credit' | 'debit';
+    amount: {
+        amount: string;
+        currency: string;
+    };
+    booking_date: string | null;
+    remittance: string;
+    counterparty: {
+        name: string | null;
+        account: string | null;
+    };
+    reason: string;
+    detail: string;
+    item: {
+        kind: 'invoice' | 'payout' | 'refund' | 'payout_return' | 'payment_reversal';
+        id: string;
+    } | null;
+    period: string | null;
+    status: 'open' | 'investigating' | 'proposed' | 'resolved';
+    owner: string | null;
+    note: string | null;
+    age: {
+        days: number;
+        bucket: '0-1' | '2-7' | '8-30' | '30+';
+    };
+    /**
+     * By when it should be decided
+     */
+    due_at: string;
+    overdue: boolean;
+    resolution: string | null;
+    resolved_by: string | null;
+    resolved_at: string | null;
+    write_off: {
+        proposed_by: string;
+        reason: string;
+    } | null;
+    suggestions: Array<{
+        id: string;
+        items: Array<{
+            kind: 'invoice' | 'payout' | 'refund' | 'payout_return' | 'payment_reversal';
+            id: string;
+        }>;
+        score: number;
+        reason: string;
+    }>;
+};
+
+export type ReconciliationExceptionPage = {
+    data: Array<ReconciliationException>;
+    /**
+     * Pass it as `cursor` for the next page; null on the last one
+     */
+    next_cursor: string | null;
+    has_more: boolean;
+};
+
 export type Refresh = {
     delivered_at: string;
     due_at: string | null;
@@ -6785,6 +7104,41 @@ export type SettlementPeriod = {
     }>;
 };
 
+export type SettlementTerms = {
+    participant_id: string;
+    cycle: {
+        kind: 'monthly';
+    } | {
+        kind: 'weekly';
+        /**
+         * 1 is Monday
+         */
+        weekday: number;
+    } | {
+        kind: 'after_days';
+        /**
+         * T+n, calendar days
+         */
+        days: number;
+    };
+    /**
+     * Less than this waits for the next payout
+     */
+    minimum?: {
+        [key: string]: string;
+    };
+    /**
+     * Hundredths of a percent that are kept back
+     */
+    reserve_bps?: number;
+    reserve_days?: number;
+};
+
+export type SettlementTermsVersion = {
+    participant_id: string;
+    version: number;
+};
+
 export type SettlementUsageAdjustment = {
     id: string;
     agreement_id: string;
@@ -7237,6 +7591,10 @@ export type TransferReason = {
 
 export type TransferTokenCheck = {
     token: string;
+    /**
+     * What it is shown for: a token of one opens nothing of the other
+     */
+    opens?: 'delivery' | 'sandbox_session';
 };
 
 export type TransferTokenStanding = {
@@ -8157,11 +8515,11 @@ export type ListAccessRequestsResponse = ListAccessRequestsResponses[keyof ListA
 
 export type RequestAccessData = {
     body: NewAccessRequest;
-    headers: {
+    headers?: {
         /**
          * A fresh UUID per intent; the same one when the request is repeated
          */
-        'Idempotency-Key': string;
+        'Idempotency-Key'?: string;
     };
     path?: never;
     query?: never;
@@ -8201,11 +8559,11 @@ export type RequestAccessResponse = RequestAccessResponses[keyof RequestAccessRe
 
 export type OfferToPeerData = {
     body: OfferToPeer;
-    headers: {
+    headers?: {
         /**
          * A fresh UUID per intent; the same one when the request is repeated
          */
-        'Idempotency-Key': string;
+        'Idempotency-Key'?: string;
     };
     path?: never;
     query?: never;
@@ -8365,11 +8723,11 @@ export type AgreeToAccessResponse = AgreeToAccessResponses[keyof AgreeToAccessRe
 
 export type MakeCounterOfferData = {
     body: CounterOffer;
-    headers: {
+    headers?: {
         /**
          * A fresh UUID per intent; the same one when the request is repeated
          */
-        'Idempotency-Key': string;
+        'Idempotency-Key'?: string;
     };
     path: {
         id: string;
@@ -8749,11 +9107,11 @@ export type BringToArbitrationResponse = BringToArbitrationResponses[keyof Bring
 
 export type EnterRulingData = {
     body: DisputeRuling;
-    headers: {
+    headers?: {
         /**
          * A fresh UUID per intent; the same one when the request is repeated
          */
-        'Idempotency-Key': string;
+        'Idempotency-Key'?: string;
     };
     path: {
         id: string;
@@ -8795,11 +9153,11 @@ export type EnterRulingResponse = EnterRulingResponses[keyof EnterRulingResponse
 
 export type AddDisputeEvidenceData = {
     body: DisputeStatement;
-    headers: {
+    headers?: {
         /**
          * A fresh UUID per intent; the same one when the request is repeated
          */
-        'Idempotency-Key': string;
+        'Idempotency-Key'?: string;
     };
     path: {
         id: string;
@@ -8881,11 +9239,11 @@ export type MediateDisputeResponse = MediateDisputeResponses[keyof MediateDisput
 
 export type ProposeSettlementData = {
     body: DisputeStatement;
-    headers: {
+    headers?: {
         /**
          * A fresh UUID per intent; the same one when the request is repeated
          */
-        'Idempotency-Key': string;
+        'Idempotency-Key'?: string;
     };
     path: {
         id: string;
@@ -9057,11 +9415,11 @@ export type GetAgreementResponse = GetAgreementResponses[keyof GetAgreementRespo
 
 export type ProposeAmendmentData = {
     body: Amendment;
-    headers: {
+    headers?: {
         /**
          * A fresh UUID per intent; the same one when the request is repeated
          */
-        'Idempotency-Key': string;
+        'Idempotency-Key'?: string;
     };
     path: {
         id: string;
@@ -9143,11 +9501,11 @@ export type GetAgreementBundleResponse = GetAgreementBundleResponses[keyof GetAg
 
 export type OpenAgreementDisputeData = {
     body: NewAgreementDispute;
-    headers: {
+    headers?: {
         /**
          * A fresh UUID per intent; the same one when the request is repeated
          */
-        'Idempotency-Key': string;
+        'Idempotency-Key'?: string;
     };
     path: {
         id: string;
@@ -9309,11 +9667,11 @@ export type PrintAgreementResponse = PrintAgreementResponses[keyof PrintAgreemen
 
 export type ResumeAgreementData = {
     body: HoldAgreement;
-    headers: {
+    headers?: {
         /**
          * A fresh UUID per intent; the same one when the request is repeated
          */
-        'Idempotency-Key': string;
+        'Idempotency-Key'?: string;
     };
     path: {
         id: string;
@@ -9435,11 +9793,11 @@ export type SignAgreementWithKeyResponse = SignAgreementWithKeyResponses[keyof S
 
 export type SuspendAgreementData = {
     body: HoldAgreement;
-    headers: {
+    headers?: {
         /**
          * A fresh UUID per intent; the same one when the request is repeated
          */
-        'Idempotency-Key': string;
+        'Idempotency-Key'?: string;
     };
     path: {
         id: string;
@@ -9770,11 +10128,11 @@ export type ListApprovalsResponse = ListApprovalsResponses[keyof ListApprovalsRe
 
 export type AskApprovalData = {
     body: NewApproval;
-    headers: {
+    headers?: {
         /**
          * A fresh UUID per intent; the same one when the request is repeated
          */
-        'Idempotency-Key': string;
+        'Idempotency-Key'?: string;
     };
     path?: never;
     query?: never;
@@ -9854,11 +10212,11 @@ export type GetApprovalResponse = GetApprovalResponses[keyof GetApprovalResponse
 
 export type ApproveDealData = {
     body?: never;
-    headers: {
+    headers?: {
         /**
          * A fresh UUID per intent; the same one when the request is repeated
          */
-        'Idempotency-Key': string;
+        'Idempotency-Key'?: string;
     };
     path: {
         id: string;
@@ -10027,11 +10385,11 @@ export type ListConsentsResponse = ListConsentsResponses[keyof ListConsentsRespo
 
 export type GiveConsentData = {
     body: NewConsent;
-    headers: {
+    headers?: {
         /**
          * A fresh UUID per intent; the same one when the request is repeated
          */
-        'Idempotency-Key': string;
+        'Idempotency-Key'?: string;
     };
     path?: never;
     query?: never;
@@ -11024,6 +11382,315 @@ export type RevokeAttestationResponses = {
 
 export type RevokeAttestationResponse = RevokeAttestationResponses[keyof RevokeAttestationResponses];
 
+export type ListBankDetailsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Most entries on this page
+         */
+        limit?: number;
+        /**
+         * next_cursor of the page before
+         */
+        cursor?: string;
+        participant_id?: string;
+    };
+    url: '/v1/bank-details';
+};
+
+export type ListBankDetailsErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type ListBankDetailsError = ListBankDetailsErrors[keyof ListBankDetailsErrors];
+
+export type ListBankDetailsResponses = {
+    200: BankDetailsPage;
+};
+
+export type ListBankDetailsResponse = ListBankDetailsResponses[keyof ListBankDetailsResponses];
+
+export type ProposeBankDetailsData = {
+    body: BankDetailsProposal;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/bank-details';
+};
+
+export type ProposeBankDetailsErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type ProposeBankDetailsError = ProposeBankDetailsErrors[keyof ProposeBankDetailsErrors];
+
+export type ProposeBankDetailsResponses = {
+    201: BankDetails;
+};
+
+export type ProposeBankDetailsResponse = ProposeBankDetailsResponses[keyof ProposeBankDetailsResponses];
+
+export type ApproveBankDetailsData = {
+    body?: never;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/bank-details/{id}/approve';
+};
+
+export type ApproveBankDetailsErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type ApproveBankDetailsError = ApproveBankDetailsErrors[keyof ApproveBankDetailsErrors];
+
+export type ApproveBankDetailsResponses = {
+    200: BankDetails;
+};
+
+export type ApproveBankDetailsResponse = ApproveBankDetailsResponses[keyof ApproveBankDetailsResponses];
+
+export type RefuseBankDetailsData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/bank-details/{id}/refuse';
+};
+
+export type RefuseBankDetailsErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type RefuseBankDetailsError = RefuseBankDetailsErrors[keyof RefuseBankDetailsErrors];
+
+export type RefuseBankDetailsResponses = {
+    200: BankDetails;
+};
+
+export type RefuseBankDetailsResponse = RefuseBankDetailsResponses[keyof RefuseBankDetailsResponses];
+
+export type ListCsvMappingsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Most entries on this page
+         */
+        limit?: number;
+        /**
+         * next_cursor of the page before
+         */
+        cursor?: string;
+    };
+    url: '/v1/bank-statement-mappings';
+};
+
+export type ListCsvMappingsErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type ListCsvMappingsError = ListCsvMappingsErrors[keyof ListCsvMappingsErrors];
+
+export type ListCsvMappingsResponses = {
+    200: CsvMappingPage;
+};
+
+export type ListCsvMappingsResponse = ListCsvMappingsResponses[keyof ListCsvMappingsResponses];
+
+export type SaveCsvMappingData = {
+    body: NewCsvMapping;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/bank-statement-mappings';
+};
+
+export type SaveCsvMappingErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type SaveCsvMappingError = SaveCsvMappingErrors[keyof SaveCsvMappingErrors];
+
+export type SaveCsvMappingResponses = {
+    201: CsvMapping;
+};
+
+export type SaveCsvMappingResponse = SaveCsvMappingResponses[keyof SaveCsvMappingResponses];
+
+export type GetCsvMappingData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/bank-statement-mappings/{id}';
+};
+
+export type GetCsvMappingErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type GetCsvMappingError = GetCsvMappingErrors[keyof GetCsvMappingErrors];
+
+export type GetCsvMappingResponses = {
+    200: CsvMapping;
+};
+
+export type GetCsvMappingResponse = GetCsvMappingResponses[keyof GetCsvMappingResponses];
+
 export type ListStatementsData = {
     body?: never;
     path?: never;
@@ -11895,11 +12562,11 @@ export type ListConsultationsResponse = ListConsultationsResponses[keyof ListCon
 
 export type OpenConsultationData = {
     body: ConsultationQuestion;
-    headers: {
+    headers?: {
         /**
          * A fresh UUID per intent; the same one when the request is repeated
          */
-        'Idempotency-Key': string;
+        'Idempotency-Key'?: string;
     };
     path?: never;
     query?: never;
@@ -12100,11 +12767,11 @@ export type ReadConsultationFileResponses = {
 
 export type WriteInConsultationData = {
     body: ConsultationMessage;
-    headers: {
+    headers?: {
         /**
          * A fresh UUID per intent; the same one when the request is repeated
          */
-        'Idempotency-Key': string;
+        'Idempotency-Key'?: string;
     };
     path: {
         id: string;
@@ -12227,11 +12894,11 @@ export type GetPersonCounterResponse = GetPersonCounterResponses[keyof GetPerson
 
 export type DeclarePersonsElsewhereData = {
     body: PersonsDeclaredElsewhere;
-    headers: {
+    headers?: {
         /**
          * A fresh UUID per intent; the same one when the request is repeated
          */
-        'Idempotency-Key': string;
+        'Idempotency-Key'?: string;
     };
     path?: never;
     query?: never;
@@ -12271,11 +12938,11 @@ export type DeclarePersonsElsewhereResponse = DeclarePersonsElsewhereResponses[k
 
 export type CountPersonsElsewhereData = {
     body: PersonsCounted;
-    headers: {
+    headers?: {
         /**
          * A fresh UUID per intent; the same one when the request is repeated
          */
-        'Idempotency-Key': string;
+        'Idempotency-Key'?: string;
     };
     path?: never;
     query?: never;
@@ -12313,11 +12980,11 @@ export type CountPersonsElsewhereResponses = {
 
 export type SketchPersonsElsewhereData = {
     body: PersonSketch;
-    headers: {
+    headers?: {
         /**
          * A fresh UUID per intent; the same one when the request is repeated
          */
-        'Idempotency-Key': string;
+        'Idempotency-Key'?: string;
     };
     path?: never;
     query?: never;
@@ -12404,11 +13071,11 @@ export type ListDeclarationsResponse = ListDeclarationsResponses[keyof ListDecla
 
 export type DraftDeclarationData = {
     body: DeclarationContent;
-    headers: {
+    headers?: {
         /**
          * A fresh UUID per intent; the same one when the request is repeated
          */
-        'Idempotency-Key': string;
+        'Idempotency-Key'?: string;
     };
     path?: never;
     query?: never;
@@ -12967,11 +13634,11 @@ export type ExemptDeclarationResponse = ExemptDeclarationResponses[keyof ExemptD
 
 export type ExtendDeclarationData = {
     body?: never;
-    headers: {
+    headers?: {
         /**
          * A fresh UUID per intent; the same one when the request is repeated
          */
-        'Idempotency-Key': string;
+        'Idempotency-Key'?: string;
     };
     path: {
         id: string;
@@ -13133,11 +13800,11 @@ export type GetDeclarationHistoryResponse = GetDeclarationHistoryResponses[keyof
 
 export type HoldDeclarationData = {
     body: HoldReason;
-    headers: {
+    headers?: {
         /**
          * A fresh UUID per intent; the same one when the request is repeated
          */
-        'Idempotency-Key': string;
+        'Idempotency-Key'?: string;
     };
     path: {
         id: string;
@@ -13347,11 +14014,11 @@ export type CompareWithProductResponse = CompareWithProductResponses[keyof Compa
 
 export type RedeclareDeclarationData = {
     body: DeclarationChange;
-    headers: {
+    headers?: {
         /**
          * A fresh UUID per intent; the same one when the request is repeated
          */
-        'Idempotency-Key': string;
+        'Idempotency-Key'?: string;
     };
     path: {
         id: string;
@@ -13433,11 +14100,11 @@ export type RefuseDeclarationResponse = RefuseDeclarationResponses[keyof RefuseD
 
 export type IssueReleaseData = {
     body: NewRelease;
-    headers: {
+    headers?: {
         /**
          * A fresh UUID per intent; the same one when the request is repeated
          */
-        'Idempotency-Key': string;
+        'Idempotency-Key'?: string;
     };
     path: {
         id: string;
@@ -13991,11 +14658,11 @@ export type SearchPrecedentsResponse = SearchPrecedentsResponses[keyof SearchPre
 
 export type PublishPrecedentData = {
     body: PrecedentDraft;
-    headers: {
+    headers?: {
         /**
          * A fresh UUID per intent; the same one when the request is repeated
          */
-        'Idempotency-Key': string;
+        'Idempotency-Key'?: string;
     };
     path?: never;
     query?: never;
@@ -14480,11 +15147,11 @@ export type SuspendReleaseResponse = SuspendReleaseResponses[keyof SuspendReleas
 
 export type UseReleaseData = {
     body: ReleaseUse;
-    headers: {
+    headers?: {
         /**
          * A fresh UUID per intent; the same one when the request is repeated
          */
-        'Idempotency-Key': string;
+        'Idempotency-Key'?: string;
     };
     path: {
         id: string;
@@ -15403,11 +16070,11 @@ export type ListTransfersResponse = ListTransfersResponses[keyof ListTransfersRe
 
 export type RequestTransferData = {
     body: NewTransfer;
-    headers: {
+    headers?: {
         /**
          * A fresh UUID per intent; the same one when the request is repeated
          */
-        'Idempotency-Key': string;
+        'Idempotency-Key'?: string;
     };
     path?: never;
     query?: never;
@@ -16136,11 +16803,11 @@ export type ListDemandsResponse = ListDemandsResponses[keyof ListDemandsResponse
 
 export type PostDemandData = {
     body: NewDemand;
-    headers: {
+    headers?: {
         /**
          * A fresh UUID per intent; the same one when the request is repeated
          */
-        'Idempotency-Key': string;
+        'Idempotency-Key'?: string;
     };
     path?: never;
     query?: never;
@@ -16269,11 +16936,11 @@ export type ListDemandAnswersResponse = ListDemandAnswersResponses[keyof ListDem
 
 export type AnswerDemandData = {
     body: NewDemandAnswer;
-    headers: {
+    headers?: {
         /**
          * A fresh UUID per intent; the same one when the request is repeated
          */
-        'Idempotency-Key': string;
+        'Idempotency-Key'?: string;
     };
     path: {
         id: string;
@@ -16576,11 +17243,11 @@ export type GetInvoiceResponse = GetInvoiceResponses[keyof GetInvoiceResponses];
 
 export type OpenDisputeData = {
     body: NewDispute;
-    headers: {
+    headers?: {
         /**
          * A fresh UUID per intent; the same one when the request is repeated
          */
-        'Idempotency-Key': string;
+        'Idempotency-Key'?: string;
     };
     path: {
         id: string;
@@ -16707,11 +17374,11 @@ export type VoidInvoiceData = {
     body: {
         reason: string;
     };
-    headers: {
+    headers?: {
         /**
          * A fresh UUID per intent; the same one when the request is repeated
          */
-        'Idempotency-Key': string;
+        'Idempotency-Key'?: string;
     };
     path: {
         id: string;
@@ -16941,11 +17608,11 @@ export type ListEntriesResponse = ListEntriesResponses[keyof ListEntriesResponse
 
 export type LimitLedgerAccountData = {
     body: LedgerLimits;
-    headers: {
+    headers?: {
         /**
          * A fresh UUID per intent; the same one when the request is repeated
          */
-        'Idempotency-Key': string;
+        'Idempotency-Key'?: string;
     };
     path: {
         id: string;
@@ -17217,11 +17884,11 @@ export type VoidHoldData = {
     body: {
         reason: string;
     };
-    headers: {
+    headers?: {
         /**
          * A fresh UUID per intent; the same one when the request is repeated
          */
-        'Idempotency-Key': string;
+        'Idempotency-Key'?: string;
     };
     path: {
         id: string;
@@ -17636,11 +18303,11 @@ export type ListOffersResponse = ListOffersResponses[keyof ListOffersResponses];
 
 export type PublishOfferData = {
     body: NewOffer;
-    headers: {
+    headers?: {
         /**
          * A fresh UUID per intent; the same one when the request is repeated
          */
-        'Idempotency-Key': string;
+        'Idempotency-Key'?: string;
     };
     path?: never;
     query?: never;
@@ -17809,11 +18476,11 @@ export type ListParticipantsResponse = ListParticipantsResponses[keyof ListParti
 
 export type RegisterParticipantData = {
     body: ParticipantRegistration;
-    headers: {
+    headers?: {
         /**
          * A fresh UUID per intent; the same one when the request is repeated
          */
-        'Idempotency-Key': string;
+        'Idempotency-Key'?: string;
     };
     path?: never;
     query?: never;
@@ -18710,6 +19377,295 @@ export type PutTeamMemberResponses = {
 
 export type PutTeamMemberResponse = PutTeamMemberResponses[keyof PutTeamMemberResponses];
 
+export type MakePaymentFileData = {
+    body: PaymentFileOrder;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/payment-files';
+};
+
+export type MakePaymentFileErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type MakePaymentFileError = MakePaymentFileErrors[keyof MakePaymentFileErrors];
+
+export type MakePaymentFileResponses = {
+    201: PaymentFile;
+};
+
+export type MakePaymentFileResponse = MakePaymentFileResponses[keyof MakePaymentFileResponses];
+
+export type GetPaymentFileData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/payment-files/{id}';
+};
+
+export type GetPaymentFileErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type GetPaymentFileError = GetPaymentFileErrors[keyof GetPaymentFileErrors];
+
+export type GetPaymentFileResponses = {
+    200: PaymentFile;
+};
+
+export type GetPaymentFileResponse = GetPaymentFileResponses[keyof GetPaymentFileResponses];
+
+export type DownloadPaymentFileData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/payment-files/{id}/content';
+};
+
+export type DownloadPaymentFileErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type DownloadPaymentFileError = DownloadPaymentFileErrors[keyof DownloadPaymentFileErrors];
+
+export type DownloadPaymentFileResponses = {
+    200: Blob | File;
+};
+
+export type DownloadPaymentFileResponse = DownloadPaymentFileResponses[keyof DownloadPaymentFileResponses];
+
+export type ImportStatusReportData = {
+    /**
+     * ISO 20022 pain.002
+     */
+    body: Blob | File;
+    path?: never;
+    query?: never;
+    url: '/v1/payment-status-reports';
+};
+
+export type ImportStatusReportErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type ImportStatusReportError = ImportStatusReportErrors[keyof ImportStatusReportErrors];
+
+export type ImportStatusReportResponses = {
+    200: PaymentStatusOutcome;
+};
+
+export type ImportStatusReportResponse = ImportStatusReportResponses[keyof ImportStatusReportResponses];
+
+export type ListPayoutHoldsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/payout-holds';
+};
+
+export type ListPayoutHoldsErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type ListPayoutHoldsError = ListPayoutHoldsErrors[keyof ListPayoutHoldsErrors];
+
+export type ListPayoutHoldsResponses = {
+    200: PayoutHolds;
+};
+
+export type ListPayoutHoldsResponse = ListPayoutHoldsResponses[keyof ListPayoutHoldsResponses];
+
+export type HoldPayoutsData = {
+    body: NewPayoutHold;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/payout-holds';
+};
+
+export type HoldPayoutsErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type HoldPayoutsError = HoldPayoutsErrors[keyof HoldPayoutsErrors];
+
+export type HoldPayoutsResponses = {
+    201: PayoutHold;
+};
+
+export type HoldPayoutsResponse = HoldPayoutsResponses[keyof HoldPayoutsResponses];
+
+export type ReleasePayoutsData = {
+    body: {
+        reason: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/payout-holds/{id}/release';
+};
+
+export type ReleasePayoutsErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type ReleasePayoutsError = ReleasePayoutsErrors[keyof ReleasePayoutsErrors];
+
+export type ReleasePayoutsResponses = {
+    200: PayoutHold;
+};
+
+export type ReleasePayoutsResponse = ReleasePayoutsResponses[keyof ReleasePayoutsResponses];
+
 export type ListPayoutsData = {
     body?: never;
     path?: never;
@@ -18850,11 +19806,11 @@ export type ListPeerNegotiationsResponse = ListPeerNegotiationsResponses[keyof L
 
 export type AskPeerData = {
     body: NewPeerNegotiation;
-    headers: {
+    headers?: {
         /**
          * A fresh UUID per intent; the same one when the request is repeated
          */
-        'Idempotency-Key': string;
+        'Idempotency-Key'?: string;
     };
     path?: never;
     query?: never;
@@ -18974,11 +19930,11 @@ export type AcceptPeerOfferResponse = AcceptPeerOfferResponses[keyof AcceptPeerO
 
 export type CounterPeerOfferData = {
     body: CounterPeerOffer;
-    headers: {
+    headers?: {
         /**
          * A fresh UUID per intent; the same one when the request is repeated
          */
-        'Idempotency-Key': string;
+        'Idempotency-Key'?: string;
     };
     path: {
         id: string;
@@ -19281,11 +20237,11 @@ export type ListProductsResponse = ListProductsResponses[keyof ListProductsRespo
 
 export type DraftProductData = {
     body: ProductDraft;
-    headers: {
+    headers?: {
         /**
          * A fresh UUID per intent; the same one when the request is repeated
          */
-        'Idempotency-Key': string;
+        'Idempotency-Key'?: string;
     };
     path?: never;
     query?: never;
@@ -19325,11 +20281,11 @@ export type DraftProductResponse = DraftProductResponses[keyof DraftProductRespo
 
 export type ImportListingData = {
     body: string;
-    headers: {
+    headers?: {
         /**
          * A fresh UUID per intent; the same one when the request is repeated
          */
-        'Idempotency-Key': string;
+        'Idempotency-Key'?: string;
     };
     path?: never;
     query?: never;
@@ -20360,11 +21316,11 @@ export type ListProductVersionsResponse = ListProductVersionsResponses[keyof Lis
 
 export type DraftNextVersionData = {
     body?: never;
-    headers: {
+    headers?: {
         /**
          * A fresh UUID per intent; the same one when the request is repeated
          */
-        'Idempotency-Key': string;
+        'Idempotency-Key'?: string;
     };
     path: {
         id: string;
@@ -20569,6 +21525,583 @@ export type SendProfilePartResponses = {
 
 export type SendProfilePartResponse = SendProfilePartResponses[keyof SendProfilePartResponses];
 
+export type ApplyCreditData = {
+    body: CreditApplication;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/reconciliation/credits';
+};
+
+export type ApplyCreditErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type ApplyCreditError = ApplyCreditErrors[keyof ApplyCreditErrors];
+
+export type ApplyCreditResponses = {
+    201: AppliedCredit;
+};
+
+export type ApplyCreditResponse = ApplyCreditResponses[keyof ApplyCreditResponses];
+
+export type ListExceptionsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Most entries on this page
+         */
+        limit?: number;
+        /**
+         * next_cursor of the page before
+         */
+        cursor?: string;
+        status?: 'open' | 'investigating' | 'proposed' | 'resolved';
+        reason?: string;
+        owner?: string;
+        period?: string;
+        /**
+         * Only what should have been decided by now
+         */
+        overdue?: 'true' | 'false';
+    };
+    url: '/v1/reconciliation/exceptions';
+};
+
+export type ListExceptionsErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type ListExceptionsError = ListExceptionsErrors[keyof ListExceptionsErrors];
+
+export type ListExceptionsResponses = {
+    200: ReconciliationExceptionPage;
+};
+
+export type ListExceptionsResponse = ListExceptionsResponses[keyof ListExceptionsResponses];
+
+export type GetExceptionData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/reconciliation/exceptions/{id}';
+};
+
+export type GetExceptionErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type GetExceptionError = GetExceptionErrors[keyof GetExceptionErrors];
+
+export type GetExceptionResponses = {
+    200: ReconciliationException;
+};
+
+export type GetExceptionResponse = GetExceptionResponses[keyof GetExceptionResponses];
+
+export type AssignExceptionData = {
+    body: ExceptionAssignment;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/reconciliation/exceptions/{id}/assign';
+};
+
+export type AssignExceptionErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type AssignExceptionError = AssignExceptionErrors[keyof AssignExceptionErrors];
+
+export type AssignExceptionResponses = {
+    200: ReconciliationException;
+};
+
+export type AssignExceptionResponse = AssignExceptionResponses[keyof AssignExceptionResponses];
+
+export type ResolveExceptionData = {
+    body: ExceptionResolution;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/reconciliation/exceptions/{id}/resolve';
+};
+
+export type ResolveExceptionErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type ResolveExceptionError = ResolveExceptionErrors[keyof ResolveExceptionErrors];
+
+export type ResolveExceptionResponses = {
+    204: void;
+};
+
+export type ResolveExceptionResponse = ResolveExceptionResponses[keyof ResolveExceptionResponses];
+
+export type TakePaymentBackData = {
+    body: PaymentTakenBack;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/reconciliation/exceptions/{id}/take-back';
+};
+
+export type TakePaymentBackErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type TakePaymentBackError = TakePaymentBackErrors[keyof TakePaymentBackErrors];
+
+export type TakePaymentBackResponses = {
+    204: void;
+};
+
+export type TakePaymentBackResponse = TakePaymentBackResponses[keyof TakePaymentBackResponses];
+
+export type ProposeWriteOffData = {
+    body: {
+        reason: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/reconciliation/exceptions/{id}/write-off';
+};
+
+export type ProposeWriteOffErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type ProposeWriteOffError = ProposeWriteOffErrors[keyof ProposeWriteOffErrors];
+
+export type ProposeWriteOffResponses = {
+    200: ReconciliationException;
+};
+
+export type ProposeWriteOffResponse = ProposeWriteOffResponses[keyof ProposeWriteOffResponses];
+
+export type ApproveWriteOffData = {
+    body?: never;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/reconciliation/exceptions/{id}/write-off/approve';
+};
+
+export type ApproveWriteOffErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type ApproveWriteOffError = ApproveWriteOffErrors[keyof ApproveWriteOffErrors];
+
+export type ApproveWriteOffResponses = {
+    204: void;
+};
+
+export type ApproveWriteOffResponse = ApproveWriteOffResponses[keyof ApproveWriteOffResponses];
+
+export type RefuseWriteOffData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/reconciliation/exceptions/{id}/write-off/refuse';
+};
+
+export type RefuseWriteOffErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type RefuseWriteOffError = RefuseWriteOffErrors[keyof RefuseWriteOffErrors];
+
+export type RefuseWriteOffResponses = {
+    200: ReconciliationException;
+};
+
+export type RefuseWriteOffResponse = RefuseWriteOffResponses[keyof RefuseWriteOffResponses];
+
+export type UnmatchData = {
+    body: {
+        reason: string;
+    };
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/reconciliation/matches/{id}/unmatch';
+};
+
+export type UnmatchErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type UnmatchError = UnmatchErrors[keyof UnmatchErrors];
+
+export type UnmatchResponses = {
+    204: void;
+};
+
+export type UnmatchResponse = UnmatchResponses[keyof UnmatchResponses];
+
+export type SetMatchingRulesData = {
+    body: MatchingRules;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/reconciliation/rules';
+};
+
+export type SetMatchingRulesErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type SetMatchingRulesError = SetMatchingRulesErrors[keyof SetMatchingRulesErrors];
+
+export type SetMatchingRulesResponses = {
+    201: MatchingRulesVersion;
+};
+
+export type SetMatchingRulesResponse = SetMatchingRulesResponses[keyof SetMatchingRulesResponses];
+
+export type ConfirmSuggestionData = {
+    body?: never;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/reconciliation/suggestions/{id}/confirm';
+};
+
+export type ConfirmSuggestionErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type ConfirmSuggestionError = ConfirmSuggestionErrors[keyof ConfirmSuggestionErrors];
+
+export type ConfirmSuggestionResponses = {
+    204: void;
+};
+
+export type ConfirmSuggestionResponse = ConfirmSuggestionResponses[keyof ConfirmSuggestionResponses];
+
+export type RejectSuggestionData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/reconciliation/suggestions/{id}/reject';
+};
+
+export type RejectSuggestionErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type RejectSuggestionError = RejectSuggestionErrors[keyof RejectSuggestionErrors];
+
+export type RejectSuggestionResponses = {
+    204: void;
+};
+
+export type RejectSuggestionResponse = RejectSuggestionResponses[keyof RejectSuggestionResponses];
+
 export type ListSavedSearchesData = {
     body?: never;
     path?: never;
@@ -20743,6 +22276,50 @@ export type ListSearchAlertsResponses = {
 
 export type ListSearchAlertsResponse = ListSearchAlertsResponses[keyof ListSearchAlertsResponses];
 
+export type SetSettlementTermsData = {
+    body: SettlementTerms;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/settlement-terms';
+};
+
+export type SetSettlementTermsErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type SetSettlementTermsError = SetSettlementTermsErrors[keyof SetSettlementTermsErrors];
+
+export type SetSettlementTermsResponses = {
+    201: SettlementTermsVersion;
+};
+
+export type SetSettlementTermsResponse = SetSettlementTermsResponses[keyof SetSettlementTermsResponses];
+
 export type SettlementListUsageAdjustmentsData = {
     body?: never;
     path?: never;
@@ -20800,11 +22377,11 @@ export type SettleUsageAdjustmentOutsideData = {
     body: {
         reason: string;
     };
-    headers: {
+    headers?: {
         /**
          * A fresh UUID per intent; the same one when the request is repeated
          */
-        'Idempotency-Key': string;
+        'Idempotency-Key'?: string;
     };
     path: {
         id: string;
@@ -21109,11 +22686,11 @@ export type ListCreditNotesResponse = ListCreditNotesResponses[keyof ListCreditN
 
 export type IssueCreditNoteData = {
     body: NewCreditNote;
-    headers: {
+    headers?: {
         /**
          * A fresh UUID per intent; the same one when the request is repeated
          */
-        'Idempotency-Key': string;
+        'Idempotency-Key'?: string;
     };
     path?: never;
     query?: never;
@@ -21201,11 +22778,11 @@ export type ListCreditRefundsResponse = ListCreditRefundsResponses[keyof ListCre
 
 export type ProposeCreditRefundData = {
     body: NewCreditRefund;
-    headers: {
+    headers?: {
         /**
          * A fresh UUID per intent; the same one when the request is repeated
          */
-        'Idempotency-Key': string;
+        'Idempotency-Key'?: string;
     };
     path?: never;
     query?: never;
@@ -21245,11 +22822,11 @@ export type ProposeCreditRefundResponse = ProposeCreditRefundResponses[keyof Pro
 
 export type ApproveCreditRefundData = {
     body?: never;
-    headers: {
+    headers?: {
         /**
          * A fresh UUID per intent; the same one when the request is repeated
          */
-        'Idempotency-Key': string;
+        'Idempotency-Key'?: string;
     };
     path: {
         id: string;
@@ -21291,11 +22868,11 @@ export type ApproveCreditRefundResponse = ApproveCreditRefundResponses[keyof App
 
 export type RefuseCreditRefundData = {
     body?: never;
-    headers: {
+    headers?: {
         /**
          * A fresh UUID per intent; the same one when the request is repeated
          */
-        'Idempotency-Key': string;
+        'Idempotency-Key'?: string;
     };
     path: {
         id: string;
@@ -21386,11 +22963,11 @@ export type ListDisputesResponse = ListDisputesResponses[keyof ListDisputesRespo
 
 export type DecideDisputeData = {
     body: DisputeDecision;
-    headers: {
+    headers?: {
         /**
          * A fresh UUID per intent; the same one when the request is repeated
          */
-        'Idempotency-Key': string;
+        'Idempotency-Key'?: string;
     };
     path: {
         id: string;
@@ -21481,11 +23058,11 @@ export type ListFapiaoResponse = ListFapiaoResponses[keyof ListFapiaoResponses];
 
 export type RequestFapiaoData = {
     body: NewFapiao;
-    headers: {
+    headers?: {
         /**
          * A fresh UUID per intent; the same one when the request is repeated
          */
-        'Idempotency-Key': string;
+        'Idempotency-Key'?: string;
     };
     path?: never;
     query?: never;
@@ -22276,11 +23853,11 @@ export type ListSigningKeysResponse = ListSigningKeysResponses[keyof ListSigning
 
 export type ProposeSigningKeyData = {
     body: NewSigningKey;
-    headers: {
+    headers?: {
         /**
          * A fresh UUID per intent; the same one when the request is repeated
          */
-        'Idempotency-Key': string;
+        'Idempotency-Key'?: string;
     };
     path?: never;
     query?: never;
@@ -22832,11 +24409,11 @@ export type ListBudgetsResponse = ListBudgetsResponses[keyof ListBudgetsResponse
 
 export type SetBudgetData = {
     body: NewUsageBudget;
-    headers: {
+    headers?: {
         /**
          * A fresh UUID per intent; the same one when the request is repeated
          */
-        'Idempotency-Key': string;
+        'Idempotency-Key'?: string;
     };
     path?: never;
     query?: never;
@@ -22876,11 +24453,11 @@ export type SetBudgetResponse = SetBudgetResponses[keyof SetBudgetResponses];
 
 export type EndBudgetData = {
     body?: never;
-    headers: {
+    headers?: {
         /**
          * A fresh UUID per intent; the same one when the request is repeated
          */
-        'Idempotency-Key': string;
+        'Idempotency-Key'?: string;
     };
     path: {
         id: string;
@@ -23060,11 +24637,11 @@ export type ListCorrectionsResponse = ListCorrectionsResponses[keyof ListCorrect
 
 export type ProposeCorrectionData = {
     body: NewUsageCorrection;
-    headers: {
+    headers?: {
         /**
          * A fresh UUID per intent; the same one when the request is repeated
          */
-        'Idempotency-Key': string;
+        'Idempotency-Key'?: string;
     };
     path?: never;
     query?: never;
@@ -23144,11 +24721,11 @@ export type GetCorrectionResponse = GetCorrectionResponses[keyof GetCorrectionRe
 
 export type ApproveCorrectionData = {
     body?: never;
-    headers: {
+    headers?: {
         /**
          * A fresh UUID per intent; the same one when the request is repeated
          */
-        'Idempotency-Key': string;
+        'Idempotency-Key'?: string;
     };
     path: {
         id: string;
@@ -23192,11 +24769,11 @@ export type RejectCorrectionData = {
     body: {
         reason: string;
     };
-    headers: {
+    headers?: {
         /**
          * A fresh UUID per intent; the same one when the request is repeated
          */
-        'Idempotency-Key': string;
+        'Idempotency-Key'?: string;
     };
     path: {
         id: string;
@@ -23240,11 +24817,11 @@ export type RevertCorrectionData = {
     body: {
         reason: string;
     };
-    headers: {
+    headers?: {
         /**
          * A fresh UUID per intent; the same one when the request is repeated
          */
-        'Idempotency-Key': string;
+        'Idempotency-Key'?: string;
     };
     path: {
         id: string;
@@ -23618,11 +25195,11 @@ export type ListMetersResponse = ListMetersResponses[keyof ListMetersResponses];
 
 export type PublishMeterData = {
     body: NewMeter;
-    headers: {
+    headers?: {
         /**
          * A fresh UUID per intent; the same one when the request is repeated
          */
-        'Idempotency-Key': string;
+        'Idempotency-Key'?: string;
     };
     path?: never;
     query?: never;
@@ -24665,11 +26242,11 @@ export type GetWebhookDeliveryResponse = GetWebhookDeliveryResponses[keyof GetWe
 
 export type ReplayWebhookDeliveryData = {
     body?: never;
-    headers: {
+    headers?: {
         /**
          * A fresh UUID per intent; the same one when the request is repeated
          */
-        'Idempotency-Key': string;
+        'Idempotency-Key'?: string;
     };
     path: {
         id: string;
@@ -24950,11 +26527,11 @@ export type EnableWebhookEndpointResponse = EnableWebhookEndpointResponses[keyof
 
 export type ReplayWebhooksData = {
     body: WebhookReplay;
-    headers: {
+    headers?: {
         /**
          * A fresh UUID per intent; the same one when the request is repeated
          */
-        'Idempotency-Key': string;
+        'Idempotency-Key'?: string;
     };
     path: {
         id: string;
@@ -25036,11 +26613,11 @@ export type RollWebhookSecretResponse = RollWebhookSecretResponses[keyof RollWeb
 
 export type TestWebhookEndpointData = {
     body?: never;
-    headers: {
+    headers?: {
         /**
          * A fresh UUID per intent; the same one when the request is repeated
          */
-        'Idempotency-Key': string;
+        'Idempotency-Key'?: string;
     };
     path: {
         id: string;
