@@ -1,4 +1,5 @@
 import { canonicalJson, type JsonValue } from '@hetao/kernel';
+import { accessTable } from '../access/access-table.js';
 import { isOpen } from '../routing/open-paths.js';
 import { routeFor, type ServiceName } from '../routing/route-table.js';
 
@@ -89,9 +90,17 @@ function operation(source: JsonObject, method: string, context: OperationContext
     summary: typeof kept['summary'] === 'string' && kept['summary'] !== '' ? kept['summary'] : inWords(given),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(isOpen(method.toUpperCase(), context.address) ? { security: [] } : {}),
+    ...accessOf(method, context.address),
     // What can go wrong with any request is said once for all of them, not in each service's own words.
     responses: { ...context.frame.responses, ...objectAt(kept, 'responses'), ...context.frame.always },
   };
+}
+
+/** Who may do this, and to whose: as the door goes by it. */
+function accessOf(method: string, address: string): JsonObject {
+  const row = accessTable.rowFor(method.toUpperCase(), address);
+  if (row === undefined) return {};
+  return { ...(typeof row.who === 'string' ? {} : { 'x-allow': row.who }), 'x-whose': row.whose };
 }
 
 /** `listUsageWindows` → `List usage windows`. */

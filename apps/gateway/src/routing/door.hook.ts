@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { DomainError, Result } from '@hetao/kernel';
-import { SERVICE_CONFIG } from '@hetao/runtime';
+import { callerErrors, SERVICE_CONFIG } from '@hetao/runtime';
+import { accessTable, admits } from '../access/access-table.js';
 import { isSecure, type GatewayConfig } from '../gateway.config.js';
 import { Authenticate } from '../session/authenticate.use-cases.js';
 import { CallerRegister, type KnownCaller } from '../session/caller.register.js';
@@ -69,6 +70,8 @@ export class Door {
     }
     if (known === undefined) return;
     if (!known.ok) return refuse(request, reply, known.error);
+    const refusal = accessRefusal(request.method, path, known.value);
+    if (refusal !== undefined) return refuse(request, reply, refusal);
     this.#register.remember(request, known.value);
   }
 
@@ -108,6 +111,16 @@ export class Door {
   #isPublicName(request: FastifyRequest): boolean {
     return this.#config.NODE_ENV === 'production' && request.headers.host === new URL(this.#config.PUBLIC_URL).host;
   }
+}
+
+/** What the access table says against this caller; the service behind the door will look for itself. */
+function accessRefusal(method: string, path: string, { identity }: KnownCaller): DomainError | undefined {
+  const row = accessTable.rowFor(method, path);
+  if (row === undefined || row.who === 'public' || admits(row, identity)) return undefined;
+  const roles = identity.personas.join(', ');
+  return callerErrors.PERSONA_NOT_ALLOWED(`This needs one of the roles ${row.who.join(', ')}; you have ${roles}.`, {
+    meta: { allowed: [...row.who] },
+  });
 }
 
 /** Whoever sends one of these from outside wants to be taken for us. */

@@ -85,6 +85,13 @@ export const routes: readonly Route[] = [
   // Closing a period and matching a month's statement touch every line of it.
   to('settlement', 'settlement', '/v1/settlement', { timeoutMs: 60_000 }),
   to('settlement', 'settlement', '/v1/bank-statements', { bodyLimitBytes: 64 * MIB, timeoutMs: 60_000 }),
+  to('settlement', 'settlement', '/v1/bank-statement-mappings'),
+  to('settlement', 'settlement', '/v1/bank-details'),
+  to('settlement', 'settlement', '/v1/settlement-terms'),
+  to('settlement', 'settlement', '/v1/payout-holds'),
+  to('settlement', 'settlement', '/v1/payment-files'),
+  to('settlement', 'settlement', '/v1/payment-status-reports', { bodyLimitBytes: 64 * MIB, timeoutMs: 60_000 }),
+  to('settlement', 'settlement', '/v1/reconciliation', { timeoutMs: 60_000 }),
   to('customs', 'customs', '/v1/customs', { bodyLimitBytes: MIB }),
   // A question to an officer comes with papers.
   to('customs', 'customs', '/v1/customs/consultations', { bodyLimitBytes: 6 * MIB }),

@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { attestationService } from '@hetao/attestation';
+import { catalogService } from '@hetao/catalog';
+import { contractsService } from '@hetao/contracts';
+import { customsService } from '@hetao/customs';
+import { gatewayService } from '@hetao/gateway';
+import { createEmbeddedTransport } from '@hetao/messaging';
+import { meteringService } from '@hetao/metering';
+import { hostServices, routesOf, type HostedServices, type ServiceRoute } from '@hetao/runtime';
+import { settlementService } from '@hetao/settlement';
+import { emptyDatabase, freePort, testCallerKeys } from '@hetao/testing';
+import { ensureBuilt } from '../../../../tools/build.mjs';
+import { repositoryRoot } from './trade-run.js';
+
+const SERVICES = [
+  catalogService,
+  contractsService,
+  meteringService,
+  settlementService,
+  customsService,
+  attestationService,
+  gatewayService,
+];
+
+/** Every service in this very process, so that a spec sees their routes as the guards do. */
+export interface HostedExchange {
+  /** The gateway's address. */
+  readonly url: string;
+  readonly hosted: HostedServices;
+  /** Every route of every service. */
+  readonly routes: readonly (ServiceRoute & { readonly service: string })[];
+  close(): Promise<void>;
+}
+
+/** Starts the embedded exchange on a fresh database, with the accounts of the demonstration and without its world. */
+export async function startHostedExchange(): Promise<HostedExchange> {
+  // The verifier that attestation serves is its built modules.
+  await ensureBuilt();
+  const keys = await testCallerKeys();
+  const database = await emptyDatabase();
+  const transport = createEmbeddedTransport();
+  const port = await freePort();
+  const closeRest = async (): Promise<void> => {
+    await transport.close();
+    await database.drop();
+  };
+  const hosted = await hostServices(SERVICES, {
+    transport,
+    callerKeys: keys.publicKeys,
+    databaseUrl: () => database.url,
+    logLevel: 'fatal',
+    port: (service) => (service === 'gateway' ? port : 0),
+    env: (service, urls) => ({
+      NODE_ENV: 'test',
+      ...(service === 'contracts' && {
+        DATASPACE_ROOT_URL: `http://127.0.0.1:${port}/dsp`,
+        DATASPACE_DELIVERY_URL: `http://127.0.0.1:${port}/v1/deliveries`,
+      }),
+      ...(service === 'gateway' && {
+        DEMO: '1',
+        PUBLIC_URL: `http://127.0.0.1:${port}`,
+        CALLER_PRIVATE_KEY: JSON.stringify(keys.privateKey),
+        SEED_ACCOUNTS: readFileSync(join(repositoryRoot, 'tools/demo/demo-accounts.json'), 'utf8'),
+        RATE_LIMIT_ADDRESS: '1000000',
+        RATE_LIMIT_KEY: '1000000',
+        RATE_LIMIT_ORGANISATION: '1000000',
+        ...Object.fromEntries(Object.entries(urls).map(([name, url]) => [`${name.toUpperCase()}_URL`, url])),
+      }),
+    }),
+  }).catch(async (error: unknown) => {
+    await closeRest();
+    throw error;
+  });
+  const routes = [...hosted.services.values()].flatMap(({ name, app }) =>
+    routesOf(app).map((route) => ({ ...route, service: name })),
+  );
+  const close = async (): Promise<void> => {
+    await hosted.stop();
+    await closeRest();
+  };
+  return { url: hosted.urls['gateway'] ?? '', hosted, routes, close };
+}
