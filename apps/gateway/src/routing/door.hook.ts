@@ -116,7 +116,7 @@ export class Door {
 /** What the access table says against this caller; the service behind the door will look for itself. */
 function accessRefusal(method: string, path: string, { identity }: KnownCaller): DomainError | undefined {
   const row = accessTable.rowFor(method, path);
-  if (row === undefined || row.who === 'public' || admits(row, identity)) return undefined;
+  if (row === undefined || typeof row.who === 'string' || admits(row, identity)) return undefined;
   const roles = identity.personas.join(', ');
   return callerErrors.PERSONA_NOT_ALLOWED(`This needs one of the roles ${row.who.join(', ')}; you have ${roles}.`, {
     meta: { allowed: [...row.who] },
