@@ -58,6 +58,7 @@ import { ReleaseRevokedV1 } from './customs/release-revoked.v1.js';
 import { ReleaseExpiredV1 } from './customs/release-expired.v1.js';
 import { RecordSealedV1 } from './attestation/record-sealed.v1.js';
 import { LogAlarmRaisedV1 } from './attestation/log-alarm-raised.v1.js';
+import { AuditNotedV1 } from './gateway/audit-noted.v1.js';
 
 /** Every published version of every event, by service. A consumer finds an event by its type here. */
 export const allEvents: readonly EventDefinition<unknown>[] = [
@@ -120,6 +121,7 @@ export const allEvents: readonly EventDefinition<unknown>[] = [
   ReleaseExpiredV1,
   RecordSealedV1,
   LogAlarmRaisedV1,
+  AuditNotedV1,
 ];
 
 /** Every topic that carries them, each once: what a broker must have before the first service starts. */

@@ -66,3 +66,4 @@ export * from './customs/release-revoked.v1.js';
 export * from './customs/release-expired.v1.js';
 export * from './attestation/record-sealed.v1.js';
 export * from './attestation/log-alarm-raised.v1.js';
+export * from './gateway/audit-noted.v1.js';

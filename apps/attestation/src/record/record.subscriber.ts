@@ -2,6 +2,7 @@ import {
   AgreementConcludedV1,
   AgreementConcludedV2,
   AgreementEndedV1,
+  AuditNotedV1,
   CreditNoteIssuedV1,
   InvoiceIssuedV1,
   InvoiceVoidedV1,
@@ -119,6 +120,11 @@ export class RecordSubscriber {
   @Handles(PeriodClosedV1)
   periodClosed(event: ReceivedEvent<PeriodClosedV1>, tx: Tx): Promise<void> {
     return this.#commit(event, [], tx);
+  }
+
+  @Handles(AuditNotedV1)
+  auditNoted(event: ReceivedEvent<AuditNotedV1>, tx: Tx): Promise<void> {
+    return this.#commit(event, [event.data.organisationId], tx);
   }
 
   /** For events that name no party: theirs are those of what was recorded about the same subject before. */
