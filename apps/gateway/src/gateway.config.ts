@@ -73,6 +73,8 @@ const settings = z.object({
   DELIVERY_REPORT_MS: integerSetting(20, 60_000).prefault('500'),
   /** How long the list of calls goes back; what metering has not been told of is kept until it has. */
   DELIVERY_CALLS_KEPT_DAYS: integerSetting(35, 3660).prefault('400'),
+  /** Where the built portal lies, when it is another than the one beside the gateway. */
+  PORTAL_FOLDER: z.string().min(1).optional(),
   /** How many of our own proxies stand between the caller and this process. */
   TRUSTED_PROXIES: integerSetting(0, 5).prefault('0'),
   /** Requests a minute, counted in this process: without credentials per address, with them per key and organisation. */

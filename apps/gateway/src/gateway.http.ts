@@ -13,6 +13,9 @@ import { TransferTokens } from './delivery/transfer-token.use-cases.js';
 import { mountProvider } from './oidc/oidc.mount.js';
 import { OidcProvider } from './oidc/oidc.provider.js';
 import { mountAssets } from './page/assets.mount.js';
+import { Visitors } from './page/visitors.page.js';
+import { mountPortal } from './portal/portal.mount.js';
+import { PortalReply } from './portal/portal.reply.js';
 import { Door } from './routing/door.hook.js';
 import { RateLimiter } from './routing/rate.limiter.js';
 import { mountServices } from './routing/service.proxy.js';
@@ -29,6 +32,7 @@ export async function configureHttp(fastify: FastifyInstance, context: HttpConte
   const door = context.get(Door);
   fastify.addHook('onRequest', (request, reply) => door.admit(request, reply, limiter));
   await mountAssets(fastify);
+  await mountPortal(fastify, context.get(PortalReply), context.get(Visitors));
   await mountProvider(fastify, config, context.get(OidcProvider));
   const register = context.get(CallerRegister);
   await mountServices(fastify, { config, door, register });

@@ -37,6 +37,9 @@ import { IdentifyController } from './oidc/identify.controller.js';
 import { OidcProvider } from './oidc/oidc.provider.js';
 import { SigningKeysRepository } from './oidc/signing-keys.repository.js';
 import { Visitors } from './page/visitors.page.js';
+import { PersonaController } from './portal/persona.controller.js';
+import { PortalReply } from './portal/portal.reply.js';
+import { SwitchPersona } from './portal/switch-persona.use-cases.js';
 import { Door } from './routing/door.hook.js';
 import { ServiceClient } from './routing/service.client.js';
 import { Authenticate } from './session/authenticate.use-cases.js';
@@ -77,6 +80,7 @@ import { WebhookSubscriber } from './webhook/webhook.subscriber.js';
     IdentifyController,
     MemberController,
     OrganisationSubscriber,
+    PersonaController,
     SetupController,
     SignInController,
     WebhookController,
@@ -108,6 +112,7 @@ import { WebhookSubscriber } from './webhook/webhook.subscriber.js';
     PasswordHasher,
     PermitDelivery,
     TransferTokens,
+    PortalReply,
     PostWebhook,
     PublicApi,
     ReplayWebhooks,
@@ -123,6 +128,7 @@ import { WebhookSubscriber } from './webhook/webhook.subscriber.js';
     SigningKeysRepository,
     SignInFailureRepository,
     SignOut,
+    SwitchPersona,
     TellWebhooks,
     TradeQueries,
     Visitors,

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import { systemClock, type Clock } from '@hetao/kernel';
 import { createEmbeddedTransport } from '@hetao/messaging';
@@ -14,6 +15,9 @@ export const demoKeys = {
   merchant: 'hx_test_DemoMerchant00000000000000000002Kkvl',
   buyer: 'hx_test_DemoBuyer0000000000000000000003dcfIH',
 } as const;
+
+/** A portal of one script, as Vite leaves one. */
+const portalFolder = fileURLToPath(new URL('./portal/', import.meta.url));
 
 export const demoPassword = 'demo';
 
@@ -91,6 +95,7 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
       ATTESTATION_URL: upstream.url,
       SANDBOX_URL: upstream.url,
       CALLER_PRIVATE_KEY: JSON.stringify(keys.privateKey),
+      PORTAL_FOLDER: portalFolder,
       SEED_ACCOUNTS: JSON.stringify(seedAccounts),
       ...options.env,
     },

@@ -104,9 +104,9 @@ describe('The first page of a demonstration', () => {
 
   it('shows somebody signed in what they may see, and a way out', async () => {
     const browser = gateway.browser();
-    const page = await browser.open('/sign-in?return_to=/');
+    const page = await browser.open('/sign-in?return_to=/live');
     const done = await browser.submit(page.url.pathname, { email: 'buyer@demo.example', password: 'demo' });
-    expect(done.url.pathname).toBe('/');
+    expect(done.url.pathname).toBe('/live');
     expect(words(done.text)).toContain('HK Health &#60;Research&#62;');
     expect(done.text).toContain('action="/sign-out"');
     expect(done.text).not.toContain('The equation of');

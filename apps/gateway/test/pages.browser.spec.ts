@@ -112,12 +112,12 @@ describeWithBrowser('The pages in a browser', (launch) => {
     const { page, faults, close } = await open('/');
     await page.keyboard.press('Tab');
     expect(await page.evaluate(() => document.activeElement?.className)).toBe('skip');
-    await page.goto(`${gateway.url}/sign-in?return_to=/`, { waitUntil: 'networkidle' });
+    await page.goto(`${gateway.url}/sign-in?return_to=/live`, { waitUntil: 'networkidle' });
     await page.keyboard.type('buyer@demo.example');
     await page.keyboard.press('Tab');
     await page.keyboard.type('demo');
     await page.keyboard.press('Enter');
-    await page.waitForURL(`${gateway.url}/`);
+    await page.waitForURL(`${gateway.url}/live`);
     expect(await page.textContent('.account')).toContain('HK Health <Research>');
     await page.focus('.account button');
     await page.keyboard.press('Enter');

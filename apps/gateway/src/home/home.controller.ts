@@ -6,53 +6,67 @@ import type { Language } from '@hetao/kernel';
 import { Public, SERVICE_CONFIG, type CallerIdentity } from '@hetao/runtime';
 import type { GatewayConfig } from '../gateway.config.js';
 import { oneOfEachPersona } from '../identity/account.js';
-import { DemoAccounts } from '../identity/demo-accounts.use-cases.js';
 import type { SafeHtml } from '../page/html.js';
 import { contentSecurityPolicy, languageOf, sendPage } from '../page/page.reply.js';
 import { identityOf, Visitors } from '../page/visitors.page.js';
+import { PortalReply } from '../portal/portal.reply.js';
 import { systemReader } from '../routing/service.client.js';
 import type { LiveSession } from '../session/session.use-cases.js';
 import { homePage } from './home.page.js';
 import { tradeFragment } from './trade.page.js';
 import { TradeQueries } from './trade.queries.js';
 
-/** The first page, and the part of it that is drawn anew. */
+/** The first page: the portal or the running trade, and the part of that which is drawn anew. */
 @Controller()
 @Public()
 @ApiExcludeController()
 export class HomeController {
   readonly #trade: TradeQueries;
   readonly #visitors: Visitors;
-  readonly #demo: DemoAccounts;
+  readonly #portal: PortalReply;
   readonly #config: GatewayConfig;
 
   constructor(
     trade: TradeQueries,
     visitors: Visitors,
-    demo: DemoAccounts,
+    portal: PortalReply,
     @Inject(SERVICE_CONFIG) config: GatewayConfig,
   ) {
     this.#trade = trade;
     this.#visitors = visitors;
-    this.#demo = demo;
+    this.#portal = portal;
     this.#config = config;
   }
 
+  /** Members find their work, strangers the trade as it runs. */
   @Get()
   async showHome(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const language = languageOf(request, reply);
     const session = await this.#visitors.of(request);
+    if (session !== undefined && (await this.#portal.send(request, reply, session))) return;
+    await this.#sendTrade(request, reply, session);
+  }
+
+  /** The running trade, for everybody who may see it. */
+  @Get('live')
+  async showLive(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.#sendTrade(request, reply, await this.#visitors.of(request));
+  }
+
+  async #sendTrade(request: FastifyRequest, reply: FastifyReply, session: LiveSession | undefined): Promise<void> {
+    const language = languageOf(request, reply);
+    const path = request.url.split('?', 1)[0] ?? '/';
     const trade = await this.#fragment(session, language);
     const page = homePage({
       language,
       demo: this.#config.DEMO,
-      account: this.#visitors.header(session, language, '/'),
+      path,
+      account: this.#visitors.header(session, language, path),
       signedIn: session !== undefined,
       trade: trade && { fragment: trade, tag: tagOf(trade) },
       start: {
         publicUrl: this.#config.PUBLIC_URL,
         apiKey: this.#readingKey(),
-        people: session === undefined ? oneOfEachPersona(await this.#demo.list()) : [],
+        people: session === undefined ? oneOfEachPersona(await this.#visitors.demoAccounts()) : [],
       },
     });
     // The sign-out button may lead to an identity provider outside.

@@ -8,6 +8,8 @@ import { homeWords } from './home.language.words.js';
 
 export interface HomePage {
   readonly language: Language;
+  /** Where it was asked for. */
+  readonly path: string;
   readonly demo: boolean;
   readonly account: SafeHtml;
   readonly signedIn: boolean;
@@ -39,7 +41,7 @@ export function homePage(page: HomePage): string {
   return document({
     language: page.language,
     title: words.title,
-    path: '/',
+    path: page.path,
     main,
     demo: page.demo,
     account: page.account,

@@ -14,7 +14,8 @@ export function languageOf(request: FastifyRequest, reply: FastifyReply): Langua
     accepted: request.headers['accept-language'],
   });
   if (asked === language) {
-    void reply.setCookie(LANGUAGE_COOKIE, language, { path: '/', sameSite: 'lax', httpOnly: true, maxAge: ONE_YEAR_S });
+    // Readable by scripts: it is no secret, and the portal's own switch of languages writes it.
+    void reply.setCookie(LANGUAGE_COOKIE, language, { path: '/', sameSite: 'lax', maxAge: ONE_YEAR_S });
   }
   return language;
 }

@@ -3,6 +3,8 @@ import type { FastifyRequest } from 'fastify';
 import type { Language } from '@hetao/kernel';
 import { SERVICE_CONFIG, type CallerIdentity } from '@hetao/runtime';
 import type { GatewayConfig } from '../gateway.config.js';
+import type { Account } from '../identity/account.js';
+import { DemoAccounts } from '../identity/demo-accounts.use-cases.js';
 import { keyFor } from '../gateway.secrets.js';
 import { csrfToken } from '../session/csrf-token.codec.js';
 import { sessionTokenOf } from '../session/session.cookie.js';
@@ -14,11 +16,18 @@ import { pageWords } from './page.words.js';
 @Injectable()
 export class Visitors {
   readonly #sessions: Sessions;
+  readonly #demo: DemoAccounts;
   readonly #config: GatewayConfig;
 
-  constructor(sessions: Sessions, @Inject(SERVICE_CONFIG) config: GatewayConfig) {
+  constructor(sessions: Sessions, demo: DemoAccounts, @Inject(SERVICE_CONFIG) config: GatewayConfig) {
     this.#sessions = sessions;
+    this.#demo = demo;
     this.#config = config;
+  }
+
+  /** Whom a stranger may become without a password; nobody outside of a demonstration. */
+  demoAccounts(): Promise<readonly Account[]> {
+    return this.#demo.list();
   }
 
   /** Undefined for everybody who is not signed in; a page never fails for a stale cookie. */

@@ -1,0 +1,1 @@
+document.getElementById('portal').textContent = document.getElementById('page-state').textContent;
