@@ -1,0 +1,1 @@
+export { spillTo } from './spill.js';
