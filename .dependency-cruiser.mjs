@@ -61,6 +61,7 @@ export default {
     layer('proofs', '^libs/proofs/', ['kernel'], 'Proofs are recomputed in a browser: kernel only.'),
     layer('rating', '^libs/rating/', ['kernel'], 'Rating is recomputed in a browser: kernel only.'),
     layer('rules', '^libs/rules/', ['kernel'], 'Rules are evaluated in a browser: kernel only.'),
+    layer('learning', '^libs/learning/', ['kernel'], 'Both sides of a split run the same arithmetic: kernel only.'),
     layer('persistence', '^libs/persistence/', ['kernel'], 'Persistence knows the kernel only.'),
     layer(
       'messaging',
@@ -86,8 +87,8 @@ export default {
       name: 'pure-libs-without-framework',
       severity: 'error',
       comment:
-        'kernel, events, proofs, rating and rules run in a browser: no framework, no database, no node: modules.',
-      from: { path: '^libs/(kernel|events|proofs|rating|rules)/src/', pathNot: '\\.spec\\.ts$' },
+        'kernel, events, proofs, rating, rules and learning run in a browser: no framework, no database, no node: modules.',
+      from: { path: '^libs/(kernel|events|proofs|rating|rules|learning)/src/', pathNot: '\\.spec\\.ts$' },
       to: { path: `${FRAMEWORKS}|^node:` },
     },
     {
@@ -103,9 +104,35 @@ export default {
       comment: 'A rule of the business (<feature>.ts, *.errors.ts) imports the kernel, and other rules beside it.',
       from: {
         path: '^apps/[^/]+/src/[^/]+/([^/.]+|[^/]+\\.errors)\\.ts$',
-        pathNot: '^apps/[^/]+/src/(database|platform)/|^apps/platform/|/index\\.ts$',
+        pathNot: '^apps/[^/]+/src/(database|platform)/|^apps/(platform|portal)/|/index\\.ts$',
       },
-      to: { pathNot: ['^libs/(kernel|rating|proofs|rules)/', '^apps/[^/]+/src/[^/]+/([^/.]+|[^/]+\\.errors)\\.ts$'] },
+      to: {
+        pathNot: [
+          '^libs/(kernel|rating|proofs|rules|learning)/',
+          '^apps/[^/]+/src/[^/]+/([^/.]+|[^/]+\\.errors)\\.ts$',
+        ],
+      },
+    },
+    {
+      name: 'portal-parts-know-no-page',
+      severity: 'error',
+      comment: 'What pages are made of (kit, api, i18n) knows none of them, and the frame only its routes.',
+      from: { path: '^apps/portal/src/(kit|api|i18n|app/(?!routes/))' },
+      to: { path: '^apps/portal/src/features/' },
+    },
+    {
+      name: 'portal-screens-are-apart',
+      severity: 'error',
+      comment: 'A screen takes nothing from another: what two need belongs to the kit.',
+      from: { path: '^apps/portal/src/features/([^/]+)/' },
+      to: { path: '^apps/portal/src/features/([^/]+)/', pathNot: '^apps/portal/src/features/$1/' },
+    },
+    {
+      name: 'portal-rules-are-pure',
+      severity: 'error',
+      comment: 'A *.rules.ts of the portal is tested without a browser: no React, no antd, no page.',
+      from: { path: '^apps/portal/src/.*\\.rules\\.ts$' },
+      to: { path: '(^|node_modules/)(react|antd|@ant-design|@tanstack)|\\.tsx$' },
     },
     {
       name: 'controllers-see-no-rows',
@@ -163,7 +190,7 @@ export default {
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['@hetao/source', 'import', 'node', 'default', 'types'],
-      extensions: ['.ts', '.js', '.mjs', '.json'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.json'],
     },
   },
 };
