@@ -3,20 +3,22 @@ import { catalogService } from '@hetao/catalog';
 import { contractsService } from '@hetao/contracts';
 import { customsService } from '@hetao/customs';
 import { gatewayService } from '@hetao/gateway';
-import { publicDocument, type ServiceDocument } from '@hetao/gateway/public-document';
+import { publicDocument, type ServiceDocument, type ServiceName } from '@hetao/gateway/public-document';
 import { meteringService } from '@hetao/metering';
 import { describeService, type ServiceDefinition } from '@hetao/runtime';
+import { sandboxService } from '@hetao/sandbox';
 import { settlementService } from '@hetao/settlement';
 
 /** In the door's order: where two services use one name for different things, the later one's is renamed. */
-const services: readonly (readonly [ServiceDocument['service'], ServiceDefinition])[] = [
-  ['catalog', catalogService],
-  ['contracts', contractsService],
-  ['metering', meteringService],
-  ['settlement', settlementService],
-  ['customs', customsService],
-  ['attestation', attestationService],
-];
+const services: Readonly<Record<ServiceName, ServiceDefinition>> = {
+  catalog: catalogService,
+  contracts: contractsService,
+  metering: meteringService,
+  settlement: settlementService,
+  customs: customsService,
+  attestation: attestationService,
+  sandbox: sandboxService,
+};
 
 /** Where a demonstration stands, and how its cookie is called: the committed document speaks of that one. */
 const PUBLIC_URL = 'http://localhost:8080';
@@ -26,7 +28,7 @@ const SESSION_COOKIE = 'hetao-session';
 export async function describeExchange(): Promise<string> {
   const own = await describeService(gatewayService);
   const parts: ServiceDocument[] = [];
-  for (const [service, definition] of services) {
+  for (const [service, definition] of Object.entries(services) as [ServiceName, ServiceDefinition][]) {
     const described: unknown = JSON.parse(JSON.stringify(await describeService(definition)));
     parts.push({ service, document: described as ServiceDocument['document'] });
   }

@@ -1,9 +1,10 @@
 import type { JsonValue } from '@hetao/kernel';
 import { deliveryDocument } from '../delivery/delivery.openapi.js';
 import { isObject, mergeDocuments, type JsonObject, type ServiceDocument } from './openapi-merge.js';
+import type { ServiceName } from '../routing/route-table.js';
 import { openApiFrame } from './openapi.frame.js';
 
-export type { ServiceDocument };
+export type { ServiceDocument, ServiceName };
 
 /** What each part of the exchange says of itself. */
 export interface DocumentParts {

@@ -2901,6 +2901,23 @@ export type InvoicingResult = {
     }>;
 };
 
+export type Isolation = {
+    level: 'L0' | 'L1' | 'L2' | 'L3' | 'L4' | 'L5' | null;
+    rungs: Array<IsolationRung>;
+};
+
+export type IsolationRung = {
+    level: 'L0' | 'L1' | 'L2' | 'L3' | 'L4' | 'L5';
+    available: boolean;
+    means: string;
+    reason: string | null;
+    checks: Array<{
+        name: string;
+        held: boolean;
+        detail: string;
+    }>;
+};
+
 export type IssuerKey = {
     id: string;
     issuer: string;
@@ -22101,6 +22118,82 @@ export type RejectSuggestionResponses = {
 };
 
 export type RejectSuggestionResponse = RejectSuggestionResponses[keyof RejectSuggestionResponses];
+
+export type GetIsolationData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/sandbox/isolation';
+};
+
+export type GetIsolationErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type GetIsolationError = GetIsolationErrors[keyof GetIsolationErrors];
+
+export type GetIsolationResponses = {
+    200: Isolation;
+};
+
+export type GetIsolationResponse = GetIsolationResponses[keyof GetIsolationResponses];
+
+export type ProbeIsolationData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/sandbox/isolation/probe';
+};
+
+export type ProbeIsolationErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type ProbeIsolationError = ProbeIsolationErrors[keyof ProbeIsolationErrors];
+
+export type ProbeIsolationResponses = {
+    200: Isolation;
+};
+
+export type ProbeIsolationResponse = ProbeIsolationResponses[keyof ProbeIsolationResponses];
 
 export type ListSavedSearchesData = {
     body?: never;
