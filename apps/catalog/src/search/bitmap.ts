@@ -57,7 +57,19 @@ export class Bitmap {
 
   get count(): number {
     let count = 0;
-    this.forEach(() => (count += 1));
+    for (const word of this.#words) count += onesIn(word);
+    return count;
+  }
+
+  /** How many numbers are in both. */
+  countWith(other: Bitmap): number {
+    const [one, two] = [this.#words, other.#words];
+    const length = Math.min(one.length, two.length);
+    let count = 0;
+    for (let at = 0; at < length; at += 1) {
+      const both = (one[at] ?? 0) & (two[at] ?? 0);
+      if (both !== 0) count += onesIn(both);
+    }
     return count;
   }
 
@@ -74,9 +86,27 @@ export class Bitmap {
     }
   }
 
+  /** Visits members, largest first, for as long as a visit says so. */
+  forEachDown(visit: (member: number) => boolean): void {
+    for (let at = this.#words.length - 1; at >= 0; at -= 1) {
+      for (let word = this.#words[at] ?? 0; word !== 0;) {
+        const bit = 31 - Math.clz32(word);
+        if (!visit(at * BITS + bit)) return;
+        word &= ~(1 << bit);
+      }
+    }
+  }
+
   #grow(length: number): void {
     const words = new Uint32Array(Math.max(length, this.#words.length * 2));
     words.set(this.#words);
     this.#words = words;
   }
+}
+
+/** Bits of a word that are set, summed in parallel: pairs, fours, bytes. */
+function onesIn(word: number): number {
+  const pairs = word - ((word >>> 1) & 0x5555_5555);
+  const fours = (pairs & 0x3333_3333) + ((pairs >>> 2) & 0x3333_3333);
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f_0f0f, 0x0101_0101) >>> 24;
 }

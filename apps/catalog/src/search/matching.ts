@@ -31,9 +31,11 @@ export function matchesOf(columns: IndexColumns, clauses: readonly Clause[], pos
   if (clauses.length === 0) return { found: undefined, rank: () => 0 };
   const found = Bitmap.intersection(clauses.map((clause) => having(clause, postings)));
   const named = clauses.map((clause) => having(namesOf(clause), postings));
+  const listed = columns.withStatus('listed');
   const rank = (ordinal: number): number => {
-    const inNames = named.filter((documents) => documents.has(ordinal)).length;
-    return inNames * 2 + (columns.statuses[ordinal] === 'listed' ? 1 : 0);
+    let points = listed.has(ordinal) ? 1 : 0;
+    for (const documents of named) if (documents.has(ordinal)) points += 2;
+    return points;
   };
   return { found, rank };
 }

@@ -3,12 +3,12 @@ import { seesEveryTenant, type Clock, type Reader } from '@hetao/kernel';
 import type { Database } from '@hetao/persistence';
 import { CLOCK, DATABASE } from '@hetao/runtime';
 import { Bitmap } from './bitmap.js';
-import { placesMask, type IndexColumns } from './index-columns.js';
+import type { IndexColumns } from './index-columns.js';
 import { IndexMirror, type IndexView } from './index.mirror.js';
 import type { Clause } from './clause.js';
 import { clausesOf, plainWords, type Meant } from './language/question.js';
 import { hasAll, hasClause, matchesOf, termsNeeded } from './matching.js';
-import { search, type Asker, type Narrowing, type Place, type SearchResult, type Sort } from './search.js';
+import { narrow, search, type Asker, type Narrowing, type Place, type SearchResult, type Sort } from './search.js';
 import { SpellingQueries } from './spelling.queries.js';
 
 /** What is searched for. */
@@ -89,21 +89,47 @@ export class SearchQueries {
     return asked.filter(({ narrowing, reader }, index) => {
       if (!hasAll(clauses[index] ?? [], ordinal, postings)) return false;
       const asker = askerOf(reader, rights, columns);
-      const ask = { narrowing, asker, sort: 'newest', after: undefined, limit: 1 } as const;
-      return search(columns, { found: only, rank: () => 0 }, ask).total === 1;
+      return !narrow(columns, only, { narrowing, asker }).hits.isEmpty;
     });
   }
 
-  /** What the question means, after slips of the keyboard are mended; and the index with the terms it needs. */
+  /**
+   * What the question means, after slips of the keyboard are mended; and the index with the terms it needs. Where some
+   * clause has no document, words that are nowhere are read as others.
+   */
   async #understand(question: string): Promise<Understood> {
+    const mended = await this.#mendedAhead(question);
+    if (mended !== undefined) return mended;
     const clauses = clausesOf(question);
     const view = await this.#mirror.view(termsNeeded(clauses));
-    if (clauses.every((clause) => hasClause(clause, view.postings))) return { view, clauses, corrections: [] };
-    const strange = plainWords(question).filter((word) => isStrange(word, view));
-    const meant = await this.#spelling.meantBy(strange);
-    if (meant.size === 0) return { view, clauses, corrections: [] };
-    const mended = clausesOf(question, meant);
-    return { view: await this.#mirror.view(termsNeeded(mended)), clauses: mended, corrections: correctionsOf(meant) };
+    const asked = { view, clauses, corrections: [] };
+    return hasAllOf(asked) ? asked : ((await this.#mended(question, view)) ?? asked);
+  }
+
+  /**
+   * Mends a word no document ever had before the rest of the question is looked up: beside a slip, words stand alone that
+   * belong together otherwise, and what each finds is read from the disk for nothing. Undefined where that is not all.
+   */
+  async #mendedAhead(question: string): Promise<Understood | undefined> {
+    const unknown = await this.#spelling.unknownAmong(plainWords(question));
+    if (unknown.size === 0) return undefined;
+    const doubtful = clausesOf(question).filter(({ anyOf }) =>
+      anyOf.flat().some((term) => unknown.has(term.replace(/^y:/, ''))),
+    );
+    const alone = [...unknown].map((word) => ({ anyOf: [[word], [`y:${word}`]] }));
+    const view = await this.#mirror.view(termsNeeded([...alone, ...doubtful]));
+    if (hasAllOf({ view, clauses: doubtful })) return undefined;
+    const mended = await this.#mended(question, view, unknown);
+    return mended !== undefined && hasAllOf(mended) ? mended : undefined;
+  }
+
+  /** The question with others in the place of strange words among these; undefined where none comes near. */
+  async #mended(question: string, view: IndexView, among?: ReadonlySet<string>): Promise<Understood | undefined> {
+    const words = plainWords(question).filter((word) => among?.has(word) ?? true);
+    const meant = await this.#spelling.meantBy(words.filter((word) => isStrange(word, view)));
+    if (meant.size === 0) return undefined;
+    const clauses = clausesOf(question, meant);
+    return { view: await this.#mirror.view(termsNeeded(clauses)), clauses, corrections: correctionsOf(meant) };
   }
 
   /** What these organisations may use, by organisation. */
@@ -142,9 +168,14 @@ function askerOf(reader: Reader, rights: ReadonlyMap<string, Rights>, columns: I
   return {
     seesEverything: seesEveryTenant(reader),
     organisationId: reader.organisationId,
-    place: jurisdiction === null ? 0 : placesMask([jurisdiction]),
+    place: jurisdiction,
     entitled: mine,
   };
+}
+
+/** Whether every clause has some document. */
+function hasAllOf({ view, clauses }: Pick<Understood, 'view' | 'clauses'>): boolean {
+  return clauses.every((clause) => hasClause(clause, view.postings));
 }
 
 /** Neither a word of any document nor the reading of a name. */

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { jurisdictions } from '@hetao/kernel';
 import { Bitmap } from './bitmap.js';
 import { facetNames, facetValues, labelsOf, maskOf, type FacetFacts, type FacetName } from './facets.js';
-import { IndexColumns, placesMask, type IndexRow } from './index-columns.js';
+import { IndexColumns, type IndexRow } from './index-columns.js';
 import { placeIn, search, sorts, type Asker, type Narrowing, type Place, type Sort } from './search.js';
 
 const anyValues = (name: FacetName) => fc.subarray([...facetValues[name]] as string[], { maxLength: 2 });
@@ -95,7 +95,7 @@ const anyAsk: fc.Arbitrary<Ask> = fc
     entitled.put(ENTITLED, true);
     return {
       narrowing: { facets: new Map(masks), status, merchantId, availableOnly },
-      asker: { seesEverything, organisationId: 'org_b', place: placesMask(['HK']), entitled },
+      asker: { seesEverything, organisationId: 'org_b', place: 'HK', entitled },
       chosen,
       words,
       sort,
@@ -172,6 +172,14 @@ describe('a bitmap', () => {
         expect(a.count).toBe(one.length);
         expect(listOf(Bitmap.intersection([a, b]))).toEqual(sorted(one.filter((member) => other.includes(member))));
         expect(listOf(Bitmap.union([a, b]))).toEqual(sorted([...new Set([...one, ...other])]));
+        expect(a.countWith(b)).toBe(one.filter((member) => other.includes(member)).length);
+        const down: number[] = [];
+        a.forEachDown((member) => down.push(member) < 10);
+        expect(down).toEqual(
+          sorted([...one])
+            .reverse()
+            .slice(0, 10),
+        );
         for (const member of one) a.put(member, false);
         expect(a.isEmpty).toBe(true);
       }),

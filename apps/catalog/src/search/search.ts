@@ -1,5 +1,5 @@
-import { facetNames, facetValues, type FacetName } from './facets.js';
-import type { Bitmap } from './bitmap.js';
+import { facetNames, type FacetName } from './facets.js';
+import { Bitmap } from './bitmap.js';
 import { NO_PRICE, type IndexColumns } from './index-columns.js';
 
 /** `newest`: begun last; `listed`: listed last; `standing`: most that can be checked before asking. */
@@ -18,13 +18,13 @@ export interface Narrowing {
 export interface Asker {
   readonly seesEverything: boolean;
   readonly organisationId: string;
-  /** Bit of his jurisdiction; 0 when it is not known. */
-  readonly place: number;
+  /** His jurisdiction; null when it is not known. */
+  readonly place: string | null;
   /** What he has a right to use already. */
   readonly entitled: Bitmap;
 }
 
-/** Documents that have the words, and for each clause those that have it in a name. */
+/** Documents that have the words, and how well each says them. */
 export interface Matches {
   /** undefined: no words were asked for. */
   readonly found: Bitmap | undefined;
@@ -51,8 +51,8 @@ export interface SearchResult {
 }
 
 /**
- * Counts and orders what was found, in one pass. A facet's counts tell what choosing a value would give, so the choice
- * already made in that very facet does not narrow them.
+ * Counts and orders what was found. A facet's counts tell what choosing a value would give, so the choice already made in
+ * that very facet does not narrow them.
  *
  * @param after the place of the last hit of the page before.
  * @param limit hits that are wanted.
@@ -62,98 +62,77 @@ export function search(
   matches: Matches,
   ask: { narrowing: Narrowing; asker: Asker; sort: Sort; after: Place | undefined; limit: number },
 ): SearchResult {
-  const { narrowing, asker } = ask;
-  const counting = new Counting(columns, narrowing.facets);
+  const narrowed = narrow(columns, matches.found, ask);
   const best = new Best(ask.limit, ask.after);
-  const placeOf = placing(columns, ask.sort, matches.rank);
-  let total = 0;
-  let available = 0;
-  const visit = (ordinal: number): void => {
-    if (!isShown(columns, ordinal, narrowing, asker)) return;
-    const isAvailable = isAvailableTo(columns, ordinal, asker);
-    const misses = counting.misses(ordinal);
-    if (misses === MISSES_NONE && isAvailable) available += 1;
-    if (narrowing.availableOnly && !isAvailable) return;
-    counting.count(ordinal, misses);
-    if (misses !== MISSES_NONE) return;
-    total += 1;
-    best.offer(placeOf(ordinal));
-  };
-  if (matches.found !== undefined) matches.found.forEach(visit);
-  else for (let ordinal = 0; ordinal < columns.size; ordinal += 1) visit(ordinal);
+  const { first, second } = orderOf(columns, ask.sort, matches.rank);
+  narrowed.hits.forEachDown((ordinal) => {
+    best.offer(first(ordinal), second(ordinal), ordinal);
+    // Seen from the newest on, the newest are all there once the page is full.
+    return ask.sort !== 'newest' || !best.isFull;
+  });
   return {
     hits: best.inOrder().map((place) => ({ ordinal: place[2], place })),
-    total,
-    available,
-    counts: counting.counts(),
+    total: narrowed.hits.count,
+    available: narrowed.available,
+    counts: countsOf(columns, narrowed),
   };
 }
 
-function isShown(columns: IndexColumns, ordinal: number, narrowing: Narrowing, asker: Asker): boolean {
-  if ((columns.productIds[ordinal] ?? '') === '') return false;
-  const merchantId = columns.merchantIds[ordinal];
-  if (!asker.seesEverything && columns.isPublic[ordinal] !== 1 && merchantId !== asker.organisationId) return false;
-  if (narrowing.status !== undefined && columns.statuses[ordinal] !== narrowing.status) return false;
-  return narrowing.merchantId === undefined || merchantId === narrowing.merchantId;
+/** What is left of the documents found. */
+interface Narrowed {
+  /** What the asker may see, whatever was chosen in facets. */
+  readonly shown: Bitmap;
+  /** Of each facet in which something was chosen, the documents with any of the chosen values. */
+  readonly chosen: ReadonlyMap<FacetName, Bitmap>;
+  readonly hits: Bitmap;
+  /** How many hits the asker may use, if also others were hits. */
+  readonly available: number;
 }
 
-/** Somebody may use it already, or an offer is open that lets it be used where he sits. */
-function isAvailableTo(columns: IndexColumns, ordinal: number, { place, entitled }: Asker): boolean {
-  return ((columns.openTo[ordinal] ?? 0) & place) !== 0 || entitled.has(ordinal);
+/** Which of the documents found remain for this asker when all that must hold beside the words does. */
+export function narrow(
+  columns: IndexColumns,
+  found: Bitmap | undefined,
+  { narrowing, asker }: { narrowing: Narrowing; asker: Asker },
+): Narrowed {
+  const { status, merchantId, availableOnly } = narrowing;
+  const all = found ?? columns.documents;
+  const conditions = [all];
+  if (status !== undefined) conditions.push(columns.withStatus(status));
+  if (merchantId !== undefined) conditions.push(columns.ofMerchant(merchantId));
+  if (!asker.seesEverything) {
+    conditions.push(Bitmap.union([columns.isPublic, columns.ofMerchant(asker.organisationId)]));
+  }
+  const seen = Bitmap.intersection(conditions);
+  const chosen = new Map(
+    [...narrowing.facets]
+      .filter(([, mask]) => mask !== 0)
+      .map(([name, mask]) => {
+        const values = columns.facet(name).filter((_documents, bit) => ((mask >>> bit) & 1) === 1);
+        return [name, Bitmap.union(values)] as const;
+      }),
+  );
+  const fitting = Bitmap.intersection([seen, ...chosen.values()]);
+  const usable = usableBy(columns, asker);
+  const only = (documents: Bitmap): Bitmap => (availableOnly ? Bitmap.intersection([documents, usable]) : documents);
+  return { shown: only(seen), chosen, hits: only(fitting), available: fitting.countWith(usable) };
 }
 
-const MISSES_NONE = -1;
-const MISSES_MORE = -2;
-
-/** Counts values of facets over documents that miss at most that facet. */
-class Counting {
-  readonly #masks: readonly Uint32Array[];
-  readonly #wanted: readonly number[];
-  readonly #counts: readonly Uint32Array[];
-
-  constructor(columns: IndexColumns, chosen: ReadonlyMap<FacetName, number>) {
-    this.#masks = facetNames.map((name) => columns.masks(name));
-    this.#wanted = facetNames.map((name) => chosen.get(name) ?? 0);
-    this.#counts = facetNames.map((name) => new Uint32Array(facetValues[name].length));
-  }
-
-  /** Which facet alone keeps the document out: its index, or one of MISSES_NONE and MISSES_MORE. */
-  misses(ordinal: number): number {
-    let missed = MISSES_NONE;
-    for (let facet = 0; facet < this.#wanted.length; facet += 1) {
-      const wanted = this.#wanted[facet] ?? 0;
-      if (wanted === 0 || ((this.#masks[facet]?.[ordinal] ?? 0) & wanted) !== 0) continue;
-      if (missed !== MISSES_NONE) return MISSES_MORE;
-      missed = facet;
-    }
-    return missed;
-  }
-
-  count(ordinal: number, missed: number): void {
-    if (missed === MISSES_MORE) return;
-    if (missed !== MISSES_NONE) {
-      this.#countIn(missed, ordinal);
-      return;
-    }
-    for (let facet = 0; facet < this.#masks.length; facet += 1) this.#countIn(facet, ordinal);
-  }
-
-  counts(): Readonly<Record<FacetName, readonly number[]>> {
-    const entries = facetNames.map((name, facet) => [name, [...(this.#counts[facet] ?? [])]] as const);
-    return Object.fromEntries(entries) as Record<FacetName, readonly number[]>;
-  }
-
-  #countIn(facet: number, ordinal: number): void {
-    const counts = this.#counts[facet];
-    if (counts === undefined) return;
-    for (let mask = this.#masks[facet]?.[ordinal] ?? 0; mask !== 0; mask &= mask - 1) {
-      const bit = 31 - Math.clz32(mask & -mask);
-      counts[bit] = (counts[bit] ?? 0) + 1;
-    }
-  }
+/** What he may use already, or could since an offer is open that lets it be used where he sits. */
+function usableBy(columns: IndexColumns, { place, entitled }: Asker): Bitmap {
+  return place === null ? entitled : Bitmap.union([columns.openTo(place), entitled]);
 }
 
-/** The first few of many places, without sorting the many. */
+function countsOf(columns: IndexColumns, { shown, chosen, hits }: Narrowed): SearchResult['counts'] {
+  const entries = facetNames.map((name): [FacetName, readonly number[]] => {
+    const others = [...chosen].filter(([other]) => other !== name).map(([, documents]) => documents);
+    const within = chosen.has(name) ? Bitmap.intersection([shown, ...others]) : hits;
+    return [name, columns.facet(name).map((documents) => documents.countWith(within))];
+  });
+  return Object.fromEntries(entries) as Record<FacetName, readonly number[]>;
+}
+
+/** The first few of many places, without sorting the many, nor making anything of those that are not among them. */
 class Best {
   readonly #limit: number;
   readonly #after: Place | undefined;
@@ -164,13 +143,18 @@ class Best {
     this.#after = after;
   }
 
-  offer(place: Place): void {
-    if (this.#after !== undefined && !isBefore(this.#after, place)) return;
+  get isFull(): boolean {
+    return this.#places.length >= this.#limit;
+  }
+
+  offer(first: number, second: number, ordinal: number): void {
+    const leadOver = (place: Place): number => first - place[0] || second - place[1] || ordinal - place[2];
+    if (this.#after !== undefined && leadOver(this.#after) >= 0) return;
     const last = this.#places.at(-1);
-    if (this.#places.length === this.#limit && last !== undefined && !isBefore(place, last)) return;
+    if (this.isFull && last !== undefined && leadOver(last) < 0) return;
     let at = this.#places.length;
-    while (at > 0 && isBefore(place, this.#places[at - 1] ?? place)) at -= 1;
-    this.#places.splice(at, 0, place);
+    while (at > 0 && leadOver(this.#places[at - 1] ?? [0, 0, 0]) > 0) at -= 1;
+    this.#places.splice(at, 0, [first, second, ordinal]);
     if (this.#places.length > this.#limit) this.#places.pop();
   }
 
@@ -179,30 +163,27 @@ class Best {
   }
 }
 
-function isBefore(one: Place, other: Place): boolean {
-  if (one[0] !== other[0]) return one[0] > other[0];
-  if (one[1] !== other[1]) return one[1] > other[1];
-  return one[2] > other[2];
-}
+type Measure = (ordinal: number) => number;
 
-function placing(columns: IndexColumns, sort: Sort, rank: (ordinal: number) => number): (ordinal: number) => Place {
-  const { standing, listedAt, entryPrice } = columns;
-  const number = (values: Uint32Array | Float64Array, ordinal: number): number => values[ordinal] ?? 0;
+/** What a document is sorted by, highest first; where both are equal, the newer comes first. */
+function orderOf(columns: IndexColumns, sort: Sort, rank: Measure): { first: Measure; second: Measure } {
+  const standing: Measure = (ordinal) => columns.standing[ordinal] ?? 0;
+  const listedAt: Measure = (ordinal) => columns.listedAt[ordinal] ?? 0;
+  const price: Measure = (ordinal) => columns.entryPrice[ordinal] ?? NO_PRICE;
+  const same: Measure = () => 0;
   switch (sort) {
     case 'relevance':
-      return (ordinal) => [rank(ordinal), number(standing, ordinal), ordinal];
+      return { first: rank, second: standing };
     case 'newest':
-      return (ordinal) => [0, 0, ordinal];
+      return { first: same, second: same };
     case 'listed':
-      return (ordinal) => [number(listedAt, ordinal), 0, ordinal];
+      return { first: listedAt, second: same };
     case 'price':
-      return (ordinal) => [-number(entryPrice, ordinal), number(standing, ordinal), ordinal];
-    case '-price': {
+      return { first: (ordinal) => -price(ordinal), second: standing };
+    case '-price':
       // What has no price comes last in both directions.
-      const descending = (price: number): number => (price === NO_PRICE ? -1 : price);
-      return (ordinal) => [descending(number(entryPrice, ordinal)), number(standing, ordinal), ordinal];
-    }
+      return { first: (ordinal) => (price(ordinal) === NO_PRICE ? -1 : price(ordinal)), second: standing };
     case 'standing':
-      return (ordinal) => [number(standing, ordinal), number(listedAt, ordinal), ordinal];
+      return { first: standing, second: listedAt };
   }
 }

@@ -55,6 +55,7 @@ function likenessTo(
   { columns, postings }: IndexView,
 ): ReadonlyMap<number, number> {
   const common = Math.max(FEW_PRODUCTS, columns.size * COMMON_SHARE);
+  const listed = columns.withStatus('listed');
   const likeness = new Map<number, number>();
   for (const term of terms) {
     const documents = postings(term);
@@ -62,14 +63,12 @@ function likenessTo(
     if (count < 2 || count > common) continue;
     const worth = Math.log(1 + columns.size / count);
     documents.forEach((ordinal) => {
-      if (ordinal !== self && columns.statuses[ordinal] === 'listed')
-        likeness.set(ordinal, (likeness.get(ordinal) ?? 0) + worth);
+      if (ordinal !== self && listed.has(ordinal)) likeness.set(ordinal, (likeness.get(ordinal) ?? 0) + worth);
     });
   }
-  const shares = (name: 'kind' | 'industry', ordinal: number): boolean => {
-    const masks = columns.masks(name);
-    return ((masks[ordinal] ?? 0) & (masks[self] ?? 0)) !== 0;
-  };
+  const own = { kind: columns.facet('kind'), industry: columns.facet('industry') };
+  const shares = (name: keyof typeof own, ordinal: number): boolean =>
+    own[name].some((documents) => documents.has(self) && documents.has(ordinal));
   for (const [ordinal, worth] of likeness) {
     const more = (shares('kind', ordinal) ? KIND_WORTH : 0) + (shares('industry', ordinal) ? INDUSTRY_WORTH : 0);
     likeness.set(ordinal, worth + more);

@@ -33,7 +33,12 @@ export function termsOf({ names, texts }: Readable): readonly Term[] {
 
 /** The words of Latin and other alphabets in these terms: what a slip of the keyboard is compared with. */
 export function wordsIn(terms: readonly Term[]): readonly string[] {
-  return terms.filter((term) => /^\p{L}{3,24}$/u.test(term) && !isHan(term[0] ?? ''));
+  return terms.filter(isLearned);
+}
+
+/** Whether a term is of the kind that is learned as a word from the first document that has it. */
+export function isLearned(term: Term): boolean {
+  return /^\p{L}{3,24}$/u.test(term) && !isHan(term[0] ?? '');
 }
 
 /** Words, characters, pairs of neighbouring characters, and the things they name. */
