@@ -50,21 +50,35 @@ export async function gatherCast(url: string): Promise<ClearingCast> {
     ['merchant', 'CN', text('Guangzhou hospital group', '广州医院集团', '廣州醫院集團')],
     ['buyer', 'HK', text('A university in Hong Kong', '香港一所大学', '香港一所大學')],
   ] as const) {
-    const registration = { name, jurisdiction, roles: [role], home_currency: 'CNY', bank_account };
-    const { id } = await officer.post<Entity>('/v1/participants', registration);
-    await officer.post(`/v1/participants/${id}/approve`);
-    const email = `${role}-${randomUUID()}@clearing.example`;
-    const member = { organisation_id: id, email, password: PASSWORD, display_name: email, personas: [role] };
-    await until(`The account of ${email}`, () =>
-      officer.post('/v1/members', member).then(
-        () => true,
-        () => undefined,
-      ),
-    );
-    keys.push(await makeApiKey(url, { email, password: PASSWORD }, { name: 'clearing', scopes: SCOPES }));
+    keys.push(await enrol(url, officer, { role, jurisdiction, name, scopes: SCOPES }));
   }
   const [exporterKey = '', buyerKey = ''] = keys;
   return { url, officer, supervisor, exporter: api(exporterKey), buyer: api(buyerKey), buyerKey };
+}
+
+/** Somebody who takes part, in one role. */
+export interface Newcomer {
+  readonly role: 'merchant' | 'buyer';
+  readonly jurisdiction: string;
+  readonly name: ReturnType<typeof text>;
+  readonly scopes: readonly string[];
+}
+
+/** Registers and approves an organisation, opens a member's account, and signs him in. @returns his API key */
+export async function enrol(url: string, officer: ExchangeApi, newcomer: Newcomer): Promise<string> {
+  const { role, jurisdiction, name, scopes } = newcomer;
+  const registration = { name, jurisdiction, roles: [role], home_currency: 'CNY', bank_account };
+  const { id } = await officer.post<Entity>('/v1/participants', registration);
+  await officer.post(`/v1/participants/${id}/approve`);
+  const email = `${role}-${randomUUID()}@clearing.example`;
+  const member = { organisation_id: id, email, password: PASSWORD, display_name: email, personas: [role] };
+  await until(`The account of ${email}`, () =>
+    officer.post('/v1/members', member).then(
+      () => true,
+      () => undefined,
+    ),
+  );
+  return makeApiKey(url, { email, password: PASSWORD }, { name: 'clearing', scopes });
 }
 
 type Field = Readonly<Record<string, string | boolean>>;
