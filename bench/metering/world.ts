@@ -65,7 +65,8 @@ export async function startBenchWorld(kind: 'embedded' | 'kafka'): Promise<Bench
 /** The process of {@link ServiceSettings}. */
 class ServiceProcess {
   readonly #child: ChildProcess = fork(SERVICE, {
-    execArgv: ['--expose-gc', '--disable-warning=ExperimentalWarning'],
+    // The young generation is as large as where metering is deployed.
+    execArgv: ['--expose-gc', '--max-semi-space-size=64', '--disable-warning=ExperimentalWarning'],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
 

@@ -23,6 +23,8 @@ import { BatchController } from './pack/batch.controller.js';
 import { BatchQueries } from './pack/batch.queries.js';
 import { PackCounter } from './pack/pack-counter.js';
 import { PackIntake } from './pack/pack-intake.js';
+import { PackReader } from './pack/pack-reader.js';
+import { SentPacks } from './pack/sent-packs.register.js';
 import { UsageLogModule } from './pack/usage-log.module.js';
 import { ReceiveUsage } from './receive-usage.use-cases.js';
 import { SourceNumbers } from './source.register.js';
@@ -46,7 +48,7 @@ const sinks = {
 };
 
 const doors = [ReceiveUsage, IngestTokens, TokenKeyRepository, TakeUpload, UploadQueries, UploadRepository];
-const packs = [PackIntake, PackCounter, BatchQueries];
+const packs = [PackIntake, PackCounter, PackReader, SentPacks, BatchQueries];
 const counting = [CountUsage, AdmitUsage, KeyLedger, ClaimKeys, SourceNumbers, StoreUsage];
 const tables = [KeyRepository, SourceRepository, AgreementRepository, UsageRecordRepository, RollupRepository];
 

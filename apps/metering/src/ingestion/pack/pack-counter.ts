@@ -1,14 +1,12 @@
-import { Inject, Injectable } from '@nestjs/common';
-import type { Logger } from 'pino';
+import { Injectable } from '@nestjs/common';
 import type { Pack, PackOffsets } from '@hetao/messaging';
 import { type Tx, UnitOfWork } from '@hetao/persistence';
-import { LOGGER } from '@hetao/runtime';
 import { receiptDay } from '../../storage/batch-no.js';
 import { Partitions } from '../../storage/partition.repository.js';
 import { KeysTaken } from '../claim-keys.use-cases.js';
 import { CountUsage } from '../count-usage.use-cases.js';
 import type { Counted, Submission } from '../submission.types.js';
-import { decodePack } from './pack-format.js';
+import { PackReader } from './pack-reader.js';
 
 /** A pack that was counted just now. */
 export interface CountedPack {
@@ -23,12 +21,12 @@ export class PackCounter {
     private readonly uow: UnitOfWork,
     private readonly counting: CountUsage,
     private readonly partitions: Partitions,
-    @Inject(LOGGER) private readonly logger: Logger,
+    private readonly reader: PackReader,
   ) {}
 
   /** Returns what was counted; packs that were counted before are not in it. */
   async execute(packs: readonly Pack[], offsets: PackOffsets): Promise<readonly CountedPack[]> {
-    const read = new Map(packs.map((pack) => [pack, this.#read(pack)]));
+    const read = new Map(packs.map((pack) => [pack, this.reader.read(pack)]));
     const days = new Set([...read.values()].map(({ receivedAtMs }) => receiptDay(receivedAtMs)));
     for (const day of days) await this.partitions.ensure(day);
     for (let attempt = 0; ; attempt += 1) {
@@ -45,18 +43,6 @@ export class PackCounter {
         if (!(error instanceof KeysTaken)) throw error;
       }
     }
-  }
-
-  /** What is no pack is told and recorded as an empty one: the log goes on, and its place is accounted for. */
-  #read(pack: Pack): Submission {
-    const { partition, offset } = pack;
-    const place = { partition, offset };
-    const submission = decodePack(pack.value);
-    if (submission) return { ...submission, place };
-    this.logger.error({ partition, offset: String(offset) }, 'A record of the log of usage is no pack of usage');
-    const sender = { senderId: 'unknown', organisationId: '', isSystem: false };
-    const batchId = `unreadable~${partition}.${offset}`;
-    return { batchId, sender, receivedAtMs: 0, unreadable: 0, events: [], place };
   }
 }
 

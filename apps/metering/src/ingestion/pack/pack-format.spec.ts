@@ -49,9 +49,9 @@ describe('a pack', () => {
   it('is one of several where a request is larger than what a broker takes as one record', () => {
     const events = Array.from({ length: 60 }, (_, at) => read(`e${at}`, 'x'.repeat(40_000))).flat();
     const packs = encodePacks(submission({ events }));
-    expect(packs.map(({ batchId }) => batchId)).toEqual(['bat_1', 'bat_1.1', 'bat_1.2']);
+    expect(packs.map((pack) => pack.submission.batchId)).toEqual(['bat_1', 'bat_1.1', 'bat_1.2']);
     expect(packs.every(({ value }) => value.length < maxPackBytes + 1_000)).toBe(true);
-    expect(packs.map(({ unreadable }) => unreadable)).toEqual([2, 0, 0]);
+    expect(packs.map((pack) => pack.submission.unreadable)).toEqual([2, 0, 0]);
     const decoded = packs.flatMap(({ value }) => decodePack(value)?.events ?? []);
     expect(decoded.map(({ id }) => id)).toEqual(events.map(({ id }) => id));
   });

@@ -5,13 +5,11 @@ import type { UsageEvent } from '../usage-event.js';
 
 /** Most bytes of one pack: below what a broker takes as one record by default (1 MB). */
 export const maxPackBytes = 900_000;
+const LINE_FEED = 0x0a;
 
-/** A part of a submission, or all of it. */
+/** A part of a submission, or all of it, and its bytes. */
 export interface EncodedPack {
-  readonly batchId: string;
-  /** How many events it holds. */
-  readonly events: number;
-  readonly unreadable: number;
+  readonly submission: Submission;
   readonly value: Buffer;
 }
 
@@ -32,34 +30,36 @@ interface PackHead {
  * @returns at least one; the parts of a larger submission are numbered in their batch ids.
  */
 export function encodePacks(submission: Submission): readonly EncodedPack[] {
-  const parts: string[][] = [[]];
+  const parts: { events: UsageEvent[]; lines: string[] }[] = [{ events: [], lines: [] }];
   let bytes = 0;
   for (const event of submission.events) {
     const line = eventLine(event);
     const size = Buffer.byteLength(line);
     if (bytes > 0 && bytes + size > maxPackBytes) {
-      parts.push([]);
+      parts.push({ events: [], lines: [] });
       bytes = 0;
     }
-    parts.at(-1)?.push(line);
+    const part = parts.at(-1);
+    part?.events.push(event);
+    part?.lines.push(line);
     bytes += size;
   }
-  return parts.map((lines, index) => {
-    const batchId = index === 0 ? submission.batchId : `${submission.batchId}.${index}`;
-    const head: PackHead = {
-      version: 1,
-      batchId,
-      sender: submission.sender,
-      receivedAtMs: submission.receivedAtMs,
-      unreadable: index === 0 ? submission.unreadable : 0,
+  const { batchId, sender, receivedAtMs, unreadable } = submission;
+  return parts.map(({ events, lines }, index) => {
+    const part = {
+      batchId: index === 0 ? batchId : `${batchId}.${index}`,
+      sender,
+      receivedAtMs,
+      unreadable: index === 0 ? unreadable : 0,
     };
-    return {
-      batchId,
-      events: lines.length,
-      unreadable: head.unreadable,
-      value: Buffer.from(`${JSON.stringify(head)}\n${lines.join('')}`),
-    };
+    const head: PackHead = { version: 1, ...part };
+    return { submission: { ...part, events }, value: Buffer.from(`${JSON.stringify(head)}\n${lines.join('')}`) };
   });
+}
+
+/** The batch id in the first line of a pack; undefined when it is none. */
+export function packId(value: Buffer): string | undefined {
+  return readHead(value.toString('utf8', 0, Math.max(0, value.indexOf(LINE_FEED))))?.batchId;
 }
 
 /** Reads a pack; undefined when it is none. */

@@ -13,6 +13,7 @@ import { usageBodyErrors } from '../usage-event.errors.js';
 import { BatchQueries } from './batch.queries.js';
 import { PackCounter } from './pack-counter.js';
 import { encodePacks } from './pack-format.js';
+import { SentPacks } from './sent-packs.register.js';
 import { UsageLog } from './usage.log.js';
 
 /** Most bytes that wait for the broker: beyond it a sender is asked to come back later. */
@@ -33,6 +34,7 @@ export class PackIntake implements OnServiceOpen {
     private readonly log: UsageLog,
     private readonly counter: PackCounter,
     private readonly batches: BatchQueries,
+    private readonly sent: SentPacks,
   ) {}
 
   async onServiceOpen(): Promise<void> {
@@ -66,21 +68,22 @@ export class PackIntake implements OnServiceOpen {
   async submit(submission: Submission): Promise<IntakeReceipt> {
     const packs = encodePacks(submission);
     const bytes = packs.reduce((sum, { value }) => sum + value.length, 0);
-    const receipts = packs.map(({ batchId }) => this.#receipt(batchId));
+    for (const pack of packs) this.sent.remember(pack);
+    const receipts = packs.map(({ submission: { batchId } }) => this.#receipt(batchId));
     this.#inFlightBytes += bytes;
     try {
       await Promise.all(packs.map(({ value }) => this.log.append(submission.sender.senderId, value)));
     } catch (error) {
-      for (const { batchId } of packs) this.#waiting.get(batchId)?.(undefined);
+      for (const { submission: part } of packs) this.#waiting.get(part.batchId)?.(undefined);
       throw error;
     } finally {
       this.#inFlightBytes -= bytes;
     }
     const settled = await Promise.all(receipts);
     return joinReceipts(
-      packs.map(({ events, unreadable }, at) => {
+      packs.map(({ submission: { events, unreadable } }, at) => {
         const receipt = settled[at];
-        return receipt ? { ...receipt, pending: 0 } : pendingReceipt(events, unreadable);
+        return receipt ? { ...receipt, pending: 0 } : pendingReceipt(events.length, unreadable);
       }),
     );
   }
@@ -91,6 +94,7 @@ export class PackIntake implements OnServiceOpen {
       const settle = (receipt: Receipt | undefined): void => {
         clearTimeout(timer);
         this.#waiting.delete(batchId);
+        this.sent.forget(batchId);
         resolve(receipt);
       };
       this.#waiting.set(batchId, settle);
