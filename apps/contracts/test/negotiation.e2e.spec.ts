@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { ParticipantSuspendedV1, ProductDelistedV1 } from '@hetao/events';
+import { AccessAnsweredV1, AccessRequestedV1, ParticipantSuspendedV1, ProductDelistedV1 } from '@hetao/events';
 import { newId } from '@hetao/kernel';
 import { auditor, openMarket, operator, type Market } from './market.js';
 import { startContracts, type Answer, type RunningContracts } from './running-contracts.js';
@@ -179,6 +179,26 @@ describe('answering', () => {
     expect((await market.answer({ ...market.buyer, personas: ['merchant'] }, body.id, 'agree')).status).toBe(404);
     expect((await market.answer(market.merchant, newId('req'), 'agree')).body.code).toBe('REQUEST_UNKNOWN');
     expect((await get(operator, body.id)).body.status).toBe('requested');
+  });
+
+  it.each([
+    ['agreed', 'merchant', 'agree', undefined],
+    ['countered', 'merchant', 'counter-offer', { quota: { meter: 'calls', limit: '80000' } }],
+    ['declined', 'merchant', 'decline', { reason: 'no capacity' }],
+    ['withdrawn', 'buyer', 'withdraw', undefined],
+  ] as const)('is told once, as %s, with when it was asked and when answered', async (answer, side, command, json) => {
+    const { body } = await market.request(offerId);
+    contracts.clock.advance({ minutes: 90 });
+    await market.answer(market[side], body.id, command, json);
+    // What comes after the first answer is no answer to the request any more.
+    if (answer === 'countered') await market.answer(market.buyer, body.id, 'accept');
+    const [requested, answered, ...rest] = await contracts.published(body.id);
+    expect([requested?.type, answered?.type, rest]).toEqual([AccessRequestedV1.type, AccessAnsweredV1.type, []]);
+    expect(requested?.data).toMatchObject({ offerId, merchantId: market.merchantId, buyerId: market.buyerId });
+    expect(answered?.data).toMatchObject({ answer, requestedAt: requested?.data['requestedAt'] });
+    const between =
+      Date.parse(String(answered?.data['answeredAt'])) - Date.parse(String(answered?.data['requestedAt']));
+    expect(between).toBe(90 * 60_000);
   });
 
   it('needs a reason to decline', async () => {

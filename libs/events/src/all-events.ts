@@ -35,6 +35,8 @@ import { EntitlementSuspendedV1 } from './contracts/entitlement-suspended.v1.js'
 import { EntitlementResumedV1 } from './contracts/entitlement-resumed.v1.js';
 import { DisputeOpenedV1 } from './contracts/dispute-opened.v1.js';
 import { DisputeClosedV1 } from './contracts/dispute-closed.v1.js';
+import { AccessRequestedV1 } from './contracts/access-requested.v1.js';
+import { AccessAnsweredV1 } from './contracts/access-answered.v1.js';
 import { UsageWindowClosedV1 } from './metering/usage-window-closed.v1.js';
 import { UsagePeriodClosedV1 } from './metering/usage-period-closed.v1.js';
 import { UsagePeriodCompletedV1 } from './metering/usage-period-completed.v1.js';
@@ -98,6 +100,8 @@ export const allEvents: readonly EventDefinition<unknown>[] = [
   EntitlementResumedV1,
   DisputeOpenedV1,
   DisputeClosedV1,
+  AccessRequestedV1,
+  AccessAnsweredV1,
   UsageWindowClosedV1,
   UsagePeriodClosedV1,
   UsagePeriodCompletedV1,

@@ -43,6 +43,8 @@ export * from './contracts/entitlement-suspended.v1.js';
 export * from './contracts/entitlement-resumed.v1.js';
 export * from './contracts/dispute-opened.v1.js';
 export * from './contracts/dispute-closed.v1.js';
+export * from './contracts/access-requested.v1.js';
+export * from './contracts/access-answered.v1.js';
 export * from './metering/usage-window-closed.v1.js';
 export * from './metering/usage-period-closed.v1.js';
 export * from './metering/usage-period-completed.v1.js';

@@ -5,6 +5,7 @@ import { CLOCK } from '@hetao/runtime';
 import { NegotiatedAgreement } from './negotiated-agreement.use-cases.js';
 import type { NegotiationError } from './negotiation.errors.js';
 import { act, meaningFor, type Negotiation, type NegotiationAct, type NegotiationOutcome } from './negotiation.js';
+import { announceAnswer, announceRequest } from './negotiation.events.js';
 import { NegotiationPost } from './negotiation.post.js';
 import { negotiationTransitions, type NegotiationMessage, type Side } from './negotiation-protocol.js';
 import { NegotiationRepository } from './negotiation.repository.js';
@@ -45,6 +46,7 @@ export class NegotiationJournal {
   /** Writes a new negotiation down, and sends its first word if it is ours. @returns false when it is there already. */
   async open(tx: Tx, outcome: NegotiationOutcome): Promise<boolean> {
     if (!(await this.#negotiations.insert(tx, outcome))) return false;
+    announceRequest(tx, outcome);
     const { negotiation } = outcome;
     if (negotiation.pending !== null) await this.#post.send(tx, negotiation, negotiation.pending, 0);
     return true;
@@ -92,6 +94,7 @@ export class NegotiationJournal {
   async record(tx: Tx, before: Negotiation, outcome: NegotiationOutcome): Promise<void> {
     const { negotiation } = outcome;
     await this.#negotiations.save(tx, before, outcome);
+    announceAnswer(tx, before, outcome);
     const isNew = before.state !== negotiation.state;
     if (isNew && negotiation.peer !== null && negotiationTransitions.isFinal(negotiation.state)) {
       await this.#post.close(tx, negotiation);
