@@ -4,6 +4,7 @@ import { createEmbeddedTransport } from '@hetao/messaging';
 import { environment, startService } from '@hetao/runtime';
 import { createPublicKey, verify, type JsonWebKeyInput, type KeyObject } from 'node:crypto';
 import pg from 'pg';
+import { countWork } from './work-counter.js';
 
 /** What the parent tells a child in its environment. */
 interface Task {
@@ -15,6 +16,7 @@ interface Task {
   readonly settings: Readonly<Record<string, string>>;
 }
 
+const work = countWork();
 const task = JSON.parse(environment()['BENCH_TASK'] ?? '{}') as Task;
 if (task.kind === 'exchange') await serveExchange(task);
 else await serveBare(task);
@@ -30,7 +32,10 @@ async function serveExchange({ databaseUrl, port, poolSize, callerKeys, settings
     transport: createEmbeddedTransport(),
     env: settings,
   });
-  process.once('message', () => void service.stop().then(() => process.exit(0)));
+  process.on('message', (word) => {
+    if (word === 'count') process.send?.(work());
+    else void service.stop().then(() => process.exit(0));
+  });
 }
 
 /** The least a signed message can cost: its signature is checked, one row is inserted, it is answered. */

@@ -4,6 +4,7 @@ import pg from 'pg';
 import { Agent, request } from 'undici';
 import { putOnSale, RULES } from './offers.js';
 import { freePort, POOL, signer, startChild, withPlant, type Plant } from './plant.js';
+import { reportWork } from './work-report.js';
 import { figures, inParallel, ms, quantile, table, type Figure } from './report.js';
 
 const GOAL_P50_MS = 50;
@@ -99,8 +100,15 @@ async function negotiatedRounds(plant: Plant): Promise<Round[]> {
     });
     await ends.finalized(String(id));
   };
+  let begun = 0;
+  const before = await plant.work();
   try {
-    return await measured(negotiate);
+    const rounds = await measured((number) => {
+      begun += 1;
+      return negotiate(number);
+    });
+    reportWork(before, await plant.work(), begun);
+    return rounds;
   } finally {
     await ends.close();
   }

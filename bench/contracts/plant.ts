@@ -8,6 +8,7 @@ import { newId } from '@hetao/kernel';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '@hetao/persistence';
 import { CALLER_HEADER, generateCallerKeys, signCaller } from '@hetao/runtime';
 import pg from 'pg';
+import type { Work } from './work-counter.js';
 
 /** One of two exchanges, each a process and a database of its own. */
 export interface Side {
@@ -27,6 +28,8 @@ type Persona = 'merchant' | 'buyer' | 'operator';
 export interface Plant {
   readonly provider: Side;
   readonly consumer: Side;
+  /** What both have done so far, the provider first. */
+  readonly work: () => Promise<readonly [Work, Work]>;
   /** Headers of somebody of this organisation; good for half a minute. */
   readonly caller: (organisationId: string, persona: Persona) => Promise<Record<string, string>>;
   readonly call: (side: Side, method: string, path: string, options: CallOptions) => Promise<Record<string, unknown>>;
@@ -79,14 +82,15 @@ export async function withPlant(postgres: EmbeddedPostgres, use: (plant: Plant) 
   const children: Child[] = [];
   const pools: pg.Pool[] = [];
   try {
-    const [one, two] = await Promise.all(
-      ['provider', 'consumer'].map((name) => begin(postgres, name, { callerKeys: keys.publicKeys, children })),
-    );
-    for (const { pool } of [one, two].filter((begun) => begun !== undefined)) pools.push(pool);
-    if (one === undefined || two === undefined) throw new Error('Two exchanges were to be started.');
+    const start = { callerKeys: keys.publicKeys, children };
+    const one = await begin(postgres, 'provider', start);
+    const two = await begin(postgres, 'consumer', start);
+    pools.push(one.pool, two.pool);
     const provider = await introduce(one, two, call);
     const consumer = await introduce(two, one, call);
-    await use({ provider, consumer, caller, call });
+    const [first, second] = children as [Child, Child];
+    const work = () => Promise.all([first.work(), second.work()]);
+    await use({ provider, consumer, work, caller, call });
   } finally {
     await Promise.all(pools.map((pool) => pool.end()));
     await Promise.all(children.map((child) => child.end()));
@@ -94,6 +98,8 @@ export async function withPlant(postgres: EmbeddedPostgres, use: (plant: Plant) 
 }
 
 interface Child {
+  /** What it has done so far. */
+  work(): Promise<Work>;
   end(): Promise<void>;
 }
 
@@ -135,6 +141,11 @@ export async function startChild(task: object): Promise<Child> {
     child.once('exit', (code) => reject(new Error(`An instance ended with ${code ?? 'a signal'} before it served.`)));
   });
   return {
+    work: () =>
+      new Promise<Work>((resolve) => {
+        child.once('message', (work) => resolve(work as Work));
+        child.send('count');
+      }),
     end: () =>
       new Promise<void>((resolve) => {
         child.once('exit', () => resolve());

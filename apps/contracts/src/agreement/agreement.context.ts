@@ -28,11 +28,10 @@ export class AgreementContext {
     const { id, merchantId, buyerId, supersedes, release } = agreement;
     const releases = release === null ? [] : ((await this.#clearance.standings(tx.client, [id])).get(id) ?? []);
     const before = supersedes && (await this.#agreements.statusOf(tx, supersedes.agreementId));
+    const parties = await this.#directory.parties(tx, [merchantId, buyerId]);
     return {
       released: releases.some((one) => isInForce(one, at)),
-      impediment:
-        impedimentOf(await this.#directory.party(tx, merchantId)) ??
-        impedimentOf(await this.#directory.party(tx, buyerId)),
+      impediment: impedimentOf(parties.get(merchantId)) ?? impedimentOf(parties.get(buyerId)),
       predecessorHeld: before === 'suspended',
     };
   }

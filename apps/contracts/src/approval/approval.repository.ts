@@ -1,17 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '@hetao/persistence';
+import { prepared } from '../database/prepared.js';
 import { ApprovalLimitsRow, ApprovalRow } from './approval.entity.js';
 import type { ApprovalLimits } from './approval-limits.js';
 import type { Approval } from './approval.js';
+
+const LIMITS = prepared<Pick<ApprovalLimitsRow, 'limits'>>(
+  'contracts.approval.limits',
+  'SELECT limits FROM approval_limits WHERE organisation_id = $1 FOR SHARE',
+);
 
 /** Loads and saves approvals, and the limits they are about. */
 @Injectable()
 export class ApprovalRepository {
   /** What an organisation's people may do alone; null where it set no limits. Held until the commit. */
   async limits(tx: Tx, organisationId: string): Promise<ApprovalLimits | null> {
-    const lock = { mode: 'pessimistic_read' } as const;
-    const row = await tx.manager.findOne(ApprovalLimitsRow, { where: { organisationId }, lock });
-    return row === null ? null : row.limits;
+    const [row] = await LIMITS.rows(tx, [organisationId]);
+    return row?.limits ?? null;
   }
 
   async setLimits(tx: Tx, set: ApprovalLimitsRow): Promise<void> {

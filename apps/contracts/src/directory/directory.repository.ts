@@ -1,6 +1,8 @@
 import type { Jurisdiction } from '@hetao/kernel';
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '@hetao/persistence';
+import { HeldRows } from '../database/held-rows.js';
+import { prepared } from '../database/prepared.js';
 import { DirectoryPartyRow, DirectoryProductRow } from './directory.entity.js';
 import {
   learnParty,
@@ -12,19 +14,48 @@ import {
   type ProductFact,
 } from './directory.js';
 
+const PARTIES = prepared<DirectoryPartyRow>(
+  'contracts.directory.parties',
+  `SELECT id, standing, standing_at AS "standingAt", name, jurisdiction, roles, profile_as_of AS "profileAsOf"
+   FROM directory_parties WHERE id = ANY($1) ORDER BY id FOR SHARE`,
+);
+const PRODUCT = prepared<DirectoryProductRow>(
+  'contracts.directory.product',
+  `SELECT id, merchant_id AS "merchantId", listed, changed_at AS "changedAt", name, kind, version,
+     listing_as_of AS "listingAsOf" FROM directory_products WHERE id = $1 FOR SHARE`,
+);
+const DESCRIPTION = prepared<ProductDescription>(
+  'contracts.directory.description',
+  'SELECT stored_in AS "storedIn", schema_hash AS "schemaHash" FROM directory_places WHERE product_id = $1',
+);
+
 /** What contracts knows of the catalog: written from its events, read when somebody trades. */
 @Injectable()
 export class DirectoryRepository {
+  readonly #parties = new HeldRows<DirectoryParty>();
+  readonly #products = new HeldRows<DirectoryProduct>();
+  readonly #descriptions = new HeldRows<ProductDescription>();
+
   /** What is known of an organisation, kept from changing until the transaction ends. */
   async party(tx: Tx, id: string): Promise<DirectoryParty | undefined> {
-    const row = await tx.manager.findOne(DirectoryPartyRow, { where: { id }, lock: { mode: 'pessimistic_read' } });
-    return row === null ? undefined : toParty(row);
+    return (await this.parties(tx, [id])).get(id);
+  }
+
+  /** As {@link party}, of several at once, always held in the same order. */
+  async parties(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, DirectoryParty>> {
+    const held = this.#parties.of(tx);
+    const missing = ids.filter((id) => !held.has(id));
+    if (missing.length === 0) return held;
+    for (const row of await PARTIES.rows(tx, [missing])) held.set(row.id, toParty(row));
+    return held;
   }
 
   /** As {@link party}, of a product. */
-  async product(tx: Tx, id: string): Promise<DirectoryProduct | undefined> {
-    const row = await tx.manager.findOne(DirectoryProductRow, { where: { id }, lock: { mode: 'pessimistic_read' } });
-    return row === null ? undefined : toProduct(row);
+  product(tx: Tx, id: string): Promise<DirectoryProduct | undefined> {
+    return this.#products.once(tx, id, async () => {
+      const [row] = await PRODUCT.rows(tx, [id]);
+      return row && toProduct(row);
+    });
   }
 
   /** Where a product lies, as far as the catalog said. */
@@ -33,16 +64,13 @@ export class DirectoryRepository {
   }
 
   /** Where a product lies and what its fields are, as far as the catalog said. */
-  async description(tx: Tx, productId: string): Promise<ProductDescription | undefined> {
-    const [row] = await tx.query<ProductDescription>(
-      'SELECT stored_in AS "storedIn", schema_hash AS "schemaHash" FROM directory_places WHERE product_id = $1',
-      [productId],
-    );
-    return row;
+  description(tx: Tx, productId: string): Promise<ProductDescription | undefined> {
+    return this.#descriptions.once(tx, productId, async () => (await DESCRIPTION.rows(tx, [productId]))[0]);
   }
 
   /** Takes in what a product holds and where; the latest word holds. */
   async learnDescription(tx: Tx, told: ProductDescription & { productId: string; at: Date }): Promise<void> {
+    this.#descriptions.of(tx).delete(told.productId);
     await tx.query(
       `INSERT INTO directory_places (product_id, stored_in, schema_hash, as_of) VALUES ($1, $2, $3, $4)
        ON CONFLICT (product_id) DO UPDATE
@@ -54,6 +82,7 @@ export class DirectoryRepository {
 
   /** Takes one more fact in, whatever order facts come in. */
   async learnAboutParty(tx: Tx, fact: PartyFact): Promise<void> {
+    this.#parties.of(tx).delete(fact.id);
     await one(tx, fact.id);
     const row = await tx.manager.findOneBy(DirectoryPartyRow, { id: fact.id });
     const { profile, ...known } = learnParty(row === null ? undefined : toParty(row), fact);
@@ -72,6 +101,7 @@ export class DirectoryRepository {
 
   /** As {@link learnAboutParty}, about a product. */
   async learnAboutProduct(tx: Tx, fact: ProductFact): Promise<void> {
+    this.#products.of(tx).delete(fact.id);
     await one(tx, fact.id);
     const row = await tx.manager.findOneBy(DirectoryProductRow, { id: fact.id });
     const { listing, ...known } = learnProduct(row === null ? undefined : toProduct(row), fact);

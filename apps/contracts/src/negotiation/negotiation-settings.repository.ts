@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '@hetao/persistence';
+import { HeldRows } from '../database/held-rows.js';
+import { prepared } from '../database/prepared.js';
 import type { Consent } from './negotiation.js';
 import { DEFAULT_SETTINGS, type NegotiationSettings } from './negotiation-settings.js';
 
@@ -10,14 +12,23 @@ interface SettingsRow {
   readonly set_at: Date;
 }
 
+const SETTINGS = prepared<SettingsRow>(
+  'contracts.negotiation.settings',
+  'SELECT agree_automatically, verify_automatically, set_by, set_at FROM negotiation_settings WHERE organisation_id = $1',
+);
+
 /** Loads and saves what organisations let the exchange do in their name. */
 @Injectable()
 export class NegotiationSettingsRepository {
-  async of(tx: Tx, organisationId: string): Promise<NegotiationSettings> {
-    const [row] = await tx.query<SettingsRow>(
-      'SELECT agree_automatically, verify_automatically, set_by, set_at FROM negotiation_settings WHERE organisation_id = $1',
-      [organisationId],
-    );
+  readonly #read = new HeldRows<NegotiationSettings>();
+
+  /** As they are when a transaction first asks: whether it acts and in whose name are of one piece. */
+  of(tx: Tx, organisationId: string): Promise<NegotiationSettings> {
+    return this.#read.once(tx, organisationId, () => this.#load(tx, organisationId));
+  }
+
+  async #load(tx: Tx, organisationId: string): Promise<NegotiationSettings> {
+    const [row] = await SETTINGS.rows(tx, [organisationId]);
     if (row === undefined) return DEFAULT_SETTINGS;
     return {
       agreeAutomatically: row.agree_automatically,
@@ -28,6 +39,7 @@ export class NegotiationSettingsRepository {
 
   async save(tx: Tx, settings: NegotiationSettings & { readonly setBy: Consent }): Promise<void> {
     const { at, ...person } = settings.setBy;
+    this.#read.of(tx).delete(person.organisationId);
     await tx.execute(
       `INSERT INTO negotiation_settings (organisation_id, agree_automatically, verify_automatically, set_at, set_by)
        VALUES ($1, $2, $3, $4, $5)

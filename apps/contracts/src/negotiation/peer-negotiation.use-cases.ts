@@ -52,10 +52,8 @@ export class NegotiateWithPeer {
       if (merchantId === buyerId) {
         return err(negotiationErrors.REQUEST_TO_ONESELF(`The peer stands for your own organisation ${buyerId}.`));
       }
-      const provider = await this.#negotiations.party(tx, merchantId, 'merchant');
-      if (!provider.ok) return provider;
-      const buyer = await this.#negotiations.party(tx, buyerId, 'buyer');
-      if (!buyer.ok) return buyer;
+      const parties = await this.#negotiations.parties(tx, merchantId, buyerId);
+      if (!parties.ok) return parties;
       const permitted = use === null ? ok(null) : permitUnder(wire.rules, use, buyerId, this.#journal.now());
       if (!permitted.ok) return permitted;
       const opened = askPeer({ ...wish, id: newId('req'), by: by.subject }, this.#journal.now());

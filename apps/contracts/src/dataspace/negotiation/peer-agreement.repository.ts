@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '@hetao/persistence';
+import { prepared } from '../../database/prepared.js';
 
 /** An agreement with a peer as both sides know it; our own of it, where we provide, has the terms and the price. */
 export interface PeerAgreement {
@@ -19,25 +20,31 @@ export interface PeerAgreement {
   readonly at: Date;
 }
 
+const KEEP = prepared(
+  'contracts.peer-agreement.keep',
+  `INSERT INTO peer_agreements (peer_id, agreement_ref, role, dataset_id, assigner, assignee, agreement, state,
+     negotiation_id, agreement_id, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+   ON CONFLICT DO NOTHING`,
+);
+const CLOSE = prepared(
+  'contracts.peer-agreement.close',
+  'UPDATE peer_agreements SET state = $2 WHERE negotiation_id = $1',
+);
+
 /** Keeps what was agreed with peers: written before it is sent, and never changed but in how far it has come. */
 @Injectable()
 export class PeerAgreementRepository {
   async insert(tx: Tx, agreement: PeerAgreement): Promise<boolean> {
-    const inserted = await tx.execute(
-      `INSERT INTO peer_agreements (peer_id, agreement_ref, role, dataset_id, assigner, assignee, agreement, state,
-         negotiation_id, agreement_id, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-       ON CONFLICT DO NOTHING`,
-      [
-        ...[agreement.peerId, agreement.agreementRef, agreement.role, agreement.datasetId, agreement.assigner],
-        ...[agreement.assignee, JSON.stringify(agreement.agreement), agreement.state, agreement.negotiationId],
-        ...[agreement.agreementId, agreement.at],
-      ],
-    );
+    const inserted = await KEEP.count(tx, [
+      ...[agreement.peerId, agreement.agreementRef, agreement.role, agreement.datasetId, agreement.assigner],
+      ...[agreement.assignee, JSON.stringify(agreement.agreement), agreement.state, agreement.negotiationId],
+      ...[agreement.agreementId, agreement.at],
+    ]);
     return inserted === 1;
   }
 
   /** How the negotiation about it ended. */
   async close(tx: Tx, negotiationId: string, state: 'finalized' | 'terminated'): Promise<void> {
-    await tx.execute('UPDATE peer_agreements SET state = $2 WHERE negotiation_id = $1', [negotiationId, state]);
+    await CLOSE.count(tx, [negotiationId, state]);
   }
 }

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Database, Tx } from '@hetao/persistence';
 import { DATABASE } from '@hetao/runtime';
+import { prepared } from '../../database/prepared.js';
 import type { WireMessage } from '../wire/context.js';
 
 /** Whose process a message is about: decides who hears what came of it. */
@@ -27,6 +28,32 @@ const IS_HEAD = `NOT EXISTS (SELECT 1 FROM dataspace_outbox e
   WHERE e.process_id = o.process_id AND e.state = 'pending' AND e.seq < o.seq)`;
 const IN_MS = (parameter: string) => `clock_timestamp() + ${parameter} * interval '1 millisecond'`;
 
+const INSERT = prepared<OutboundMessage & { readonly isNext: boolean }>(
+  'contracts.outbox.insert',
+  `INSERT INTO dataspace_outbox (kind, peer_id, process_id, url, message, due_at)
+   SELECT $1, $2, $3, $4, $5, CASE WHEN EXISTS (
+       SELECT 1 FROM dataspace_outbox WHERE process_id = $3 AND state = 'pending') THEN 'infinity'
+     ELSE ${IN_MS('$6')} END
+   RETURNING ${COLUMNS}, due_at < 'infinity' AS "isNext"`,
+);
+const PENDING = prepared<OutboundMessage>(
+  'contracts.outbox.pending',
+  `SELECT ${COLUMNS} FROM dataspace_outbox WHERE process_id = $1 AND state = 'pending' ORDER BY seq LIMIT 1`,
+);
+const DELIVER = prepared<OutboundMessage & { readonly done: boolean }>(
+  'contracts.outbox.deliver',
+  `WITH done AS (
+     UPDATE dataspace_outbox SET state = 'delivered', ended_at = clock_timestamp(),
+       message = message - 'dataAddress'
+     WHERE seq = $1 AND state = 'pending' RETURNING process_id),
+   next AS (
+     UPDATE dataspace_outbox SET due_at = ${IN_MS('$2')}
+     WHERE seq = (SELECT min(o.seq) FROM dataspace_outbox o, done
+                  WHERE o.process_id = done.process_id AND o.state = 'pending' AND o.seq <> $1)
+     RETURNING ${COLUMNS})
+   SELECT true AS done, next.* FROM done LEFT JOIN next ON true`,
+);
+
 /**
  * Messages on their way out. `due_at` is when somebody should take one up: a process that does moves it ahead by its
  * lease, so when it dies another one finds the message due. What waits behind another message is due never, until the
@@ -46,14 +73,8 @@ export class OutboundRepository {
     { kind, peerId, processId, url, message }: NewMessage,
     { holdMs, delayMs }: { readonly holdMs: number; readonly delayMs: number },
   ): Promise<{ readonly message: OutboundMessage; readonly isNext: boolean }> {
-    const [row] = await tx.query<OutboundMessage & { readonly isNext: boolean }>(
-      `INSERT INTO dataspace_outbox (kind, peer_id, process_id, url, message, due_at)
-       SELECT $1, $2, $3, $4, $5, CASE WHEN EXISTS (
-           SELECT 1 FROM dataspace_outbox WHERE process_id = $3 AND state = 'pending') THEN 'infinity'
-         ELSE ${IN_MS('$6')} END
-       RETURNING ${COLUMNS}, due_at < 'infinity' AS "isNext"`,
-      [kind, peerId, processId, url, JSON.stringify(message), delayMs > 0 ? delayMs : holdMs],
-    );
+    const holds = delayMs > 0 ? delayMs : holdMs;
+    const [row] = await INSERT.rows(tx, [kind, peerId, processId, url, JSON.stringify(message), holds]);
     if (row === undefined) throw new Error('An inserted message was not returned.');
     const { isNext, ...inserted } = row;
     return { message: inserted, isNext };
@@ -94,10 +115,7 @@ export class OutboundRepository {
 
   /** The message of this process that is under way. */
   async pending(tx: Tx, processId: string): Promise<OutboundMessage | undefined> {
-    const [row] = await tx.query<OutboundMessage>(
-      `SELECT ${COLUMNS} FROM dataspace_outbox WHERE process_id = $1 AND state = 'pending' ORDER BY seq LIMIT 1`,
-      [processId],
-    );
+    const [row] = await PENDING.rows(tx, [processId]);
     return row;
   }
 
@@ -107,20 +125,7 @@ export class OutboundRepository {
    * @returns false when it was settled before: then nothing is left to do.
    */
   async deliver(tx: Tx, seq: string, holdMs: number): Promise<{ done: boolean; next: OutboundMessage | undefined }> {
-    const rows = await tx.query<OutboundMessage & { readonly done: boolean }>(
-      `WITH done AS (
-         UPDATE dataspace_outbox SET state = 'delivered', ended_at = clock_timestamp(),
-           message = message - 'dataAddress'
-         WHERE seq = $1 AND state = 'pending' RETURNING process_id),
-       next AS (
-         UPDATE dataspace_outbox SET due_at = ${IN_MS('$2')}
-         WHERE seq = (SELECT min(o.seq) FROM dataspace_outbox o, done
-                      WHERE o.process_id = done.process_id AND o.state = 'pending' AND o.seq <> $1)
-         RETURNING ${COLUMNS})
-       SELECT true AS done, next.* FROM done LEFT JOIN next ON true`,
-      [seq, holdMs],
-    );
-    const [row] = rows;
+    const [row] = await DELIVER.rows(tx, [seq, holdMs]);
     if (row === undefined) return { done: false, next: undefined };
     const { done, ...next } = row;
     return { done, next: next.seq === null ? undefined : next };
