@@ -9,7 +9,9 @@ export interface ApiOperation {
   readonly parameters?: ApiParameter[];
   readonly requestBody?: { readonly required?: boolean; readonly content: Readonly<Record<string, ApiContent>> };
   readonly responses: Readonly<Record<string, ApiResponse>>;
-  /** Who may call it; missing where anybody may. */
+  /** Empty where no name is asked for. */
+  readonly security?: readonly unknown[];
+  /** Who may call it. */
   readonly 'x-allow'?: readonly string[];
 }
 

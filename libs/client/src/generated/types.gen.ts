@@ -1301,6 +1301,31 @@ export type CreditApplication = {
     amount: Money;
 };
 
+export type CreditEntry = {
+    /**
+     * Id of the agreement, invoice, request, dispute, need, comment or product
+     */
+    reference: string;
+    at: string;
+    /**
+     * How long the answer took
+     */
+    seconds: number | null;
+    /**
+     * What came of it
+     */
+    outcome: string | null;
+};
+
+export type CreditEntryPage = {
+    data: Array<CreditEntry>;
+    /**
+     * Pass it as `cursor` for the next page; null on the last one
+     */
+    next_cursor: string | null;
+    has_more: boolean;
+};
+
 export type CreditNote = {
     id: string;
     /**
@@ -1345,6 +1370,27 @@ export type CreditRecord = {
     credit_notes: number;
     invoices_paid_in_time: number;
     invoices_paid_late: number;
+    /**
+     * Requests for access to its products
+     */
+    access_requests: number;
+    /**
+     * Whose time ran out without a word
+     */
+    access_requests_expired: number;
+    /**
+     * From the request to the first word; what the buyer took back before is no answer
+     */
+    answers_to_access_requests: {
+        count: number;
+        median_seconds: number | null;
+    };
+    disputes_opened: number;
+    disputes_faced: number;
+    /**
+     * By a ruling against it, whoever opened them
+     */
+    disputes_lost: number;
     answers_to_demands: {
         count: number;
         median_seconds: number | null;
@@ -4255,6 +4301,12 @@ export type NewPeerNegotiation = {
     buyer_id?: string;
 };
 
+export type NewPixelSession = {
+    entitlement_id: string;
+    purpose: string;
+    language?: 'en' | 'zh-Hans' | 'zh-Hant';
+};
+
 export type NewProfile = {
     /**
      * What you call the file
@@ -5419,6 +5471,57 @@ export type PersonsDeclaredElsewhere = {
     persons: number;
 };
 
+export type PixelSession = {
+    id: string;
+    status: 'requested' | 'approved' | 'denied' | 'provisioning' | 'ready' | 'active' | 'idle_locked' | 'throttled' | 'frozen' | 'terminated' | 'ended' | 'sealed' | 'archived' | 'destroyed' | 'expired' | 'failed';
+    person: string;
+    person_name: string;
+    organisation_id: string;
+    entitlement_id: string;
+    product_id: string;
+    steward_id: string;
+    legal_basis: {
+        kind: 'customs_release' | 'within_one_place';
+        reference: string;
+    };
+    purpose: string;
+    language: string;
+    training_reference: string | null;
+    thaw_votes: Array<{
+        operator: string;
+        at: string;
+    }>;
+    requested_at: string;
+    started_at: string | null;
+    ended_at: string | null;
+    end_reason: string | null;
+    stream: string;
+};
+
+export type PixelSessionApproval = {
+    training_reference: string;
+};
+
+export type PixelSessionHistory = {
+    data: Array<{
+        number: number;
+        command: string;
+        status: 'requested' | 'approved' | 'denied' | 'provisioning' | 'ready' | 'active' | 'idle_locked' | 'throttled' | 'frozen' | 'terminated' | 'ended' | 'sealed' | 'archived' | 'destroyed' | 'expired' | 'failed';
+        at: string;
+        by: string;
+        note: string | null;
+    }>;
+};
+
+export type PixelSessionPage = {
+    data: Array<PixelSession>;
+    /**
+     * Pass it as `cursor` for the next page; null on the last one
+     */
+    next_cursor: string | null;
+    has_more: boolean;
+};
+
 export type PolicyCheck = {
     /**
      * Simple terms, or ODRL alone
@@ -6428,6 +6531,42 @@ export type ReconciliationExceptionPage = {
      */
     next_cursor: string | null;
     has_more: boolean;
+};
+
+export type RecordingCheckpoints = {
+    data: Array<{
+        session: string;
+        number: number;
+        records: number;
+        bytes: number;
+        hash: string;
+        at: string;
+        closed: boolean;
+        signature: string;
+    }>;
+};
+
+export type RecordingPage = {
+    data: Array<{
+        number: number;
+        at: string;
+        tiles: Array<{
+            index: number;
+            jpeg_base64: string;
+        }> | null;
+        event: {
+            [key: string]: unknown;
+        } | null;
+    }>;
+    next: number | null;
+};
+
+export type RecordingVerdict = {
+    intact: boolean;
+    faults: Array<string>;
+    records: number;
+    checkpoints: number;
+    longest_gap_seconds: number;
 };
 
 export type Refresh = {
@@ -18902,6 +19041,59 @@ export type GetCreditRecordResponses = {
 
 export type GetCreditRecordResponse = GetCreditRecordResponses[keyof GetCreditRecordResponses];
 
+export type ListCreditEntriesData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query: {
+        /**
+         * Most entries on this page
+         */
+        limit?: number;
+        /**
+         * next_cursor of the page before
+         */
+        cursor?: string;
+        /**
+         * Which number of the record is opened
+         */
+        kind: 'agreement' | 'terminated' | 'credit_note' | 'paid_in_time' | 'paid_late' | 'dispute_opened' | 'dispute_faced' | 'dispute_lost' | 'access_request' | 'answer_to_demand' | 'answer_to_reviewer' | 'refresh';
+    };
+    url: '/v1/participants/{id}/credit/entries';
+};
+
+export type ListCreditEntriesErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type ListCreditEntriesError = ListCreditEntriesErrors[keyof ListCreditEntriesErrors];
+
+export type ListCreditEntriesResponses = {
+    200: CreditEntryPage;
+};
+
+export type ListCreditEntriesResponse = ListCreditEntriesResponses[keyof ListCreditEntriesResponses];
+
 export type HandInDocumentData = {
     body: NewParticipantDocument;
     path: {
@@ -22194,6 +22386,718 @@ export type ProbeIsolationResponses = {
 };
 
 export type ProbeIsolationResponse = ProbeIsolationResponses[keyof ProbeIsolationResponses];
+
+export type ListPixelSessionsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Most entries on this page
+         */
+        limit?: number;
+        /**
+         * next_cursor of the page before
+         */
+        cursor?: string;
+        status?: 'requested' | 'approved' | 'denied' | 'provisioning' | 'ready' | 'active' | 'idle_locked' | 'throttled' | 'frozen' | 'terminated' | 'ended' | 'sealed' | 'archived' | 'destroyed' | 'expired' | 'failed';
+    };
+    url: '/v1/sandbox/sessions';
+};
+
+export type ListPixelSessionsErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type ListPixelSessionsError = ListPixelSessionsErrors[keyof ListPixelSessionsErrors];
+
+export type ListPixelSessionsResponses = {
+    200: PixelSessionPage;
+};
+
+export type ListPixelSessionsResponse = ListPixelSessionsResponses[keyof ListPixelSessionsResponses];
+
+export type RequestPixelSessionData = {
+    body: NewPixelSession;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/sandbox/sessions';
+};
+
+export type RequestPixelSessionErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type RequestPixelSessionError = RequestPixelSessionErrors[keyof RequestPixelSessionErrors];
+
+export type RequestPixelSessionResponses = {
+    201: PixelSession;
+};
+
+export type RequestPixelSessionResponse = RequestPixelSessionResponses[keyof RequestPixelSessionResponses];
+
+export type GetPixelSessionData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/sandbox/sessions/{id}';
+};
+
+export type GetPixelSessionErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type GetPixelSessionError = GetPixelSessionErrors[keyof GetPixelSessionErrors];
+
+export type GetPixelSessionResponses = {
+    200: PixelSession;
+};
+
+export type GetPixelSessionResponse = GetPixelSessionResponses[keyof GetPixelSessionResponses];
+
+export type ApprovePixelSessionData = {
+    body: PixelSessionApproval;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/sandbox/sessions/{id}/approve';
+};
+
+export type ApprovePixelSessionErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type ApprovePixelSessionError = ApprovePixelSessionErrors[keyof ApprovePixelSessionErrors];
+
+export type ApprovePixelSessionResponses = {
+    200: PixelSession;
+};
+
+export type ApprovePixelSessionResponse = ApprovePixelSessionResponses[keyof ApprovePixelSessionResponses];
+
+export type DenyPixelSessionData = {
+    body: {
+        reason: string;
+    };
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/sandbox/sessions/{id}/deny';
+};
+
+export type DenyPixelSessionErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type DenyPixelSessionError = DenyPixelSessionErrors[keyof DenyPixelSessionErrors];
+
+export type DenyPixelSessionResponses = {
+    200: PixelSession;
+};
+
+export type DenyPixelSessionResponse = DenyPixelSessionResponses[keyof DenyPixelSessionResponses];
+
+export type EndPixelSessionData = {
+    body: {
+        reason: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/sandbox/sessions/{id}/end';
+};
+
+export type EndPixelSessionErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type EndPixelSessionError = EndPixelSessionErrors[keyof EndPixelSessionErrors];
+
+export type EndPixelSessionResponses = {
+    200: PixelSession;
+};
+
+export type EndPixelSessionResponse = EndPixelSessionResponses[keyof EndPixelSessionResponses];
+
+export type FreezePixelSessionData = {
+    body: {
+        reason: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/sandbox/sessions/{id}/freeze';
+};
+
+export type FreezePixelSessionErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type FreezePixelSessionError = FreezePixelSessionErrors[keyof FreezePixelSessionErrors];
+
+export type FreezePixelSessionResponses = {
+    200: PixelSession;
+};
+
+export type FreezePixelSessionResponse = FreezePixelSessionResponses[keyof FreezePixelSessionResponses];
+
+export type GetPixelSessionHistoryData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/sandbox/sessions/{id}/history';
+};
+
+export type GetPixelSessionHistoryErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type GetPixelSessionHistoryError = GetPixelSessionHistoryErrors[keyof GetPixelSessionHistoryErrors];
+
+export type GetPixelSessionHistoryResponses = {
+    200: PixelSessionHistory;
+};
+
+export type GetPixelSessionHistoryResponse = GetPixelSessionHistoryResponses[keyof GetPixelSessionHistoryResponses];
+
+export type OpenPixelSessionData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/sandbox/sessions/{id}/open';
+};
+
+export type OpenPixelSessionErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type OpenPixelSessionError = OpenPixelSessionErrors[keyof OpenPixelSessionErrors];
+
+export type OpenPixelSessionResponses = {
+    200: PixelSession;
+};
+
+export type OpenPixelSessionResponse = OpenPixelSessionResponses[keyof OpenPixelSessionResponses];
+
+export type ProvePixelSessionViewerData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/sandbox/sessions/{id}/prove';
+};
+
+export type ProvePixelSessionViewerErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type ProvePixelSessionViewerError = ProvePixelSessionViewerErrors[keyof ProvePixelSessionViewerErrors];
+
+export type ProvePixelSessionViewerResponses = {
+    200: PixelSession;
+};
+
+export type ProvePixelSessionViewerResponse = ProvePixelSessionViewerResponses[keyof ProvePixelSessionViewerResponses];
+
+export type GetRecordingData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: {
+        after?: number;
+    };
+    url: '/v1/sandbox/sessions/{id}/recording';
+};
+
+export type GetRecordingErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type GetRecordingError = GetRecordingErrors[keyof GetRecordingErrors];
+
+export type GetRecordingResponses = {
+    200: RecordingPage;
+};
+
+export type GetRecordingResponse = GetRecordingResponses[keyof GetRecordingResponses];
+
+export type ListRecordingCheckpointsData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/sandbox/sessions/{id}/recording/checkpoints';
+};
+
+export type ListRecordingCheckpointsErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type ListRecordingCheckpointsError = ListRecordingCheckpointsErrors[keyof ListRecordingCheckpointsErrors];
+
+export type ListRecordingCheckpointsResponses = {
+    200: RecordingCheckpoints;
+};
+
+export type ListRecordingCheckpointsResponse = ListRecordingCheckpointsResponses[keyof ListRecordingCheckpointsResponses];
+
+export type VerifyRecordingData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/sandbox/sessions/{id}/recording/verification';
+};
+
+export type VerifyRecordingErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type VerifyRecordingError = VerifyRecordingErrors[keyof VerifyRecordingErrors];
+
+export type VerifyRecordingResponses = {
+    200: RecordingVerdict;
+};
+
+export type VerifyRecordingResponse = VerifyRecordingResponses[keyof VerifyRecordingResponses];
+
+export type StreamPixelSessionData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/sandbox/sessions/{id}/stream';
+};
+
+export type StreamPixelSessionErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type StreamPixelSessionError = StreamPixelSessionErrors[keyof StreamPixelSessionErrors];
+
+export type StreamPixelSessionResponses = {
+    200: unknown;
+};
+
+export type TerminatePixelSessionData = {
+    body: {
+        reason: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/sandbox/sessions/{id}/terminate';
+};
+
+export type TerminatePixelSessionErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type TerminatePixelSessionError = TerminatePixelSessionErrors[keyof TerminatePixelSessionErrors];
+
+export type TerminatePixelSessionResponses = {
+    200: PixelSession;
+};
+
+export type TerminatePixelSessionResponse = TerminatePixelSessionResponses[keyof TerminatePixelSessionResponses];
+
+export type ThawPixelSessionData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/sandbox/sessions/{id}/thaw';
+};
+
+export type ThawPixelSessionErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type ThawPixelSessionError = ThawPixelSessionErrors[keyof ThawPixelSessionErrors];
+
+export type ThawPixelSessionResponses = {
+    200: PixelSession;
+};
+
+export type ThawPixelSessionResponse = ThawPixelSessionResponses[keyof ThawPixelSessionResponses];
+
+export type UnlockPixelSessionData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/sandbox/sessions/{id}/unlock';
+};
+
+export type UnlockPixelSessionErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type UnlockPixelSessionError = UnlockPixelSessionErrors[keyof UnlockPixelSessionErrors];
+
+export type UnlockPixelSessionResponses = {
+    200: PixelSession;
+};
+
+export type UnlockPixelSessionResponse = UnlockPixelSessionResponses[keyof UnlockPixelSessionResponses];
 
 export type ListSavedSearchesData = {
     body?: never;
