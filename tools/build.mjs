@@ -4,6 +4,7 @@ import { mkdir, readdir, rename, rm, stat, writeFile, readFile } from 'node:fs/p
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { transformFile } from '@swc/core';
+import { ensurePortalBuilt } from './build-portal.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const COMPILED = /(?<!\.d|\.spec)\.ts$/;
@@ -64,7 +65,8 @@ async function packages() {
   const found = [];
   for (const group of ['apps', 'libs']) {
     for (const entry of await readdir(join(root, group), { withFileTypes: true })) {
-      if (entry.isDirectory())
+      // The portal is a page: Vite builds it, tools/build-portal.mjs says when.
+      if (entry.isDirectory() && entry.name !== 'portal')
         found.push({ from: join(root, group, entry.name, 'src'), to: join(root, group, entry.name, 'dist') });
     }
   }
@@ -95,5 +97,6 @@ export async function ensureBuilt() {
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const startedAt = performance.now();
   const built = await ensureBuilt();
+  await ensurePortalBuilt();
   console.log(`built ${built} file${built === 1 ? '' : 's'} in ${Math.round(performance.now() - startedAt)} ms`);
 }

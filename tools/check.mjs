@@ -11,8 +11,16 @@ const STEPS = [
   ['types', 'npm', ['run', '-s', 'typecheck'], 'mend the types it names'],
   ['import rules', 'npm', ['run', '-s', 'boundaries'], 'see docs/architecture.md for which folder may import which'],
   ['lint', 'npm', ['run', '-s', 'lint'], 'mend what it names'],
+  ['portal lint', 'npx', ['oxlint', '--config', 'apps/portal/.oxlintrc.json', 'apps/portal/src'], 'mend what it names'],
   ['build', 'npm', ['run', '-s', 'build'], 'mend the file it names'],
+  ['portal size', 'node', ['tools/check-portal-size.mjs'], 'load what is not seen at first with import()'],
   ['event docs', 'npm', ['run', '-s', 'docs:events', '--', '--check'], 'npm run docs:events'],
+  [
+    'public API',
+    'npm',
+    ['run', '-s', 'docs:api', '--', '--check'],
+    'npm run docs:api; what was released stays as it is',
+  ],
   ['manifests', 'node', ['tools/check-manifests.mjs'], 'mend the manifest it names'],
 ];
 

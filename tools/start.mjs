@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureBuilt } from './build.mjs';
+import { ensurePortalBuilt } from './build-portal.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const startedAt = performance.now();
@@ -86,7 +87,7 @@ function reasonIn(logFile) {
 const dataDir = process.env.DATA_DIR ?? join(root, '.hetao', 'demo');
 mkdirSync(dataDir, { recursive: true });
 const logFile = join(dataDir, 'exchange.log');
-await ensureBuilt();
+await Promise.all([ensureBuilt(), ensurePortalBuilt()]);
 const port = await choosePort();
 const platform = startPlatform(port, dataDir, logFile);
 

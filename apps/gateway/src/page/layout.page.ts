@@ -68,7 +68,6 @@ function languageLink(parts: PageParts, language: Language): HtmlValue {
     lang="${language}"
     hreflang="${language}"
     title="${name}"
-    aria-label="${name}"
     ${language === parts.language ? html` aria-current="true"` : ''}
     href="${parts.path}${separator}lang=${language}"
     >${short}</a

@@ -1,0 +1,42 @@
+import { AppstoreOutlined, HomeOutlined, SettingOutlined } from '@ant-design/icons';
+import type { ComponentType } from 'react';
+import type { nav } from '../locales/en/nav.js';
+import type { Persona } from './page-state.js';
+import type { PathOfPage } from './router-paths.js';
+
+/** One entry of the navigation. */
+export interface Place {
+  readonly to: PathOfPage;
+  readonly label: keyof typeof nav;
+  readonly Icon: ComponentType<{ 'aria-hidden'?: boolean }>;
+}
+
+export interface PlaceGroup {
+  /** `work` stands first and without a title. */
+  readonly title: 'work' | 'exchange';
+  readonly places: readonly Place[];
+}
+
+const HOME: Place = { to: '/', label: 'home', Icon: HomeOutlined };
+const CATALOG: Place = { to: '/catalog', label: 'catalog', Icon: AppstoreOutlined };
+const EXCHANGE: readonly Place[] = [{ to: '/settings', label: 'settings', Icon: SettingOutlined }];
+
+/** What each role comes for, the daily first. A new screen gets its line here. */
+const WORK: Readonly<Record<Persona, readonly Place[]>> = {
+  buyer: [HOME, CATALOG],
+  merchant: [HOME, CATALOG],
+  operator: [HOME, CATALOG],
+  auditor: [HOME, CATALOG],
+};
+
+function unique(places: readonly Place[]): readonly Place[] {
+  return places.filter((place, index) => places.findIndex((other) => other.to === place.to) === index);
+}
+
+/** The places of somebody with these roles, each once. */
+export function navigationFor(personas: readonly Persona[]): readonly PlaceGroup[] {
+  return [
+    { title: 'work', places: unique(personas.flatMap((persona) => WORK[persona])) },
+    { title: 'exchange', places: EXCHANGE },
+  ];
+}

@@ -1,0 +1,28 @@
+import { createRouter } from '@tanstack/react-router';
+import { rootRoute } from './root-route.js';
+import { auditorRoutes } from './routes/auditor.routes.js';
+import { buyerRoutes } from './routes/buyer.routes.js';
+import { commonRoutes } from './routes/common.routes.js';
+import { merchantRoutes } from './routes/merchant.routes.js';
+import { operatorRoutes } from './routes/operator.routes.js';
+import { parseSearch, stringifySearch } from './search.js';
+
+export const router = createRouter({
+  routeTree: rootRoute.addChildren([
+    ...commonRoutes,
+    ...buyerRoutes,
+    ...merchantRoutes,
+    ...operatorRoutes,
+    ...auditorRoutes,
+  ]),
+  parseSearch,
+  stringifySearch,
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

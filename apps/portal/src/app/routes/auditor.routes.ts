@@ -1,0 +1,2 @@
+/** Screens of the auditor. */
+export const auditorRoutes = [] as const;

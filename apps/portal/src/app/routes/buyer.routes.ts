@@ -1,0 +1,2 @@
+/** Screens of the buyer. */
+export const buyerRoutes = [] as const;

@@ -1,0 +1,2 @@
+/** Screens of the merchant. */
+export const merchantRoutes = [] as const;

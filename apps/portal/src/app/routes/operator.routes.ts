@@ -1,0 +1,2 @@
+/** Screens of the operator. */
+export const operatorRoutes = [] as const;

@@ -1,0 +1,52 @@
+import { Outlet, useMatches, useRouterState } from '@tanstack/react-router';
+import { Suspense, useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Skeleton } from 'antd';
+import { accessTo } from './access.js';
+import { Header } from './header.js';
+import { Forbidden } from './not-found.page.js';
+import { pageState } from './page-state.js';
+import { SessionNotice } from './session-notice.js';
+import { SideNav } from './side-nav.js';
+import { Toasts } from './toasts.js';
+
+/** What stays while pages change: header, navigation, notices. */
+export function Shell() {
+  const { t } = useTranslation();
+  const main = useRef<HTMLElement>(null);
+  const path = useRouterState({ select: (state) => state.resolvedLocation?.pathname });
+  const first = useRef(true);
+  useEffect(() => {
+    // A new page is a new place: the reader of the screen starts at its heading (not on the very first one).
+    if (!first.current) main.current?.focus({ preventScroll: true });
+    if (path !== undefined) first.current = false;
+  }, [path]);
+  return (
+    <div className={pageState.me === null ? 'shell stranger' : 'shell'}>
+      <a className="skip" href="#main">
+        {t('shell.skip')}
+      </a>
+      <Header />
+      {pageState.me !== null && <SideNav />}
+      <main id="main" ref={main} tabIndex={-1}>
+        <Suspense fallback={<Skeleton active paragraph={{ rows: 6 }} />}>
+          <Admitted />
+        </Suspense>
+      </main>
+      <Toasts />
+      <SessionNotice />
+    </div>
+  );
+}
+
+/** The page, for those it is for. */
+function Admitted() {
+  const matches = useMatches();
+  const access = accessTo(matches.at(-1)?.staticData.audience, pageState.me?.personas);
+  useEffect(() => {
+    if (access !== 'sign-in') return;
+    location.replace(`/sign-in?return_to=${encodeURIComponent(location.pathname + location.search)}`);
+  }, [access]);
+  if (access === 'sign-in') return <Skeleton active />;
+  return access === 'forbidden' ? <Forbidden /> : <Outlet />;
+}

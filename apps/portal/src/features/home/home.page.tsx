@@ -1,0 +1,28 @@
+import type { ComponentType } from 'react';
+import { useTranslation } from 'react-i18next';
+import { signedIn, type Persona } from '../../app/page-state.js';
+import { Page } from '../../kit/page.js';
+import { BuyerHome } from './buyer-home.js';
+import { EverybodysHome } from './everybodys-home.js';
+
+/** Each role begins its day elsewhere; who has several roles sees one after the other. */
+const HOMES: Readonly<Record<Persona, ComponentType>> = {
+  buyer: BuyerHome,
+  merchant: EverybodysHome,
+  operator: EverybodysHome,
+  auditor: EverybodysHome,
+};
+
+/** What waits for whoever is signed in, then how things stand, then what was last. */
+export function HomePage() {
+  const { t } = useTranslation();
+  const me = signedIn();
+  const homes = [...new Set(me.personas.map((persona) => HOMES[persona]))];
+  return (
+    <Page title={t('home.hello', { name: me.display_name })}>
+      {homes.map((Home) => (
+        <Home key={Home.name} />
+      ))}
+    </Page>
+  );
+}

@@ -1,0 +1,55 @@
+import { createInstance } from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import type { Language } from '@hetao/kernel';
+import type { EnglishWords } from '../locales/en/index.js';
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'words';
+    resources: { words: EnglishWords };
+  }
+}
+
+/** A language is one file, loaded when somebody reads it. Each has every word: the types see to it. */
+const LOADERS = {
+  en: () => import('../locales/en/index.js'),
+  'zh-Hans': () => import('../locales/zh-Hans/index.js'),
+  'zh-Hant': () => import('../locales/zh-Hant/index.js'),
+} as const satisfies Record<Language, () => Promise<{ words: object }>>;
+
+export const i18n = createInstance();
+
+/** Starts with the language the gateway chose: address, cookie, browser, in this order. */
+export async function startI18n(language: Language): Promise<void> {
+  const { words } = await LOADERS[language]();
+  await i18n.use(initReactI18next).init({
+    lng: language,
+    supportedLngs: Object.keys(LOADERS),
+    load: 'currentOnly',
+    fallbackLng: false,
+    defaultNS: 'words',
+    ns: ['words'],
+    resources: { [language]: { words } },
+    // React escapes; escaping twice would show &amp; to people.
+    interpolation: { escapeValue: false },
+    returnNull: false,
+  });
+}
+
+export function currentLanguage(): Language {
+  return i18n.language as Language;
+}
+
+const ONE_YEAR_S = 31_536_000;
+
+/** Changes the language where one stands: page, filters and a half-filled form stay. */
+export async function switchLanguage(language: Language): Promise<void> {
+  if (!i18n.hasResourceBundle(language, 'words')) {
+    const { words } = await LOADERS[language]();
+    i18n.addResourceBundle(language, 'words', words);
+  }
+  await i18n.changeLanguage(language);
+  document.documentElement.lang = language;
+  // The server's pages, mails and papers follow (apps/gateway/src/page/page.reply.ts).
+  document.cookie = `hetao-language=${language}; path=/; samesite=lax; max-age=${ONE_YEAR_S}`;
+}

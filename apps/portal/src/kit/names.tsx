@@ -1,0 +1,33 @@
+import { useQuery } from '@tanstack/react-query';
+import { getParticipant, getProduct } from '@hetao/client';
+import { useFormat } from '../i18n/use-format.js';
+
+/** Names change rarely; a page of rows asks for each but once. */
+const NAMES_FRESH_FOR_MS = 600_000;
+
+/** Name of an organisation in the reader's language; its id until it is known, and where it may not be read. */
+export function OrganisationName({ id }: { readonly id: string }) {
+  const format = useFormat();
+  const { data } = useQuery({
+    queryKey: ['organisation-name', id],
+    queryFn: async ({ signal }) => (await getParticipant({ path: { id }, signal, throwOnError: true })).data.name,
+    staleTime: NAMES_FRESH_FOR_MS,
+  });
+  return <>{data === undefined ? shortId(id) : format.text(data)}</>;
+}
+
+/** Name of a product, as above. */
+export function ProductName({ id }: { readonly id: string }) {
+  const format = useFormat();
+  const { data } = useQuery({
+    queryKey: ['product-name', id],
+    queryFn: async ({ signal }) => (await getProduct({ path: { id }, signal, throwOnError: true })).data.name,
+    staleTime: NAMES_FRESH_FOR_MS,
+  });
+  return <>{data === undefined ? shortId(id) : format.text(data)}</>;
+}
+
+/** An id where there is no room for one: its kind and its end, which differs. */
+export function shortId(id: string): string {
+  return id.length > 14 ? `${id.slice(0, 4)}…${id.slice(-6)}` : id;
+}

@@ -1,0 +1,7 @@
+export const nav = {
+  home: 'Home',
+  catalog: 'Catalog',
+  developers: 'Developers',
+  exchange: 'Exchange',
+  settings: 'Settings',
+};

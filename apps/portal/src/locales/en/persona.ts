@@ -1,0 +1,6 @@
+export const persona = {
+  buyer: 'Buyer',
+  merchant: 'Merchant',
+  operator: 'Operator',
+  auditor: 'Auditor',
+};

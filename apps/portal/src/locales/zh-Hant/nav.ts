@@ -1,0 +1,10 @@
+import type { Words } from '../../i18n/words.js';
+import type { nav as english } from '../en/nav.js';
+
+export const nav: Words<typeof english> = {
+  home: '首頁',
+  catalog: '數據目錄',
+  developers: '開發者',
+  exchange: '交易所',
+  settings: '設定',
+};

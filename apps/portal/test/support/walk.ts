@@ -1,0 +1,108 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import { settled, type Role } from './reader.js';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const LANGUAGES = ['zh-Hans', 'zh-Hant', 'en'] as const;
+
+/** Where a parameter of a path finds a real object: the newest of a list that the reader sees. */
+const OBJECTS: Readonly<Record<string, string>> = {
+  productId: '/v1/products?status=listed&limit=1',
+  requestId: '/v1/access-requests?limit=1',
+  agreementId: '/v1/agreements?limit=1',
+  invoiceId: '/v1/invoices?limit=1',
+  declarationId: '/v1/customs/declarations?limit=1',
+  demandId: '/v1/demands?limit=1',
+  webhookId: '/v1/webhook-endpoints',
+};
+
+interface Route {
+  readonly path: string;
+  readonly audience: 'public' | readonly Role[] | undefined;
+}
+
+/** Every page of the portal, as its own router knows them: a new screen is walked without a line here. */
+export async function routesFor(page: Page, role: Role): Promise<readonly Route[]> {
+  const all = await page.evaluate(() => {
+    const { __TSR_ROUTER__: router } = globalThis as unknown as {
+      __TSR_ROUTER__: {
+        routesByPath: Record<string, { options: { staticData?: { audience?: 'public' | string[] } } }>;
+      };
+    };
+    return Object.entries(router.routesByPath).map(([path, route]) => ({
+      path,
+      audience: route.options.staticData?.audience,
+    }));
+  });
+  return (all as Route[]).filter(
+    ({ audience }) => audience === undefined || audience === 'public' || audience.includes(role),
+  );
+}
+
+/** The address of a page with real objects in it; undefined where the reader has none. */
+export async function addressOf(page: Page, path: string): Promise<string | undefined> {
+  let address = path;
+  for (const [place, name = ''] of path.matchAll(/\$(\w+)/g)) {
+    const list = OBJECTS[name];
+    if (list === undefined) throw new Error(`test/support/walk.ts does not know where to find a ${name}.`);
+    const id = await page.evaluate(async (url) => {
+      const answer = (await (await fetch(url)).json()) as { data?: readonly { id: string }[] };
+      return answer.data?.[0]?.id;
+    }, list);
+    if (id === undefined) return undefined;
+    address = address.replace(place, id);
+  }
+  return address;
+}
+
+/** Goes to a page as a link does: without loading the portal anew. */
+export async function visit(page: Page, address: string): Promise<void> {
+  await page.evaluate((to) => {
+    const { __TSR_ROUTER__: router } = globalThis as unknown as {
+      __TSR_ROUTER__: { navigate(options: { href: string }): Promise<void> };
+    };
+    return router.navigate({ href: to });
+  }, address);
+  await settled(page);
+}
+
+/** What axe finds wrong, by WCAG 2.2 A and AA. Where only colours differ, only contrast is asked for again. */
+async function violations(page: Page, contrastAlone: boolean): Promise<readonly string[]> {
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(AXE);
+  return page.evaluate(async (contrast) => {
+    const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
+    const { violations: found } = await axe.run(document, {
+      runOnly: contrast
+        ? { type: 'rule', values: ['color-contrast'] }
+        : { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] },
+      resultTypes: ['violations'],
+    });
+    return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 140)).join(' | ')}`);
+  }, contrastAlone);
+}
+
+/** A page in every language, light and dark, and as narrow as a phone; everything that is wrong with it. */
+export async function faultsOf(page: Page, address: string): Promise<readonly string[]> {
+  await visit(page, address);
+  const faults: string[] = [];
+  const note = (how: string, found: readonly string[]) =>
+    faults.push(...found.map((one) => `${address} ${how}: ${one}`));
+  const headings = await page.locator('h1').count();
+  if (headings !== 1) faults.push(`${address} has ${headings} h1`);
+  for (const language of LANGUAGES) {
+    await page.click(`.languages [lang="${language}"]`);
+    await settled(page);
+    await page.emulateMedia({ colorScheme: 'light' });
+    note(`${language} light`, await violations(page, false));
+    await page.emulateMedia({ colorScheme: 'dark' });
+    note(`${language} dark`, await violations(page, true));
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize({ width: 390, height: 844 });
+  if (await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth)) {
+    faults.push(`${address} is wider than a phone`);
+  }
+  await page.setViewportSize({ width: 1280, height: 900 });
+  return faults;
+}

@@ -1,0 +1,62 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from '@jest/globals';
+import { words as english } from '../src/locales/en/index.js';
+import { words as simplified } from '../src/locales/zh-Hans/index.js';
+import { words as traditional } from '../src/locales/zh-Hant/index.js';
+
+type Leaves = ReadonlyMap<string, string>;
+
+function leavesOf(value: object, path = ''): [string, string][] {
+  return Object.entries(value).flatMap(([name, inner]: [string, unknown]) => {
+    const key = path === '' ? name : `${path}.${name}`;
+    return typeof inner === 'string' ? [[key, inner] as [string, string]] : leavesOf(inner as object, key);
+  });
+}
+
+const languages: Readonly<Record<string, Leaves>> = {
+  en: new Map(leavesOf(english)),
+  'zh-Hans': new Map(leavesOf(simplified)),
+  'zh-Hant': new Map(leavesOf(traditional)),
+};
+const inEnglish = languages['en'] as Leaves;
+
+const placesIn = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]).sort();
+
+function sources(): string {
+  const folder = join(import.meta.dirname, '../src');
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter(
+      (file) => /\.tsx?$/.test(file.name) && !file.name.endsWith('.spec.ts') && !file.parentPath.includes('locales'),
+    )
+    .map((file) => readFileSync(join(file.parentPath, file.name), 'utf8'))
+    .join('\n');
+}
+
+it('every language fills the same places and leaves nothing empty or in English', () => {
+  for (const [language, leaves] of Object.entries(languages)) {
+    for (const [key, text] of leaves) {
+      expect([language, key, text.trim()]).not.toEqual([language, key, '']);
+      const model = inEnglish.get(key) ?? '';
+      // English counts one apart, and may leave the figure out there.
+      if (!/_(one|other)$/.test(key)) expect([language, key, placesIn(text)]).toEqual([language, key, placesIn(model)]);
+    }
+  }
+});
+
+it('the two Chinese scripts are not mixed', () => {
+  const simplifiedOnly = /[数据产务务办检录设权许访贸证签关开单时报总价条]/;
+  const wrong = [...(languages['zh-Hant'] as Leaves)].filter(([, text]) => simplifiedOnly.test(text));
+  expect(wrong).toEqual([]);
+});
+
+it('every word is used somewhere', () => {
+  const text = sources();
+  // `status.${state}` and `catalog.value.kind_${kind}` use all that begin so.
+  const beginnings = [...text.matchAll(/[`'"]([a-zA-Z_.]+[._])\$\{/g)].map((match) => match[1] ?? '');
+  const unused = [...inEnglish.keys()].filter((key) => {
+    const name = key.replace(/_(one|other)$/, '');
+    return !text.includes(`'${name}'`) && !beginnings.some((beginning) => key.startsWith(beginning));
+  });
+  expect(unused).toEqual([]);
+});

@@ -1,0 +1,28 @@
+import { fileURLToPath } from 'node:url';
+import { defaultClientConditions, defineConfig } from 'vite';
+
+/** The gateway puts a fresh nonce in the place of this word in every answer: apps/gateway/src/portal. */
+const NONCE = '__NONCE__';
+
+export default defineConfig({
+  root: fileURLToPath(new URL('.', import.meta.url)),
+  base: '/portal/',
+  html: { cspNonce: NONCE },
+  // Workspaces are bundled from their sources, so no page ever holds a stale build of one.
+  resolve: { conditions: ['@hetao/source', ...defaultClientConditions] },
+  oxc: { jsx: { runtime: 'automatic' } },
+  build: {
+    target: 'es2023',
+    // Inlined assets would be data: addresses, which the policy allows for images alone.
+    assetsInlineLimit: 0,
+    manifest: true,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 1500,
+    reportCompressedSize: false,
+    rolldownOptions: {
+      // antd marks its files for React's server components, of which we have none.
+      onLog: (level, log, tell) => log.code !== 'MODULE_LEVEL_DIRECTIVE' && tell(level, log),
+    },
+  },
+  server: { proxy: { '/v1': 'http://localhost:8080', '/assets': 'http://localhost:8080' } },
+});
