@@ -118,5 +118,12 @@ describe('what was promised and what was kept', () => {
       answers_to_demands: { count: 2 },
     });
     expect((await catalog.send(buyer, 'GET', `/v1/products/${productId}/refreshes`)).body.data).toHaveLength(3);
+    // Every number opens to what it was counted from.
+    const opened = async (kind: string) =>
+      (await catalog.send(buyer, 'GET', `/v1/participants/${member.organisationId}/credit/entries?kind=${kind}`)).body
+        .data;
+    expect(await opened('refresh')).toMatchObject([{ outcome: 'late' }, { outcome: 'in_time' }, { outcome: null }]);
+    expect(await opened('answer_to_demand')).toMatchObject([{ seconds: 0 }, { seconds: 7200 }]);
+    expect(await opened('answer_to_reviewer')).toEqual([]);
   });
 });

@@ -1,34 +1,34 @@
-import { Controller, Get, Param, Post } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { unwrap } from '@hetao/kernel';
-import { Allow, Caller, everyone, idParam, type CallerIdentity } from '@hetao/runtime';
-import { z } from 'zod';
+import {
+  afterCursor,
+  Allow,
+  Caller,
+  cursorPage,
+  everyone,
+  idParam,
+  type CallerIdentity,
+  type Page,
+} from '@hetao/runtime';
 import { ParticipantQueries } from '../participant/participant.queries.js';
 import { ProductQueries } from '../product/product.queries.js';
+import {
+  creditDto,
+  creditEntryPageDto,
+  creditEntryQueryDto,
+  refreshDto,
+  refreshListDto,
+  toCreditDto,
+  toCreditEntryDto,
+  toRefreshDto,
+  type CreditDto,
+  type CreditEntryDto,
+  type CreditEntryQueryDto,
+  type RefreshDto,
+} from './credit.dto.js';
 import { CreditQueries } from './credit.queries.js';
-import { RefreshRecord, type Refresh } from './refresh.use-cases.js';
-
-const promptness = z.object({ count: z.int(), median_seconds: z.int().nullable() });
-const creditDto = z
-  .object({
-    agreements: z.int(),
-    terminated: z.int().describe('Agreements broken off, counted with both sides'),
-    credit_notes: z.int().describe('Invoices taken back, wholly or in part'),
-    invoices_paid_in_time: z.int(),
-    invoices_paid_late: z.int(),
-    answers_to_demands: promptness,
-    answers_to_reviewers: promptness,
-    refreshes_delivered: z.int(),
-    refreshes_late: z.int(),
-  })
-  .meta({ id: 'CreditRecord' });
-type CreditDto = z.output<typeof creditDto>;
-
-const refreshDto = z
-  .object({ delivered_at: z.iso.datetime(), due_at: z.iso.datetime().nullable(), late: z.boolean() })
-  .meta({ id: 'Refresh' });
-type RefreshDto = z.output<typeof refreshDto>;
-const refreshListDto = z.object({ data: z.array(refreshDto) }).meta({ id: 'Refreshes' });
+import { RefreshRecord } from './refresh.use-cases.js';
 
 /** What was promised and what was kept, measured from what happened. */
 @ApiTags('credit')
@@ -56,18 +56,24 @@ export class CreditController {
   @ApiOkResponse({ standardSchema: creditDto })
   async getCreditRecord(@Param('id', idParam('org')) id: string, @Caller() caller: CallerIdentity): Promise<CreditDto> {
     unwrap(await this.#participants.get(id, caller));
-    const { facts, answersToDemands, answersToReviewers, refreshes } = await this.#credit.of(id);
-    return {
-      agreements: facts.agreement,
-      terminated: facts.terminated,
-      credit_notes: facts.credit_note,
-      invoices_paid_in_time: facts.paid_in_time,
-      invoices_paid_late: facts.paid_late,
-      answers_to_demands: { count: answersToDemands.count, median_seconds: answersToDemands.medianSeconds },
-      answers_to_reviewers: { count: answersToReviewers.count, median_seconds: answersToReviewers.medianSeconds },
-      refreshes_delivered: refreshes.delivered,
-      refreshes_late: refreshes.late,
-    };
+    return toCreditDto(await this.#credit.of(id));
+  }
+
+  @Get('participants/:id/credit/entries')
+  @Allow(...everyone)
+  @ApiOperation({ summary: 'What a number of the credit record was counted from, the latest first' })
+  @ApiOkResponse({ standardSchema: creditEntryPageDto })
+  async listCreditEntries(
+    @Param('id', idParam('org')) id: string,
+    @Query({ schema: creditEntryQueryDto }) { kind, limit, cursor }: CreditEntryQueryDto,
+    @Caller() caller: CallerIdentity,
+  ): Promise<Page<CreditEntryDto>> {
+    unwrap(await this.#participants.get(id, caller));
+    const filter = { id, kind };
+    const [at, reference] = afterCursor(cursor, filter) ?? [];
+    const after = at === undefined ? null : ([String(at), String(reference)] as const);
+    const rows = await this.#credit.entries(id, kind, { after, limit: limit + 1 });
+    return cursorPage(rows.map(toCreditEntryDto), limit, (entry) => [entry.at, entry.reference], filter);
   }
 
   @Post('products/:id/refreshes')
@@ -87,9 +93,4 @@ export class CreditController {
     unwrap(await this.#products.get(id, caller));
     return { data: (await this.#refreshes.last(id)).map(toRefreshDto) };
   }
-}
-
-function toRefreshDto({ deliveredAt, dueAt }: Refresh): RefreshDto {
-  const late = dueAt !== null && deliveredAt > dueAt;
-  return { delivered_at: deliveredAt.toISOString(), due_at: dueAt?.toISOString() ?? null, late };
 }

@@ -17,6 +17,39 @@ export class CreditRepository {
     );
   }
 
+  /** Who opened a dispute; undefined where it was never heard of. */
+  async openerOf(tx: Tx, disputeId: string): Promise<string | undefined> {
+    const [row] = await tx.query<{ id: string }>(
+      `SELECT participant_id AS id FROM credit_facts WHERE fact = 'dispute_opened' AND reference = $1`,
+      [disputeId],
+    );
+    return row?.id;
+  }
+
+  /** Says what came of a thing, wherever it was counted. */
+  async conclude(tx: Tx, reference: string, outcome: string): Promise<void> {
+    await tx.execute('UPDATE credit_facts SET outcome = $2 WHERE reference = $1', [reference, outcome]);
+  }
+
+  async keepRequest(
+    tx: Tx,
+    request: { readonly id: string; readonly merchantId: string; readonly productId: string; readonly at: string },
+  ): Promise<void> {
+    await tx.execute(
+      `INSERT INTO credit_requests (request_id, merchant_id, product_id, requested_at) VALUES ($1, $2, $3, $4)
+       ON CONFLICT (request_id) DO NOTHING`,
+      [request.id, request.merchantId, request.productId, request.at],
+    );
+  }
+
+  /** Keeps what came first of a request; what comes later is no answer to it. */
+  async keepAnswer(tx: Tx, requestId: string, answer: string, at: string): Promise<void> {
+    await tx.execute(
+      'UPDATE credit_requests SET answer = $2, answered_at = $3 WHERE request_id = $1 AND answer IS NULL',
+      [requestId, answer, at],
+    );
+  }
+
   /** Both sides of an agreement, as far as it was heard of. */
   async sidesOf(tx: Tx, agreementId: string): Promise<readonly string[]> {
     const rows = await tx.query<{ id: string }>(

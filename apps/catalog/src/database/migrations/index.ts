@@ -6,6 +6,7 @@ import { SearchIndex1763880000001 } from './1763880000001-search-index.js';
 import { Profiles1763880000002 } from './1763880000002-profiles.js';
 import { SavedSearches1763880000003 } from './1763880000003-saved-searches.js';
 import { DemandAndCredit1763890000001 } from './1763890000001-demand-and-credit.js';
+import { CreditEntries1763900000001 } from './1763900000001-credit-entries.js';
 
 /** The catalog's migrations in the order they run. */
 export const catalogMigrations = [
@@ -17,4 +18,5 @@ export const catalogMigrations = [
   Profiles1763880000002,
   SavedSearches1763880000003,
   DemandAndCredit1763890000001,
+  CreditEntries1763900000001,
 ];
