@@ -61,6 +61,10 @@ import { ReleaseExpiredV1 } from './customs/release-expired.v1.js';
 import { RecordSealedV1 } from './attestation/record-sealed.v1.js';
 import { LogAlarmRaisedV1 } from './attestation/log-alarm-raised.v1.js';
 import { AuditNotedV1 } from './gateway/audit-noted.v1.js';
+import { JobReceiptIssuedV1 } from './sandbox/job-receipt-issued.v1.js';
+import { ComputeUsedV1 } from './sandbox/compute-used.v1.js';
+import { OutputReleasedV1 } from './sandbox/output-released.v1.js';
+import { OutputRecalledV1 } from './sandbox/output-recalled.v1.js';
 
 /** Every published version of every event, by service. A consumer finds an event by its type here. */
 export const allEvents: readonly EventDefinition<unknown>[] = [
@@ -126,6 +130,10 @@ export const allEvents: readonly EventDefinition<unknown>[] = [
   RecordSealedV1,
   LogAlarmRaisedV1,
   AuditNotedV1,
+  JobReceiptIssuedV1,
+  ComputeUsedV1,
+  OutputReleasedV1,
+  OutputRecalledV1,
 ];
 
 /** Every topic that carries them, each once: what a broker must have before the first service starts. */
