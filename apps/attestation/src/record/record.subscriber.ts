@@ -6,6 +6,9 @@ import {
   CreditNoteIssuedV1,
   InvoiceIssuedV1,
   InvoiceVoidedV1,
+  JobReceiptIssuedV1,
+  OutputRecalledV1,
+  OutputReleasedV1,
   PayoutInstructedV1,
   PayoutSettledV1,
   PeriodClosedV1,
@@ -125,6 +128,21 @@ export class RecordSubscriber {
   @Handles(AuditNotedV1)
   auditNoted(event: ReceivedEvent<AuditNotedV1>, tx: Tx): Promise<void> {
     return this.#commit(event, [event.data.organisationId], tx);
+  }
+
+  @Handles(JobReceiptIssuedV1)
+  jobReceiptIssued(event: ReceivedEvent<JobReceiptIssuedV1>, tx: Tx): Promise<void> {
+    return this.#commit(event, [event.data.custodianId, event.data.buyerId], tx);
+  }
+
+  @Handles(OutputReleasedV1)
+  outputReleased(event: ReceivedEvent<OutputReleasedV1>, tx: Tx): Promise<void> {
+    return this.#commit(event, [event.data.custodianId, event.data.buyerId], tx);
+  }
+
+  @Handles(OutputRecalledV1)
+  outputRecalled(event: ReceivedEvent<OutputRecalledV1>, tx: Tx): Promise<void> {
+    return this.#commitForSameParties(event, tx);
   }
 
   /** For events that name no party: theirs are those of what was recorded about the same subject before. */

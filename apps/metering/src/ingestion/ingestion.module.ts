@@ -11,6 +11,7 @@ import { StorageModule } from '../storage/storage.module.js';
 import { AdmitUsage } from './admit-usage.use-cases.js';
 import { AgreementRepository } from './agreement.repository.js';
 import { ClaimKeys } from './claim-keys.use-cases.js';
+import { ComputeUsageSubscriber } from './compute-usage.subscriber.js';
 import { CompletenessController } from './completeness.controller.js';
 import { CompletenessQueries } from './completeness.queries.js';
 import { CountUsage } from './count-usage.use-cases.js';
@@ -47,6 +48,7 @@ const sinks = {
   useFactory: (...registered: readonly UsageSink[]): readonly UsageSink[] => registered,
 };
 
+const shown = [IngestionController, IngestTokenController, UploadController, BatchController, CompletenessController];
 const doors = [ReceiveUsage, IngestTokens, TokenKeyRepository, TakeUpload, UploadQueries, UploadRepository];
 const packs = [PackIntake, PackCounter, PackReader, SentPacks, BatchQueries];
 const counting = [CountUsage, AdmitUsage, KeyLedger, ClaimKeys, SourceNumbers, StoreUsage];
@@ -62,7 +64,7 @@ const tables = [KeyRepository, SourceRepository, AgreementRepository, UsageRecor
     LateUsageModule,
     StorageModule,
   ],
-  controllers: [IngestionController, IngestTokenController, UploadController, BatchController, CompletenessController],
+  controllers: [...shown, ComputeUsageSubscriber],
   providers: [IngestUsage, CountingQueue, ...counting, ...tables, CompletenessQueries, ...packs, ...doors, sinks],
   exports: [IngestUsage, CountingQueue],
 })
