@@ -14,6 +14,14 @@ const privateKey = z.string().transform((text, context): PrivateKeyJwk => {
   return z.NEVER;
 });
 
+/** 32 bytes in base64. */
+const key256 = z.string().transform((text, context): Buffer => {
+  const bytes = Buffer.from(text, 'base64');
+  if (bytes.byteLength === 32) return bytes;
+  context.addIssue('must be 32 bytes in base64');
+  return z.NEVER;
+});
+
 /** What the sandbox service is told. */
 export const sandboxConfig = z.object({
   /** Where datasets, staged outputs and released files lie; inside the enclave, reachable by this service alone. */
@@ -31,6 +39,17 @@ export const sandboxConfig = z.object({
   SANDBOX_JOB_TIMEOUT_MS: integerSetting(100, 86_400_000).prefault('600000'),
   /** Most memory of one worker, in MiB. */
   SANDBOX_WORKER_MEMORY_MIB: integerSetting(64, 65_536).prefault('512'),
+  /** Recordings of sessions open with both keys only: one is kept in Shenzhen, one in Hong Kong. */
+  SANDBOX_RECORDING_KEY_SHENZHEN: secret(demoDefault(key256, 'ZGVtby1vbmx5LXNoZW56aGVuLXJlY29yZGluZy1rZXk=')),
+  SANDBOX_RECORDING_KEY_HONG_KONG: secret(demoDefault(key256, 'ZGVtby1vbmx5LWhvbmdrb25nLXJlY29yZGluZy1rZXk=')),
+  /** Says which part of a picture carries which bit of the invisible mark. */
+  SANDBOX_MARK_KEY: secret(demoDefault(key256, 'ZGVtby1vbmx5LWludmlzaWJsZS1waXhlbC1tYXJrLWs=')),
+  /** Most one session's recording may take, in MiB; when it is reached the session ends. */
+  SANDBOX_RECORDING_MAX_MIB: integerSetting(1, 65_536).prefault('2048'),
+  /** A session that nobody uses is locked after this time, in ms. */
+  SANDBOX_SESSION_IDLE_MS: integerSetting(1_000, 3_600_000).prefault('600000'),
+  /** Longest session, in ms. */
+  SANDBOX_SESSION_MAX_MS: integerSetting(1_000, 28_800_000).prefault('28800000'),
 });
 export type SandboxConfig = z.output<typeof sandboxConfig>;
 

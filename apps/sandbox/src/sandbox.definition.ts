@@ -2,6 +2,7 @@ import { defineService } from '@hetao/runtime';
 import { sandboxMigrations } from './database/migrations/index.js';
 import { sandboxConfig } from './sandbox.config.js';
 import { SandboxModule } from './sandbox.module.js';
+import { StreamUpgrades } from './session/stream.upgrades.js';
 
 /** Data stays, compute travels: enclaves, jobs and sessions on them, and the review of what may leave. */
 export const sandboxService = defineService({
@@ -11,4 +12,7 @@ export const sandboxService = defineService({
   // Everything here is written in SQL; no entity stands between.
   entities: [],
   migrations: sandboxMigrations,
+  // Weights of a round of training, and whole files.
+  bodyParsers: [{ mediaType: 'application/octet-stream', as: 'bytes', limitBytes: 64 * 1024 * 1024 }],
+  configureHttp: (fastify, context) => context.get(StreamUpgrades).mount(fastify),
 });

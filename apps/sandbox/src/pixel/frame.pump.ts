@@ -14,8 +14,8 @@ export interface PumpParts {
   readonly marks: (atMs: number) => Marks;
   /** Writes a frame down. Only what this has resolved for is shown. */
   readonly record: (frame: Buffer, atMs: number) => Promise<void>;
-  /** Shows a frame. @returns false when the viewer cannot take it now: nothing may be lost by that. */
   readonly show: (frame: Buffer) => void;
+  /** Whether the viewer can take a frame now; what it cannot take waits. */
   readonly canShow: () => boolean;
   /** Told when the alarm changes its mind, and how much of the screen changed in the last 5 s. */
   readonly onVerdict: (verdict: AreaVerdict, share: number) => void;
@@ -85,6 +85,12 @@ export class FramePump {
     this.#schedule();
   }
 
+  /** Looks at the alarm again: a picture that stands still calms down without another one. */
+  review(): void {
+    const atMs = this.#parts.now();
+    this.#judge(this.#area.verdict(atMs), atMs);
+  }
+
   /** Two people looked at what the alarm saw. */
   absolve(): void {
     this.#area.forget();
@@ -114,8 +120,8 @@ export class FramePump {
       if (this.#running && this.#parts.canShow()) await this.#showDue(atMs);
     } finally {
       this.#timer = undefined;
-      if (this.#news || this.#due.size > 0) this.#schedule();
     }
+    if (this.#news || this.#due.size > 0) this.#schedule();
   }
 
   async #look(atMs: number): Promise<void> {

@@ -1,4 +1,10 @@
 import { clearanceMigrations } from '@hetao/clearance';
+import { EnclavesAndLicences1764800000010 } from './1764800000010-enclaves-and-licences.js';
+import { PixelSessions1766000000501 } from './1766000000501-pixel-sessions.js';
 
 /** The sandbox service's migrations in the order they run. */
-export const sandboxMigrations = [...clearanceMigrations];
+export const sandboxMigrations = [
+  ...clearanceMigrations,
+  EnclavesAndLicences1764800000010,
+  PixelSessions1766000000501,
+];
