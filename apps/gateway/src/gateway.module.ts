@@ -3,6 +3,10 @@ import { Module } from '@nestjs/common';
 import { ApiKeyController } from './api-key/api-key.controller.js';
 import { ApiKeyRepository } from './api-key/api-key.repository.js';
 import { ApiKeys } from './api-key/api-key.use-cases.js';
+import { RecogniseApiKey } from './api-key/recognise-api-key.use-cases.js';
+import { AuditController } from './audit/audit.controller.js';
+import { AuditQueries } from './audit/audit.queries.js';
+import { AuditTrail } from './audit/audit.repository.js';
 import { ExpiredRowsSweeper } from './database/expired-rows.sweeper.js';
 import { CallController } from './delivery/call.controller.js';
 import { CallQueries } from './delivery/call.queries.js';
@@ -13,9 +17,9 @@ import { DeliveryRepository } from './delivery/delivery.repository.js';
 import { DeliverySubscriber } from './delivery/delivery.subscriber.js';
 import { EndpointController } from './delivery/endpoint.controller.js';
 import { PermitDelivery } from './delivery/permit.use-cases.js';
-import { TransferTokens } from './delivery/transfer-token.use-cases.js';
 import { ReportUsage } from './delivery/report-usage.use-cases.js';
 import { RunningDeliveries } from './delivery/running-deliveries.register.js';
+import { TransferTokens } from './delivery/transfer-token.use-cases.js';
 import { DocsController } from './docs/docs.controller.js';
 import { PublicApi } from './docs/public-api.queries.js';
 import { GatewayOpening } from './gateway.opening.js';
@@ -23,8 +27,16 @@ import { HomeController } from './home/home.controller.js';
 import { TradeQueries } from './home/trade.queries.js';
 import { AccountRepository } from './identity/account.repository.js';
 import { DemoAccounts } from './identity/demo-accounts.use-cases.js';
+import { IdentityRules } from './identity/identity.rules.js';
+import { InvitationController } from './identity/invitation.controller.js';
+import { InvitationRepository } from './identity/invitation.repository.js';
+import { Invitations } from './identity/invitations.use-cases.js';
+import { JoinController } from './identity/join.controller.js';
+import { Join } from './identity/join.use-cases.js';
 import { MemberController } from './identity/member.controller.js';
 import { AddMember, OpenAccount } from './identity/member.use-cases.js';
+import { Members } from './identity/members.use-cases.js';
+import { MembershipController } from './identity/membership.controller.js';
 import { OrganisationDirectory } from './identity/organisation.directory.js';
 import { OrganisationSubscriber } from './identity/organisation.subscriber.js';
 import { PasswordHasher } from './identity/password.hasher.js';
@@ -33,8 +45,10 @@ import { SetupLinks } from './identity/setup-link.use-cases.js';
 import { SetupController } from './identity/setup.controller.js';
 import { SignInFailureRepository } from './identity/sign-in-failure.repository.js';
 import { CheckPassword } from './identity/sign-in.use-cases.js';
+import { TeamNews } from './identity/team-news.jobs.js';
 import { IdentifyController } from './oidc/identify.controller.js';
 import { OidcProvider } from './oidc/oidc.provider.js';
+import { ProveIdentity } from './oidc/prove-identity.use-cases.js';
 import { SigningKeysRepository } from './oidc/signing-keys.repository.js';
 import { Visitors } from './page/visitors.page.js';
 import { PersonaController } from './portal/persona.controller.js';
@@ -42,9 +56,14 @@ import { PortalReply } from './portal/portal.reply.js';
 import { SwitchPersona } from './portal/switch-persona.use-cases.js';
 import { Door } from './routing/door.hook.js';
 import { ServiceClient } from './routing/service.client.js';
+import { CheckCode } from './second-factor/check-code.use-cases.js';
+import { SecondFactorController } from './second-factor/second-factor.controller.js';
+import { SecondFactorRepository } from './second-factor/second-factor.repository.js';
+import { SecondFactors } from './second-factor/second-factor.use-cases.js';
 import { Authenticate } from './session/authenticate.use-cases.js';
 import { CallerRegister } from './session/caller.register.js';
 import { OpenIdClient } from './session/openid.client.js';
+import { SessionController } from './session/session.controller.js';
 import { SessionRepository } from './session/session.repository.js';
 import { Sessions } from './session/session.use-cases.js';
 import { SignInController } from './session/sign-in.controller.js';
@@ -72,15 +91,21 @@ import { WebhookSubscriber } from './webhook/webhook.subscriber.js';
   imports: [ClearanceModule],
   controllers: [
     ApiKeyController,
+    AuditController,
     CallController,
     DeliverySubscriber,
     DocsController,
     EndpointController,
     HomeController,
     IdentifyController,
+    InvitationController,
+    JoinController,
     MemberController,
+    MembershipController,
     OrganisationSubscriber,
     PersonaController,
+    SecondFactorController,
+    SessionController,
     SetupController,
     SignInController,
     WebhookController,
@@ -92,9 +117,12 @@ import { WebhookSubscriber } from './webhook/webhook.subscriber.js';
     AddMember,
     ApiKeyRepository,
     ApiKeys,
+    AuditQueries,
+    AuditTrail,
     Authenticate,
     CallerRegister,
     CallQueries,
+    CheckCode,
     CheckPassword,
     ConnectProduct,
     Deliver,
@@ -105,19 +133,27 @@ import { WebhookSubscriber } from './webhook/webhook.subscriber.js';
     EndpointNews,
     ExpiredRowsSweeper,
     GatewayOpening,
+    IdentityRules,
+    InvitationRepository,
+    Invitations,
+    Join,
+    Members,
     OidcProvider,
     OpenAccount,
     OpenIdClient,
     OrganisationDirectory,
     PasswordHasher,
     PermitDelivery,
-    TransferTokens,
     PortalReply,
     PostWebhook,
+    ProveIdentity,
     PublicApi,
+    RecogniseApiKey,
     ReplayWebhooks,
     ReportUsage,
     RunningDeliveries,
+    SecondFactorRepository,
+    SecondFactors,
     SeedAccounts,
     SendWebhooks,
     ServiceClient,
@@ -125,12 +161,14 @@ import { WebhookSubscriber } from './webhook/webhook.subscriber.js';
     Sessions,
     SetupLinks,
     SignIn,
-    SigningKeysRepository,
     SignInFailureRepository,
+    SigningKeysRepository,
     SignOut,
     SwitchPersona,
+    TeamNews,
     TellWebhooks,
     TradeQueries,
+    TransferTokens,
     Visitors,
     WebhookEndpoints,
     WebhookJobs,

@@ -9,7 +9,9 @@ export type SecretUse =
   | 'provider-cookies'
   | 'provider-client'
   | 'upstream-secrets'
-  | 'webhook-secrets';
+  | 'webhook-secrets'
+  | 'second-factors'
+  | 'sign-in-ticket';
 
 /** The 32-byte key for one use, by HKDF-SHA-256 (RFC 5869). */
 export function keyFor(use: SecretUse, sessionSecret: string): Buffer {

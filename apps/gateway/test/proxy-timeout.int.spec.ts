@@ -23,6 +23,8 @@ const merchant = {
   accountId: 'acc_1',
   email: 'm@demo.example',
   limitKey: 'acc_1',
+  roles: ['owner'] as const,
+  address: '127.0.0.1',
 };
 
 let upstream: Upstream;

@@ -21,4 +21,19 @@ export const gatewayRows = `
   GET    /v1/webhook-deliveries/:id             merchant,buyer,operator  own
   POST   /v1/webhook-deliveries/:id/replay      merchant,buyer,operator  own
   *      /v1/deliveries/:agreementId/*          everyone                 own
+  GET    /v1/members                            everyone                 own
+  PATCH  /v1/members/:id                        merchant,buyer,operator  own
+  POST   /v1/invitations                        merchant,buyer,operator  own
+  GET    /v1/invitations                        merchant,buyer,operator  own
+  DELETE /v1/invitations/:id                    merchant,buyer,operator  own
+  GET    /v1/sessions                           everyone                 self
+  DELETE /v1/sessions/:id                       everyone                 self
+  POST   /v1/sessions/end-others                everyone                 self
+  GET    /v1/me/second-factor                   everyone                 self
+  POST   /v1/me/second-factor                   everyone                 self
+  POST   /v1/me/second-factor/confirm           everyone                 self
+  POST   /v1/me/second-factor/remove            everyone                 self
+  POST   /v1/api-keys/:id/roll                  everyone                 own
+  GET    /v1/audit-entries                      everyone                 own
+  GET    /v1/audit-entries/export               everyone                 own
 `;

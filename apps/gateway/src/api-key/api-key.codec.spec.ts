@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { unwrap } from '@hetao/kernel';
-import { hashApiKey, makeApiKey, readApiKey, visibleParts } from './api-key.codec.js';
+import { hashApiKey, isAmong, makeApiKey, readApiKey, visibleParts, wrongAddress } from './api-key.codec.js';
 
 describe('API keys', () => {
   it('are a prefix, 30 random characters and a checksum, and read back', () => {
@@ -49,4 +49,30 @@ describe('API keys', () => {
   ])('refuse %s', (text) => {
     expect(readApiKey(text).ok).toBe(false);
   });
+});
+
+describe('The addresses of a key', () => {
+  it.each([
+    ['203.0.113.9', true],
+    ['203.0.113.200', true],
+    ['203.0.114.1', false],
+    ['2001:db8::1', true],
+    ['2001:db9::1', false],
+    ['198.51.100.7', true],
+    ['', false],
+    ['nonsense', false],
+  ])('hold %s: %s', (address, held) => {
+    expect(isAmong(['203.0.113.0/24', '2001:db8::/32', '198.51.100.7'], address)).toBe(held);
+  });
+
+  it('are everywhere when there are none', () => {
+    expect(isAmong([], '203.0.113.9')).toBe(true);
+  });
+
+  it.each(['203.0.113', '203.0.113.0/33', '203.0.113.0/', '203.0.113.0/8/8', '::/129', 'localhost', '', '/24'])(
+    'cannot be "%s"',
+    (text) => {
+      expect(wrongAddress(['::1', text])).toBe(text);
+    },
+  );
 });

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { BlockList, isIP } from 'node:net';
 import { crc32 } from 'node:zlib';
 import { err, ok, type Result } from '@hetao/kernel';
 import { apiKeyErrors, type ApiKeyError } from './api-key.errors.js';
@@ -40,6 +41,32 @@ export function hashApiKey(text: string): Buffer {
 /** What of a key may be shown again. */
 export function visibleParts(text: string): { readonly prefix: string; readonly lastFour: string } {
   return { prefix: text.slice(0, 'hx_live_'.length), lastFour: text.slice(-4) };
+}
+
+/** The first of these texts that is neither an address nor a network; undefined when all are. */
+export function wrongAddress(addresses: readonly string[]): string | undefined {
+  return addresses.find((text) => (!text.includes('/') ? !isIP(text) : !isNetwork(text)));
+}
+
+/** Whether an address is in one of these networks, or there are none to be in. */
+export function isAmong(addresses: readonly string[], address: string): boolean {
+  if (addresses.length === 0) return true;
+  const family = isIP(address);
+  if (family === 0) return false;
+  const list = new BlockList();
+  for (const text of addresses) {
+    const [network = '', prefix] = text.split('/', 2);
+    const kind = isIP(network) === 6 ? 'ipv6' : 'ipv4';
+    if (prefix === undefined) list.addAddress(network, kind);
+    else list.addSubnet(network, Number(prefix), kind);
+  }
+  return list.check(address, family === 6 ? 'ipv6' : 'ipv4');
+}
+
+function isNetwork(text: string): boolean {
+  const [network = '', prefix = '', ...more] = text.split('/');
+  const bits = isIP(network) === 6 ? 128 : isIP(network) === 4 ? 32 : 0;
+  return more.length === 0 && /^[0-9]{1,3}$/.test(prefix) && bits > 0 && Number(prefix) <= bits;
 }
 
 /** CRC-32 (ISO 3309) of everything before it, kind included, as base62: the form GitHub and npm tokens use. */

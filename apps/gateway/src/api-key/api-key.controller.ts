@@ -18,8 +18,16 @@ import {
   type Page,
 } from '@hetao/runtime';
 import { CallerRegister } from '../session/caller.register.js';
-import { apiKeyDto, madeApiKeyDto, newApiKey, toApiKeyDto, type ApiKeyDto, type MadeApiKeyDto } from './api-key.dto.js';
-import { ApiKeys } from './api-key.use-cases.js';
+import {
+  apiKeyDto,
+  madeApiKeyDto,
+  newApiKey,
+  rollApiKey,
+  toApiKeyDto,
+  type ApiKeyDto,
+  type MadeApiKeyDto,
+} from './api-key.dto.js';
+import { ApiKeys, type MadeApiKey } from './api-key.use-cases.js';
 
 /** The keys with which machines of an organisation call the API. */
 @Controller('v1/api-keys')
@@ -47,19 +55,35 @@ export class ApiKeyController {
     @Caller() caller: CallerIdentity,
     @Req() request: FastifyRequest,
   ): Promise<MadeApiKeyDto> {
-    const known = this.#register.of(request);
-    if (known === undefined) throw new Error('The guard let somebody through whom the door does not know.');
-    const { key, secret } = unwrap(
-      await this.#keys.make({
-        accountId: known.accountId,
-        organisationId: caller.organisationId,
-        name: body.name,
-        scopes: body.scopes,
-        expiresAt: body.expires_at === undefined ? null : new Date(body.expires_at),
-        callerScopes: caller.via === 'api_key' ? caller.scopes : null,
-      }),
-    );
-    return { ...toApiKeyDto(key, this.#clock.now()), key: secret };
+    const known = this.#register.require(request);
+    const actor = this.#register.actorOf(request);
+    const wanted = {
+      accountId: known.accountId,
+      organisationId: caller.organisationId,
+      name: body.name,
+      scopes: body.scopes,
+      expiresAt: body.expires_at === undefined ? null : new Date(body.expires_at),
+      addresses: body.addresses,
+      callerScopes: caller.via === 'api_key' ? caller.scopes : null,
+    };
+    return this.#toMade(unwrap(await this.#keys.make(wanted, actor)));
+  }
+
+  @Post(':id/roll')
+  @Scope('identity:write')
+  @ApiOperation({
+    summary: 'Roll an API key',
+    description:
+      'Makes its successor; both work until the overlap ends. The answer is the only one that holds the key.',
+  })
+  @ApiCreatedResponse({ standardSchema: madeApiKeyDto })
+  async rollApiKey(
+    @Param('id', idParam('key')) id: string,
+    @Body({ schema: rollApiKey }) { overlap_hours: hours }: z.output<typeof rollApiKey>,
+    @Req() request: FastifyRequest,
+  ): Promise<MadeApiKeyDto> {
+    const rolled = await this.#keys.roll(id, hours * 3_600_000, this.#register.actorOf(request));
+    return this.#toMade(unwrap(rolled));
   }
 
   @Get()
@@ -85,7 +109,11 @@ export class ApiKeyController {
     description: 'It stops working with the next request. Repeating changes nothing.',
   })
   @ApiOkResponse({ standardSchema: apiKeyDto })
-  async revokeApiKey(@Param('id', idParam('key')) id: string, @Caller() caller: CallerIdentity): Promise<ApiKeyDto> {
-    return toApiKeyDto(unwrap(await this.#keys.revoke(caller.organisationId, id)), this.#clock.now());
+  async revokeApiKey(@Param('id', idParam('key')) id: string, @Req() request: FastifyRequest): Promise<ApiKeyDto> {
+    return toApiKeyDto(unwrap(await this.#keys.revoke(id, this.#register.actorOf(request))), this.#clock.now());
+  }
+
+  #toMade({ key, secret }: MadeApiKey): MadeApiKeyDto {
+    return { ...toApiKeyDto(key, this.#clock.now()), key: secret };
   }
 }

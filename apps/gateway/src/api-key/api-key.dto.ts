@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { idSchema } from '@hetao/runtime';
-import { apiKeyScopes, type ApiKey } from './api-key.js';
+import { apiKeyScopes, maxOverlapHours, type ApiKey } from './api-key.js';
 
 const scope = z.enum(apiKeyScopes);
 
@@ -9,6 +9,11 @@ export const newApiKey = z
     name: z.string().trim().min(1).max(100).describe('What the key is for, so that it can be found and revoked'),
     scopes: z.array(scope).min(1).max(apiKeyScopes.length),
     expires_at: z.iso.datetime({ offset: true }).optional().describe('At most 366 days away; 90 days when left out'),
+    addresses: z
+      .array(z.string().max(50))
+      .max(50)
+      .default([])
+      .describe('From where it may be used: addresses or networks (CIDR); from everywhere when there are none'),
   })
   .meta({ id: 'NewApiKey' });
 
@@ -19,12 +24,25 @@ const apiKeyFields = {
   organisation_id: z.string(),
   hint: z.string().describe('Beginning and end of the key'),
   scopes: z.array(scope),
+  addresses: z.array(z.string()),
+  rolled_into: z.string().nullable().describe('The key that takes its place'),
   status: z.enum(['in_force', 'expired', 'revoked']),
   created_at: z.iso.datetime(),
   expires_at: z.iso.datetime(),
   revoked_at: z.iso.datetime().nullable(),
   last_used_at: z.iso.datetime().nullable().describe('To the minute'),
 };
+
+export const rollApiKey = z
+  .strictObject({
+    overlap_hours: z
+      .int()
+      .min(0)
+      .max(maxOverlapHours)
+      .default(24)
+      .describe('How long the old key goes on beside the new one'),
+  })
+  .meta({ id: 'ApiKeyRoll' });
 
 export const apiKeyDto = z.strictObject(apiKeyFields).meta({ id: 'ApiKey' });
 
@@ -47,6 +65,8 @@ export function toApiKeyDto(key: ApiKey, now: Date): ApiKeyDto {
     organisation_id: key.organisationId,
     hint: `${key.prefix}…${key.lastFour}`,
     scopes: [...key.scopes],
+    addresses: [...key.addresses],
+    rolled_into: key.rolledInto,
     status: key.revokedAt !== null ? 'revoked' : key.expiresAt <= now ? 'expired' : 'in_force',
     created_at: key.createdAt.toISOString(),
     expires_at: key.expiresAt.toISOString(),

@@ -27,6 +27,12 @@ export class ApiKeyRow {
   @Column({ type: 'text', array: true })
   scopes!: string[];
 
+  @Column({ type: 'text', array: true })
+  addresses!: string[];
+
+  @Column({ name: 'rolled_into', type: 'text', nullable: true })
+  rolledInto!: string | null;
+
   @Column({ name: 'created_at', type: 'timestamptz' })
   createdAt!: Date;
 

@@ -27,6 +27,26 @@ export const apiKeyErrors = defineErrors({
     title: 'The API key does not carry the scope this needs',
     fix: 'Use a key with the scope named in the detail, or make one with POST /v1/api-keys.',
   },
+  API_KEY_ADDRESS_NOT_ALLOWED: {
+    kind: 'forbidden',
+    title: 'The API key is not for this address',
+    fix: 'Call from an address the key names, or make a key that names yours with POST /v1/api-keys.',
+  },
+  API_KEY_ADDRESSES_INVALID: {
+    kind: 'unprocessable',
+    title: 'This is neither an address nor a network',
+    fix: 'Write IPv4 or IPv6 addresses, or networks such as 203.0.113.0/24.',
+  },
+  API_KEY_IN_CLEAR: {
+    kind: 'forbidden',
+    title: 'The API key travelled without encryption',
+    fix: 'The key was revoked, since others may have read it. Call over https, with a new key from POST /v1/api-keys.',
+  },
+  API_KEY_ROLLED_ALREADY: {
+    kind: 'conflict',
+    title: 'The API key has a successor already',
+    fix: 'Use the successor, or roll that one.',
+  },
   API_KEY_SCOPE_NOT_YOURS: {
     kind: 'forbidden',
     title: 'A key cannot give more than it has',

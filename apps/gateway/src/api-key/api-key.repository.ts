@@ -1,8 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Database, Tx } from '@hetao/persistence';
 import { DATABASE } from '@hetao/runtime';
+import type { Actor, AuditAct } from '../audit/audit.js';
+import { AuditTrail } from '../audit/audit.repository.js';
 import type { SignedInAccount } from '../session/session.repository.js';
 import type { Persona } from '../identity/account.js';
+import type { MemberRole } from '../identity/member-role.js';
 import { ApiKeyRow } from './api-key.entity.js';
 import type { ApiKey, ApiKeyScope } from './api-key.js';
 
@@ -16,15 +19,18 @@ interface FoundRecord extends ApiKeyRow {
   readonly email: string;
   readonly displayName: string;
   readonly personas: Persona[];
+  readonly roles: MemberRole[];
   readonly closed: boolean;
 }
 
 @Injectable()
 export class ApiKeyRepository {
   readonly #database: Database;
+  readonly #audit: AuditTrail;
 
-  constructor(@Inject(DATABASE) database: Database) {
+  constructor(@Inject(DATABASE) database: Database, audit: AuditTrail) {
     this.#database = database;
+    this.#audit = audit;
   }
 
   /** On every request of a machine, so: one statement, by the unique hash. */
@@ -34,7 +40,8 @@ export class ApiKeyRepository {
         `SELECT k.id, k.hash, k.account_id AS "accountId", k.organisation_id AS "organisationId", k.name, k.prefix,
                 k.last_four AS "lastFour", k.scopes, k.created_at AS "createdAt", k.expires_at AS "expiresAt",
                 k.revoked_at AS "revokedAt", k.last_used_at AS "lastUsedAt", a.email, a.display_name AS "displayName",
-                a.personas, (a.disabled_at IS NOT NULL OR o.organisation_id IS NOT NULL) AS closed
+                a.personas, a.roles, k.addresses, k.rolled_into AS "rolledInto",
+                (a.disabled_at IS NOT NULL OR o.organisation_id IS NOT NULL) AS closed
          FROM api_keys k JOIN accounts a ON a.id = k.account_id
          LEFT JOIN suspended_organisations o ON o.organisation_id = k.organisation_id
          WHERE k.hash = $1`,
@@ -43,8 +50,8 @@ export class ApiKeyRepository {
     );
     const row = rows[0];
     if (row === undefined) return undefined;
-    const { email, displayName, personas, closed } = row;
-    const account = { id: row.accountId, organisationId: row.organisationId, email, displayName, personas, closed };
+    const { accountId: id, organisationId, email, displayName, personas, roles, closed } = row;
+    const account = { id, organisationId, email, displayName, personas, roles, closed };
     return { key: fromRow(row), account };
   }
 
@@ -77,12 +84,32 @@ export class ApiKeyRepository {
   }
 
   async insert(tx: Tx, key: ApiKey, hash: Buffer): Promise<void> {
-    await tx.manager.insert(ApiKeyRow, { ...key, scopes: [...key.scopes], hash });
+    await tx.manager.insert(ApiKeyRow, { ...toRow(key), hash });
   }
 
   /** Writes a key of a demonstration, again and again to the same effect. */
   async put(tx: Tx, key: ApiKey, hash: Buffer): Promise<void> {
-    await tx.manager.upsert(ApiKeyRow, { ...key, scopes: [...key.scopes], hash }, ['id']);
+    await tx.manager.upsert(ApiKeyRow, { ...toRow(key), hash }, ['id']);
+  }
+
+  /** What was done to a key, for the audit. */
+  note(tx: Tx, actor: Actor, action: AuditAct['action'], { id, organisationId, name, scopes }: ApiKey): Promise<void> {
+    const about = { object: id, organisationId, result: 'done', detail: { name, scopes } } as const;
+    return this.#audit.note(tx, { actor, action, ...about });
+  }
+
+  /** A key of an organisation, held until the transaction ends. */
+  async lock(tx: Tx, organisationId: string, id: string): Promise<ApiKey | undefined> {
+    const lock = { mode: 'pessimistic_write' } as const;
+    const row = await tx.manager.findOne(ApiKeyRow, { where: { id, organisationId }, lock });
+    return row === null ? undefined : fromRow(row);
+  }
+
+  /** The key goes on until then, beside the one that takes its place. */
+  async roll(tx: Tx, id: string, into: string, until: Date): Promise<void> {
+    await tx.execute('UPDATE api_keys SET rolled_into = $2, expires_at = least(expires_at, $3) WHERE id = $1', [
+      ...[id, into, until],
+    ]);
   }
 
   /** Returns the key after revoking it, or undefined when the organisation has none of that id. Repeating changes nothing. */
@@ -96,8 +123,14 @@ export class ApiKeyRepository {
   }
 }
 
+function toRow(key: ApiKey): Omit<ApiKeyRow, 'hash'> {
+  return { ...key, scopes: [...key.scopes], addresses: [...key.addresses] };
+}
+
 function fromRow(row: ApiKeyRow): ApiKey {
-  const { id, accountId, organisationId, name, prefix, lastFour, createdAt, expiresAt, revokedAt, lastUsedAt } = row;
+  const { id, accountId, organisationId, name, prefix, lastFour, addresses, rolledInto } = row;
+  const { createdAt, expiresAt, revokedAt, lastUsedAt } = row;
   const scopes = row.scopes as ApiKeyScope[];
-  return { id, accountId, organisationId, name, prefix, lastFour, scopes, createdAt, expiresAt, revokedAt, lastUsedAt };
+  const about = { id, accountId, organisationId, name, prefix, lastFour, scopes, addresses, rolledInto };
+  return { ...about, createdAt, expiresAt, revokedAt, lastUsedAt };
 }

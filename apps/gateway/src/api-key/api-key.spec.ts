@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { unwrap } from '@hetao/kernel';
-import { admit, decideApiKey, maxKeysPerAccount, worthRecording, type ApiKey } from './api-key.js';
+import { admit, decideApiKey, maxKeysPerAccount, successorOf, worthRecording, type ApiKey } from './api-key.js';
 
 const now = new Date('2026-11-22T12:00:00Z');
 const later = (ms: number) => new Date(now.getTime() + ms);
@@ -12,15 +12,24 @@ const key: ApiKey = {
   prefix: 'hx_live_',
   lastFour: 'Ab3x',
   scopes: ['usage:write'],
+  addresses: [],
+  rolledInto: null,
   createdAt: later(-1000),
   expiresAt: later(1),
   revokedAt: null,
   lastUsedAt: null,
 };
 
+const use = { scope: 'usage:write', now, isFromItsPlace: true } as const;
+
 describe('admit', () => {
   it('takes a live key with the scope', () => {
-    expect(admit(key, 'usage:write', now).ok).toBe(true);
+    expect(admit(key, use).ok).toBe(true);
+  });
+
+  it('refuses a key from elsewhere', () => {
+    const result = admit(key, { ...use, isFromItsPlace: false });
+    expect(result.ok ? undefined : result.error.code).toBe('API_KEY_ADDRESS_NOT_ALLOWED');
   });
 
   it.each([
@@ -29,7 +38,22 @@ describe('admit', () => {
     ['API_KEY_REVOKED', { revokedAt: now, expiresAt: now }],
     ['API_KEY_SCOPE_MISSING', { scopes: ['usage:read'] as const }],
   ])('refuses with %s', (code, change) => {
-    const result = admit({ ...key, ...change }, 'usage:write', now);
+    const result = admit({ ...key, ...change }, use);
+    expect(result.ok ? undefined : result.error.code).toBe(code);
+  });
+});
+
+describe('successorOf', () => {
+  it('lives as long as the key it follows was to live, for the same things', () => {
+    expect(unwrap(successorOf(key, now))).toMatchObject({ name: key.name, scopes: key.scopes, lifeMs: 1001 });
+  });
+
+  it.each([
+    ['API_KEY_NOT_FOUND', { revokedAt: now }],
+    ['API_KEY_NOT_FOUND', { expiresAt: now }],
+    ['API_KEY_ROLLED_ALREADY', { rolledInto: 'key_2' }],
+  ])('refuses with %s', (code, change) => {
+    const result = successorOf({ ...key, ...change }, now);
     expect(result.ok ? undefined : result.error.code).toBe(code);
   });
 });

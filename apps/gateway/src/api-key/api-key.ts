@@ -37,6 +37,10 @@ export interface ApiKey {
   readonly prefix: string;
   readonly lastFour: string;
   readonly scopes: readonly ApiKeyScope[];
+  /** From where it may be used, as addresses or networks (CIDR); from everywhere when there are none. */
+  readonly addresses: readonly string[];
+  /** The key that takes its place; it goes on until it expires, so that nothing stands still meanwhile. */
+  readonly rolledInto: string | null;
   readonly createdAt: Date;
   readonly expiresAt: Date;
   readonly revokedAt: Date | null;
@@ -51,13 +55,23 @@ export const maxLifeDays = 366;
 const LAST_USED_STEP_MS = 60_000;
 const DAY_MS = 86_400_000;
 
-/** Whether the key may be used now, and for this scope. */
-export function admit(key: ApiKey, scope: ApiKeyScope, now: Date): Result<ApiKey, ApiKeyError> {
+/** What a key is used for, when, and whether it comes from where it may. */
+export interface KeyUse {
+  readonly scope: ApiKeyScope;
+  readonly now: Date;
+  readonly isFromItsPlace: boolean;
+}
+
+/** Whether the key may be used now, from there, and for this scope. */
+export function admit(key: ApiKey, { scope, now, isFromItsPlace }: KeyUse): Result<ApiKey, ApiKeyError> {
   if (key.revokedAt !== null) {
     return err(apiKeyErrors.API_KEY_REVOKED(`Key ${key.id} was revoked at ${key.revokedAt.toISOString()}.`));
   }
   if (key.expiresAt.getTime() <= now.getTime()) {
     return err(apiKeyErrors.API_KEY_EXPIRED(`Key ${key.id} expired at ${key.expiresAt.toISOString()}.`));
+  }
+  if (!isFromItsPlace) {
+    return err(apiKeyErrors.API_KEY_ADDRESS_NOT_ALLOWED(`Key ${key.id} is not for the address this came from.`));
   }
   if (!key.scopes.includes(scope)) {
     const detail = `Key ${key.id} has ${key.scopes.join(', ')}; this needs ${scope}.`;
@@ -101,4 +115,23 @@ export function decideApiKey(
     return err(apiKeyErrors.API_KEY_EXPIRY_INVALID(detail, { pointer: '/expires_at' }));
   }
   return ok({ scopes: [...new Set(request.scopes)], expiresInMs });
+}
+
+/** How long a rolled key may go on beside its successor: an hour's deployment, or a week of asking around. */
+export const maxOverlapHours = 168;
+
+/** A key that takes another's place: of the same name, scopes, addresses and length of life. */
+export function successorOf(
+  key: ApiKey,
+  now: Date,
+): Result<Pick<ApiKey, 'name' | 'scopes' | 'addresses'> & { readonly lifeMs: number }, ApiKeyError> {
+  if (key.revokedAt !== null || key.expiresAt <= now) {
+    return err(apiKeyErrors.API_KEY_NOT_FOUND(`Key ${key.id} is over; make a new one.`));
+  }
+  if (key.rolledInto !== null) {
+    return err(apiKeyErrors.API_KEY_ROLLED_ALREADY(`Key ${key.id} was rolled into ${key.rolledInto}.`));
+  }
+  const lifeMs = key.expiresAt.getTime() - key.createdAt.getTime();
+  const { name, scopes, addresses } = key;
+  return ok({ name, scopes, addresses, lifeMs });
 }

@@ -1,13 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { err, newId, ok, type Clock, type Result } from '@hetao/kernel';
-import { UnitOfWork } from '@hetao/persistence';
+import { UnitOfWork, type Tx } from '@hetao/persistence';
 import { CLOCK, SERVICE_CONFIG } from '@hetao/runtime';
+import type { Actor } from '../audit/audit.js';
 import type { GatewayConfig } from '../gateway.config.js';
-import { sessionErrors, type SessionError } from '../session/session.errors.js';
-import { hashApiKey, makeApiKey, readApiKey, visibleParts, type ApiKeyKind } from './api-key.codec.js';
+import { hashApiKey, makeApiKey, visibleParts, wrongAddress, type ApiKeyKind } from './api-key.codec.js';
 import { apiKeyErrors, type ApiKeyError } from './api-key.errors.js';
-import { admit, decideApiKey, worthRecording, type ApiKey, type ApiKeyScope } from './api-key.js';
-import { ApiKeyRepository, type FoundApiKey } from './api-key.repository.js';
+import { decideApiKey, successorOf, type ApiKey, type ApiKeyScope } from './api-key.js';
+import { ApiKeyRepository } from './api-key.repository.js';
 
 /** What is asked for with a new key, and by whom. */
 export interface NewApiKey {
@@ -15,12 +15,19 @@ export interface NewApiKey {
   readonly organisationId: string;
   readonly name: string;
   readonly scopes: readonly ApiKeyScope[];
+  readonly addresses: readonly string[];
   readonly expiresAt: Date | null;
   /** Scopes of the key that asks; null for a person. */
   readonly callerScopes: readonly string[] | null;
 }
 
-/** Makes, recognises and revokes the keys of machines. */
+/** A key with its text: the one answer that holds it. */
+export interface MadeApiKey {
+  readonly key: ApiKey;
+  readonly secret: string;
+}
+
+/** Makes, rolls and revokes the keys of machines. */
 @Injectable()
 export class ApiKeys {
   readonly #uow: UnitOfWork;
@@ -40,62 +47,71 @@ export class ApiKeys {
     this.#kind = config.DEMO ? 'test' : 'live';
   }
 
-  /** The one answer that holds the key itself. */
-  make(wanted: NewApiKey): Promise<Result<{ readonly key: ApiKey; readonly secret: string }, ApiKeyError>> {
+  make(wanted: NewApiKey, actor: Actor): Promise<Result<MadeApiKey, ApiKeyError>> {
+    const wrong = wrongAddress(wanted.addresses);
+    if (wrong !== undefined) {
+      return Promise.resolve(err(apiKeyErrors.API_KEY_ADDRESSES_INVALID(`"${wrong}"`, { pointer: '/addresses' })));
+    }
     return this.#uow.runResult(async (tx) => {
       const now = this.#clock.now();
       const existingKeys = await this.#keys.countInForce(tx, wanted.accountId, now);
       const decided = decideApiKey({ ...wanted, existingKeys }, now);
       if (!decided.ok) return decided;
-      const { accountId, organisationId, name } = wanted;
-      const secret = makeApiKey(this.#kind);
-      const key: ApiKey = {
-        id: newId('key'),
-        accountId,
-        organisationId,
-        name,
-        ...visibleParts(secret),
-        scopes: decided.value.scopes,
-        createdAt: now,
-        expiresAt: new Date(now.getTime() + decided.value.expiresInMs),
-        revokedAt: null,
-        lastUsedAt: null,
-      };
-      await this.#keys.insert(tx, key, hashApiKey(secret));
-      return ok({ key, secret });
+      const { scopes, expiresInMs } = decided.value;
+      const made = this.#made({ ...wanted, scopes, expiresAt: new Date(now.getTime() + expiresInMs) }, now);
+      await this.#keep(tx, made, actor);
+      return ok(made);
     });
   }
 
-  /** Checks form and checksum, then the database, then whether the key may do this now. */
-  async recognise(text: string, scope: ApiKeyScope): Promise<Result<FoundApiKey, ApiKeyError | SessionError>> {
-    const read = readApiKey(text);
-    if (!read.ok) return read;
-    if (read.value.kind !== this.#kind) {
-      const place = read.value.kind === 'test' ? 'demonstrations' : 'real exchanges';
-      return err(apiKeyErrors.API_KEY_UNKNOWN(`Keys that begin with hx_${read.value.kind}_ belong to ${place}.`));
-    }
-    const found = await this.#keys.byHash(read.value.hash);
-    if (found === undefined) return err(apiKeyErrors.API_KEY_UNKNOWN('No key of this exchange has this value.'));
-    const now = this.#clock.now();
-    const admitted = admit(found.key, scope, now);
-    if (!admitted.ok) return admitted;
-    if (found.account.closed) {
-      return err(sessionErrors.ACCOUNT_CLOSED(`Account ${found.account.id} or its organisation is suspended.`));
-    }
-    if (worthRecording(found.key, now)) await this.#keys.recordUse(found.key.id, now);
-    return ok(found);
+  /** A new key in the place of an old one, which goes on for the overlap. */
+  roll(id: string, overlapMs: number, actor: Actor): Promise<Result<MadeApiKey, ApiKeyError>> {
+    const { organisationId } = actor;
+    return this.#uow.runResult(async (tx): Promise<Result<MadeApiKey, ApiKeyError>> => {
+      const now = this.#clock.now();
+      const key = await this.#keys.lock(tx, organisationId, id);
+      if (key === undefined) return err(apiKeyErrors.API_KEY_NOT_FOUND(`${id} is not a key of ${organisationId}.`));
+      const successor = successorOf(key, now);
+      if (!successor.ok) return successor;
+      const { lifeMs, ...about } = successor.value;
+      const expiresAt = new Date(now.getTime() + lifeMs);
+      const made = this.#made({ ...about, expiresAt, accountId: key.accountId, organisationId }, now);
+      await this.#keys.insert(tx, made.key, hashApiKey(made.secret));
+      await this.#keys.roll(tx, id, made.key.id, new Date(now.getTime() + overlapMs));
+      await this.#keys.note(tx, actor, 'api_key.rolled', key);
+      return ok(made);
+    });
   }
 
   list(organisationId: string, afterId: string, limit: number): Promise<ApiKey[]> {
     return this.#keys.ofOrganisation(organisationId, afterId, limit);
   }
 
-  revoke(organisationId: string, id: string): Promise<Result<ApiKey, ApiKeyError>> {
+  revoke(id: string, actor: Actor): Promise<Result<ApiKey, ApiKeyError>> {
+    const { organisationId } = actor;
     return this.#uow.runResult(async (tx) => {
       const key = await this.#keys.revoke(tx, organisationId, id, this.#clock.now());
-      return key === undefined
-        ? err(apiKeyErrors.API_KEY_NOT_FOUND(`${id} is not a key of ${organisationId}.`))
-        : ok(key);
+      if (key === undefined) return err(apiKeyErrors.API_KEY_NOT_FOUND(`${id} is not a key of ${organisationId}.`));
+      await this.#keys.note(tx, actor, 'api_key.revoked', key);
+      return ok(key);
     });
+  }
+
+  #made(
+    about: Pick<ApiKey, 'accountId' | 'organisationId' | 'name' | 'scopes' | 'addresses' | 'expiresAt'>,
+    now: Date,
+  ): MadeApiKey {
+    const secret = makeApiKey(this.#kind);
+    const { accountId, organisationId, name, scopes, addresses, expiresAt } = about;
+    const key: ApiKey = {
+      ...{ id: newId('key'), accountId, organisationId, name, ...visibleParts(secret), scopes, addresses },
+      ...{ rolledInto: null, createdAt: now, expiresAt, revokedAt: null, lastUsedAt: null },
+    };
+    return { key, secret };
+  }
+
+  async #keep(tx: Tx, { key, secret }: MadeApiKey, actor: Actor): Promise<void> {
+    await this.#keys.insert(tx, key, hashApiKey(secret));
+    await this.#keys.note(tx, actor, 'api_key.made', key);
   }
 }

@@ -18,6 +18,9 @@ export class AccountRow {
   @Column({ type: 'text', array: true })
   personas!: string[];
 
+  @Column({ type: 'text', array: true })
+  roles!: string[];
+
   @Column({ name: 'password_hash', type: 'text', nullable: true })
   passwordHash!: string | null;
 

@@ -1,9 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { MoreThan } from 'typeorm';
 import type { Database, Tx } from '@hetao/persistence';
 import { DATABASE, SERVICE_CONFIG } from '@hetao/runtime';
+import { AuditTrail } from '../audit/audit.repository.js';
 import type { GatewayConfig } from '../gateway.config.js';
 import { AccountRow } from './account.entity.js';
 import type { Account, Persona } from './account.js';
+import type { MemberRole } from './member-role.js';
 
 /** A list longer than this belongs on a page of its own; the demonstration has far fewer. */
 const MAX_DEMO_CARDS = 200;
@@ -16,8 +19,10 @@ const MAX_DEMO_CARDS = 200;
 export class AccountRepository {
   readonly #database: Database;
   readonly #kinds: { readonly demo?: false };
+  readonly #audit: AuditTrail;
 
-  constructor(@Inject(DATABASE) database: Database, @Inject(SERVICE_CONFIG) config: GatewayConfig) {
+  constructor(@Inject(DATABASE) database: Database, @Inject(SERVICE_CONFIG) config: GatewayConfig, audit: AuditTrail) {
+    this.#audit = audit;
     this.#database = database;
     this.#kinds = config.DEMO ? {} : { demo: false };
   }
@@ -52,6 +57,44 @@ export class AccountRepository {
     return operators.getExists();
   }
 
+  /** Accounts of an organisation after an id, in the order of their ids. */
+  async ofOrganisation(organisationId: string, afterId: string, limit: number): Promise<Account[]> {
+    const rows = await this.#rows().find({
+      where: { organisationId, id: MoreThan(afterId), ...this.#kinds },
+      order: { id: 'ASC' },
+      take: limit,
+    });
+    return rows.map(fromRow);
+  }
+
+  /** Every account of an organisation, held until the transaction ends. */
+  async lockOrganisation(tx: Tx, organisationId: string): Promise<Account[]> {
+    const where = { organisationId, ...this.#kinds };
+    const lock = { mode: 'pessimistic_write' } as const;
+    return (await this.#rows(tx).find({ where, order: { id: 'ASC' }, lock })).map(fromRow);
+  }
+
+  /** The catalog is to be told what the people of this organisation do for it. */
+  async dueForTeam(tx: Tx, organisationId: string, now: Date): Promise<void> {
+    await tx.execute('UPDATE accounts SET team_due_at = $2 WHERE organisation_id = $1', [organisationId, now]);
+  }
+
+  /** As {@link dueForTeam}, where roles differ: an organisation of owners alone needs no team. */
+  async joinsTeam(tx: Tx, organisationId: string, now: Date): Promise<void> {
+    await tx.execute(
+      `UPDATE accounts SET team_due_at = $2 WHERE organisation_id = $1
+         AND EXISTS (SELECT 1 FROM accounts a WHERE a.organisation_id = $1 AND a.roles <> '{owner}')`,
+      [organisationId, now],
+    );
+  }
+
+  /** Somebody typed a wrong password for this account. */
+  async noteRefusal(tx: Tx, { id: object, organisationId }: Account, address: string): Promise<void> {
+    const actor = { subject: 'nobody', accountId: null, organisationId: '', via: 'sign-in', requestId: null, address };
+    const about = { object, organisationId, result: 'refused', detail: {} } as const;
+    await this.#audit.note(tx, { actor, action: 'sign_in.refused', ...about });
+  }
+
   async insert(tx: Tx, account: Account): Promise<void> {
     await tx.manager.insert(AccountRow, toRow(account));
   }
@@ -68,9 +111,9 @@ export class AccountRepository {
 }
 
 function fromRow(row: AccountRow): Account {
-  return { ...row, personas: row.personas as Persona[] };
+  return { ...row, personas: row.personas as Persona[], roles: row.roles as MemberRole[] };
 }
 
 function toRow(account: Account): AccountRow {
-  return Object.assign(new AccountRow(), { ...account, personas: [...account.personas] });
+  return Object.assign(new AccountRow(), { ...account, personas: [...account.personas], roles: [...account.roles] });
 }

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '@hetao/kernel';
 import { identityErrors, type IdentityError } from './identity.errors.js';
+import { rolesFault, type MemberRole } from './member-role.js';
 import { passwordFault } from './password-rules.js';
 
 /** The four kinds of people. What each may do is decided by the service that does it. */
@@ -14,6 +15,7 @@ export interface Account {
   readonly email: string;
   readonly displayName: string;
   readonly personas: readonly Persona[];
+  readonly roles: readonly MemberRole[];
   /** argon2id in PHC form, or null when only an outside identity provider knows the person. */
   readonly passwordHash: string | null;
   /** Made for a demonstration: may be signed in to with one click while DEMO=1. */
@@ -36,6 +38,8 @@ export function normaliseEmail(email: string): string {
 export interface MemberSponsor {
   readonly organisationId: string;
   readonly personas: readonly Persona[];
+  /** Undefined for the exchange's own acts, such as its first operator. */
+  readonly roles?: readonly MemberRole[] | undefined;
 }
 
 export interface MemberRequest {
@@ -44,6 +48,8 @@ export interface MemberRequest {
   readonly displayName: string;
   readonly personas: readonly Persona[];
   readonly password: string;
+  /** What the member does for the organisation; an owner, unless it is said. */
+  readonly roles?: readonly MemberRole[] | undefined;
   /** An account of the demonstration's own cast, on the sign-in page or not; its password may be one everybody knows. */
   readonly demo?: 'card' | 'hidden' | undefined;
 }
@@ -62,24 +68,35 @@ export function decideMember(
     const refusal = demoRefusal(sponsor, rules.isDemonstration);
     if (refusal !== undefined) return err(identityErrors.DEMO_ACCOUNT_REFUSED(refusal, { pointer: '/demo' }));
   }
-  if (!sponsor.personas.includes('operator')) {
-    if (sponsor.organisationId !== request.organisationId) {
-      const detail = `You act for ${sponsor.organisationId}, not for ${request.organisationId}.`;
-      return err(identityErrors.MEMBER_OF_ANOTHER_ORGANISATION(detail, { pointer: '/organisation_id' }));
-    }
-    const beyond = request.personas.filter(
-      (persona) => OF_THE_EXCHANGE.has(persona) || !sponsor.personas.includes(persona),
-    );
-    if (beyond.length > 0) {
-      const detail = `You cannot give: ${beyond.join(', ')}.`;
-      return err(identityErrors.PERSONA_NOT_YOURS_TO_GIVE(detail, { pointer: '/personas' }));
-    }
-  }
+  const refused = sponsorRefusal(sponsor, request);
+  if (refused !== undefined) return err(refused);
   const fault = passwordFault(request.password, [request.email, request.displayName]);
   if (fault !== undefined && request.demo === undefined) {
     return err(identityErrors.PASSWORD_NOT_ACCEPTED(fault, { pointer: '/password' }));
   }
   return ok({ ...request, email: normaliseEmail(request.email), personas: [...new Set(request.personas)] });
+}
+
+/** What is said against this sponsor's word for a member, however the member comes to a password. */
+export function sponsorRefusal(
+  sponsor: MemberSponsor,
+  request: Pick<MemberRequest, 'organisationId' | 'personas' | 'roles'>,
+): IdentityError | undefined {
+  const wrongRoles = rolesFault(request.roles ?? []);
+  if (wrongRoles !== undefined) return identityErrors.MEMBER_ROLES_INVALID(wrongRoles, { pointer: '/roles' });
+  if (sponsor.personas.includes('operator')) return undefined;
+  if (sponsor.organisationId !== request.organisationId) {
+    const detail = `You act for ${sponsor.organisationId}, not for ${request.organisationId}.`;
+    return identityErrors.MEMBER_OF_ANOTHER_ORGANISATION(detail, { pointer: '/organisation_id' });
+  }
+  if (sponsor.roles?.includes('owner') === false) {
+    return identityErrors.MEMBER_ROLE_NEEDED('Members are added by an owner of the organisation.');
+  }
+  const beyond = request.personas.filter(
+    (persona) => OF_THE_EXCHANGE.has(persona) || !sponsor.personas.includes(persona),
+  );
+  if (beyond.length === 0) return undefined;
+  return identityErrors.PERSONA_NOT_YOURS_TO_GIVE(`You cannot give: ${beyond.join(', ')}.`, { pointer: '/personas' });
 }
 
 /** The first account of every kind of people, so that each side of a demonstration is one click away. */

@@ -27,6 +27,41 @@ export const identityErrors = defineErrors({
     title: 'Nobody can give a role they do not have',
     fix: 'Ask for roles you have yourself, or let the operator of the exchange add this member.',
   },
+  MEMBER_ROLE_NEEDED: {
+    kind: 'forbidden',
+    title: 'Your role in your organisation does not allow this',
+    fix: 'Ask an owner of your organisation for one of the named roles, or to do it.',
+  },
+  MEMBER_ROLES_INVALID: {
+    kind: 'unprocessable',
+    title: 'The roles do not fit together',
+    fix: 'Give each role once; read_only stands alone.',
+  },
+  MEMBER_NOT_FOUND: {
+    kind: 'not_found',
+    title: 'There is no such member in your organisation',
+    fix: 'List the members with GET /v1/members and use an id from there.',
+  },
+  MEMBER_LAST_OWNER: {
+    kind: 'conflict',
+    title: 'An organisation keeps an owner',
+    fix: 'Make another member an owner first.',
+  },
+  MEMBERS_TOO_MANY: {
+    kind: 'conflict',
+    title: 'The organisation has as many members as it may have',
+    fix: 'Close accounts or revoke invitations that are no longer used.',
+  },
+  INVITATION_NOT_FOUND: {
+    kind: 'not_found',
+    title: 'There is no such open invitation in your organisation',
+    fix: 'List the invitations with GET /v1/invitations and use an id from there.',
+  },
+  INVITATION_UNUSABLE: {
+    kind: 'gone',
+    title: 'This invitation cannot be used',
+    fix: 'Ask whoever invited you for a new one; an invitation is good for seven days, once.',
+  },
   ORGANISATION_UNKNOWN: {
     kind: 'unprocessable',
     title: 'There is no such organisation on the exchange',

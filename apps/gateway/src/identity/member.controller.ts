@@ -30,8 +30,7 @@ export class MemberController {
   @ApiOperation({ summary: 'Who is calling, and what they may do' })
   @ApiOkResponse({ standardSchema: meDto })
   getMe(@Caller() caller: CallerIdentity, @Req() request: FastifyRequest): MeDto {
-    const known = this.#register.of(request);
-    if (known === undefined) throw new Error('The guard let somebody through whom the door does not know.');
+    const known = this.#register.require(request);
     const { session } = known;
     const key = keyFor('csrf-token', this.#config.SESSION_SECRET);
     return {
@@ -41,6 +40,7 @@ export class MemberController {
       email: known.email,
       display_name: caller.displayName,
       personas: [...caller.personas],
+      roles: [...known.roles],
       via: caller.via,
       scopes: [...caller.scopes],
       csrf_token: session === undefined ? null : csrfToken(key, session.hash),
@@ -55,14 +55,16 @@ export class MemberController {
   @ApiCreatedResponse({ standardSchema: memberDto })
   async addMember(
     @Body({ schema: newMember }) body: z.output<typeof newMember>,
-    @Caller() caller: CallerIdentity,
+    @Req() request: FastifyRequest,
   ): Promise<MemberDto> {
+    const known = this.#register.require(request);
     const account = unwrap(
-      await this.#addMember.execute(caller, {
+      await this.#addMember.execute(known, this.#register.actorOf(request), {
         organisationId: body.organisation_id,
         email: body.email,
         displayName: body.display_name ?? body.email,
         personas: body.personas,
+        roles: body.roles,
         password: body.password,
         demo: body.demo,
       }),

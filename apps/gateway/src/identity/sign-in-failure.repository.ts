@@ -7,7 +7,7 @@ import { failuresNow, waitMs, type ThrottleLimits } from './sign-in-throttle.js'
 
 /** One thing that tries are counted by. */
 export interface Throttled {
-  readonly kind: 'email' | 'address';
+  readonly kind: 'email' | 'address' | 'code';
   readonly value: string;
   readonly limits: ThrottleLimits;
 }
@@ -66,7 +66,7 @@ export class SignInFailureRepository {
   async forgive(tx: Tx, throttled: readonly Throttled[]): Promise<void> {
     for (const entry of throttled) {
       const sql =
-        entry.kind === 'email'
+        entry.kind !== 'address'
           ? 'DELETE FROM sign_in_failures WHERE subject = $1'
           : 'UPDATE sign_in_failures SET failures = greatest(0, failures - 1) WHERE subject = $1';
       await tx.execute(sql, [keyOf(entry)]);

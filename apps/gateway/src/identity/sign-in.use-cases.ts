@@ -47,6 +47,8 @@ export class CheckPassword {
     const account = await this.#accounts.byEmail(email);
     const fits = await this.#hasher.matches(credentials.password, account?.passwordHash);
     if (!fits || account === undefined || account.disabledAt !== null) {
+      if (account !== undefined)
+        await this.#uow.run((tx) => this.#accounts.noteRefusal(tx, account, credentials.address));
       return err(identityErrors.CREDENTIALS_WRONG('No account fits this e-mail address and password.'));
     }
     await this.#uow.run((tx) => this.#failures.forgive(tx, throttled));

@@ -3,8 +3,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { DomainError, Result } from '@hetao/kernel';
 import { callerErrors, SERVICE_CONFIG } from '@hetao/runtime';
-import { accessTable, admits } from '../access/access-table.js';
+import { accessTable, admits, type Whose } from '../access/access-table.js';
 import { isSecure, type GatewayConfig } from '../gateway.config.js';
+import { identityErrors } from '../identity/identity.errors.js';
+import { mayChange, rolesThatChange, type MemberRole } from '../identity/member-role.js';
 import { Authenticate } from '../session/authenticate.use-cases.js';
 import { CallerRegister, type KnownCaller } from '../session/caller.register.js';
 import { clientAddress } from './client-address.js';
@@ -14,7 +16,7 @@ import { refuse } from './refusal.reply.js';
 import { rateLimitHeaders, tightestOf } from './rate-limit.headers.js';
 import type { RateLimiter } from './rate.limiter.js';
 import { checkTarget } from './request-target.js';
-import { routeFor, scopeNeeded } from './route-table.js';
+import { isSafeMethod, routeFor, scopeNeeded } from './route-table.js';
 import { routingErrors } from './routing.errors.js';
 
 /** For whoever runs the service; on the exchange's public name they are nobody's business. */
@@ -114,13 +116,27 @@ export class Door {
 }
 
 /** What the access table says against this caller; the service behind the door will look for itself. */
-function accessRefusal(method: string, path: string, { identity }: KnownCaller): DomainError | undefined {
+function accessRefusal(method: string, path: string, { identity, roles }: KnownCaller): DomainError | undefined {
   const row = accessTable.rowFor(method, path);
-  if (row === undefined || typeof row.who === 'string' || admits(row, identity)) return undefined;
-  const roles = identity.personas.join(', ');
-  return callerErrors.PERSONA_NOT_ALLOWED(`This needs one of the roles ${row.who.join(', ')}; you have ${roles}.`, {
-    meta: { allowed: [...row.who] },
-  });
+  if (row === undefined || typeof row.who === 'string') return undefined;
+  if (admits(row, identity)) return roleRefusal(method, path, row.whose, roles);
+  const detail = `This needs one of the roles ${row.who.join(', ')}; you have ${identity.personas.join(', ')}.`;
+  return callerErrors.PERSONA_NOT_ALLOWED(detail, { meta: { allowed: [...row.who] } });
+}
+
+/** What is one organisation's is changed by those of its members whose role it is. */
+function roleRefusal(
+  method: string,
+  path: string,
+  whose: Whose,
+  roles: readonly MemberRole[],
+): DomainError | undefined {
+  const area = routeFor(path)?.scope;
+  const isFree = isSafeMethod(method) || whose === 'self' || whose === 'market' || area === undefined;
+  if (isFree || mayChange(roles, area)) return undefined;
+  const needed = rolesThatChange(area);
+  const detail = `This needs one of the roles ${needed.join(', ')} in your organisation; you have ${roles.join(', ')}.`;
+  return identityErrors.MEMBER_ROLE_NEEDED(detail, { meta: { needed: [...needed] } });
 }
 
 /** Whoever sends one of these from outside wants to be taken for us. */

@@ -105,6 +105,10 @@ export const routes: readonly Route[] = [
   to('gateway', 'webhook', '/v1/webhook-deliveries'),
   to('gateway', 'identity', '/v1/me'),
   to('gateway', 'identity', '/v1/members'),
+  to('gateway', 'identity', '/v1/invitations'),
+  to('gateway', 'identity', '/v1/sessions'),
+  to('gateway', 'identity', '/v1/api-clients'),
+  to('gateway', 'identity', '/v1/audit-entries'),
   to('gateway', 'identity', '/v1/api-keys'),
 ];
 

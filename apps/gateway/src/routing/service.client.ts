@@ -28,6 +28,19 @@ export const systemReader: CallerIdentity = {
 /** The gateway as the meter of what passes through it. */
 export const systemMeter: CallerIdentity = { ...systemReader, personas: [], displayName: 'Gateway (its own meter)' };
 
+/** The gateway as who keeps the members of organisations. */
+export const systemOperator: CallerIdentity = {
+  ...systemReader,
+  personas: ['operator'],
+  displayName: 'Gateway (members)',
+};
+
+interface Sending {
+  readonly caller: CallerIdentity;
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly body?: { readonly json: unknown; readonly mediaType: string };
+}
+
 /** Asks the services behind the door, in somebody's name. */
 @Injectable()
 export class ServiceClient {
@@ -56,17 +69,37 @@ export class ServiceClient {
     return this.#send(service, path, { caller, body });
   }
 
+  /** PUT a JSON body; as safe to repeat as the method says. */
+  async put(
+    service: ServiceName,
+    path: string,
+    json: unknown,
+    caller: CallerIdentity,
+  ): Promise<Result<ServiceAnswer, RoutingError>> {
+    return this.#send(service, path, { caller, method: 'PUT', body: { json, mediaType: 'application/json' } });
+  }
+
+  /** DELETE what is there; that it is gone already is an answer too. */
+  async delete(
+    service: ServiceName,
+    path: string,
+    caller: CallerIdentity,
+  ): Promise<Result<ServiceAnswer, RoutingError>> {
+    return this.#send(service, path, { caller, method: 'DELETE' });
+  }
+
   async #send(
     service: ServiceName,
     path: string,
-    { caller, body }: { caller: CallerIdentity; body?: { readonly json: unknown; readonly mediaType: string } },
+    { caller, body, method = body === undefined ? 'GET' : 'POST' }: Sending,
   ): Promise<Result<ServiceAnswer, RoutingError>> {
     const base = serviceUrl(this.#config, service);
     if (base === undefined)
       return err(routingErrors.SERVICE_UNAVAILABLE(`${service} is no part of this exchange.`, { meta: { service } }));
     try {
       const response = await fetch(new URL(path, base), {
-        ...(body && { method: 'POST', body: JSON.stringify(body.json) }),
+        method,
+        ...(body && { body: JSON.stringify(body.json) }),
         headers: {
           accept: 'application/json',
           ...(body && { 'content-type': body.mediaType }),

@@ -2,15 +2,17 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { err, ok, type DomainError, type Result } from '@hetao/kernel';
 import { SERVICE_CONFIG, type CallerIdentity } from '@hetao/runtime';
-import { ApiKeys } from '../api-key/api-key.use-cases.js';
+import { RecogniseApiKey, type KeyShown } from '../api-key/recognise-api-key.use-cases.js';
 import type { ApiKeyScope } from '../api-key/api-key.js';
-import type { GatewayConfig } from '../gateway.config.js';
+import { isSecure, type GatewayConfig } from '../gateway.config.js';
 import { keyFor } from '../gateway.secrets.js';
+import { addressGroup, clientAddress } from '../routing/client-address.js';
 import { isSafeMethod, type ScopeArea } from '../routing/route-table.js';
 import type { KnownCaller } from './caller.register.js';
 import { isCsrfToken } from './csrf-token.codec.js';
 import { sessionTokenOf } from './session.cookie.js';
 import { sessionErrors } from './session.errors.js';
+import type { SignedInAccount } from './session.repository.js';
 import { Sessions } from './session.use-cases.js';
 
 /** What each service calls the area of a scope, where it is not the word the outside uses. */
@@ -19,12 +21,12 @@ const SERVICE_WORDS: Partial<Record<ScopeArea, string>> = { usage: 'metering', i
 /** Finds out who sends a request: the holder of an API key, or somebody signed in. Nothing else is looked at. */
 @Injectable()
 export class Authenticate {
-  readonly #apiKeys: ApiKeys;
+  readonly #apiKeys: RecogniseApiKey;
   readonly #sessions: Sessions;
   readonly #config: GatewayConfig;
   readonly #csrfKey: Buffer;
 
-  constructor(apiKeys: ApiKeys, sessions: Sessions, @Inject(SERVICE_CONFIG) config: GatewayConfig) {
+  constructor(apiKeys: RecogniseApiKey, sessions: Sessions, @Inject(SERVICE_CONFIG) config: GatewayConfig) {
     this.#apiKeys = apiKeys;
     this.#sessions = sessions;
     this.#config = config;
@@ -43,18 +45,18 @@ export class Authenticate {
       return err(sessionErrors.CREDENTIALS_AMBIGUOUS(`There are ${sent.length} Authorization headers.`));
     }
     const [authorization] = sent;
-    if (authorization !== undefined) return this.#byKey(authorization, scope);
+    if (authorization !== undefined) return this.#byKey(authorization, { scope, ...this.#wayOf(request) });
     const token = sessionTokenOf(request, this.#config);
     if (token !== undefined) return this.#bySession(token, request);
     return err(sessionErrors.CALLER_UNKNOWN('The request carries neither an API key nor a session.'));
   }
 
-  async #byKey(authorization: string, scope: ApiKeyScope): Promise<Result<KnownCaller, DomainError>> {
+  async #byKey(authorization: string, shown: KeyShown): Promise<Result<KnownCaller, DomainError>> {
     const key = /^Bearer +(\S{1,200})$/i.exec(authorization)?.[1];
     if (key === undefined) {
       return err(sessionErrors.CALLER_UNKNOWN('The Authorization header is not "Bearer" and one API key.'));
     }
-    const found = await this.#apiKeys.recognise(key, scope);
+    const found = await this.#apiKeys.execute(key, shown);
     if (!found.ok) return found;
     const { key: apiKey, account } = found.value;
     const identity: CallerIdentity = {
@@ -65,7 +67,7 @@ export class Authenticate {
       via: 'api_key',
       displayName: `${account.displayName}: ${apiKey.name}`.slice(0, 300),
     };
-    return ok({ identity, accountId: account.id, email: account.email, limitKey: apiKey.id });
+    return ok({ identity, ...knownBy(account), address: addressGroup(shown.address), limitKey: apiKey.id });
   }
 
   async #bySession(token: string, request: FastifyRequest): Promise<Result<KnownCaller, DomainError>> {
@@ -86,7 +88,19 @@ export class Authenticate {
       via: 'session',
       displayName: account.displayName,
     };
-    return ok({ identity, accountId: account.id, email: account.email, limitKey: account.id, session });
+    const address = addressGroup(this.#wayOf(request).address);
+    return ok({ identity, ...knownBy(account), address, limitKey: account.id, session });
+  }
+
+  /** From where a request came, and whether our own proxy says that it came in the clear. */
+  #wayOf(request: FastifyRequest): Pick<KeyShown, 'address' | 'inClear'> {
+    const hops = this.#config.TRUSTED_PROXIES;
+    const forwarded = request.headers['x-forwarded-for']?.toString();
+    const scheme = request.headers['x-forwarded-proto']?.toString().split(',').at(-1)?.trim();
+    return {
+      address: clientAddress(request.socket.remoteAddress ?? '', forwarded, hops),
+      inClear: hops > 0 && isSecure(this.#config) && scheme === 'http',
+    };
   }
 
   /** Token, and what the browser itself says of where the request comes from, where it says so. */
@@ -97,6 +111,10 @@ export class Authenticate {
     if (site !== undefined && site !== 'same-origin') return false;
     return isCsrfToken(this.#csrfKey, sessionHash, request.headers['x-csrf-token']);
   }
+}
+
+function knownBy({ id: accountId, email, roles }: SignedInAccount): Pick<KnownCaller, 'accountId' | 'email' | 'roles'> {
+  return { accountId, email, roles };
 }
 
 /** Node keeps the first of several Authorization headers and hides the others; two readers might differ in which. */

@@ -12,6 +12,11 @@ export const sessionErrors = defineErrors({
     title: 'The session has ended',
     fix: 'Sign in again at /sign-in.',
   },
+  SESSION_NOT_FOUND: {
+    kind: 'not_found',
+    title: 'You have no such session',
+    fix: 'List your sessions with GET /v1/sessions and use an id from there.',
+  },
   CREDENTIALS_AMBIGUOUS: {
     kind: 'invalid',
     title: 'More than one credential was sent',

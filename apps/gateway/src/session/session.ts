@@ -4,6 +4,15 @@ export interface SessionTimes {
   readonly lastSeenAt: Date;
 }
 
+/** Where a session began, as far as its owner can recognise it. */
+export interface SessionOrigin {
+  /** What the browser calls itself; its own word. */
+  readonly device: string;
+  /** Group of addresses (see client-address.ts). */
+  readonly address: string;
+  readonly requestId: string | null;
+}
+
 /** How long a session lives without a request, and at most. */
 export interface SessionLimits {
   readonly idleMs: number;

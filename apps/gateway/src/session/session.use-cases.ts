@@ -2,15 +2,19 @@ import { Inject, Injectable } from '@nestjs/common';
 import { err, ok, type Clock, type Result } from '@hetao/kernel';
 import { UnitOfWork } from '@hetao/persistence';
 import { CLOCK, SERVICE_CONFIG } from '@hetao/runtime';
+import type { Actor } from '../audit/audit.js';
 import type { GatewayConfig } from '../gateway.config.js';
 import { sessionErrors, type SessionError } from './session.errors.js';
-import { SessionRepository, type FoundSession } from './session.repository.js';
-import { sessionEndMs, sessionState, worthTouching, type SessionLimits } from './session.js';
+import { SessionRepository, type FoundSession, type SessionRow } from './session.repository.js';
+import { sessionEndMs, sessionState, worthTouching, type SessionLimits, type SessionOrigin } from './session.js';
 
 /** A live session and when it ends unless somebody comes back. */
 export interface LiveSession extends FoundSession {
   readonly endsAt: Date;
 }
+
+/** A session that goes on from another one has nothing new to say of where it is. */
+const OF_THE_SAME_BROWSER: SessionOrigin = { device: '', address: '', requestId: null };
 
 /** Starts, recognises and ends the sessions of people. */
 @Injectable()
@@ -36,8 +40,21 @@ export class Sessions {
   }
 
   /** The token for the cookie. A session is always a new one: what stood in the cookie before is never taken over. */
-  start(accountId: string, idToken: string | null): Promise<string> {
-    return this.#uow.run((tx) => this.#sessions.start(tx, accountId, this.#clock.now(), idToken));
+  start(accountId: string, idToken: string | null, origin: SessionOrigin = OF_THE_SAME_BROWSER): Promise<string> {
+    const at = this.#clock.now();
+    return this.#uow.run((tx) => this.#sessions.start(tx, { accountId, at, idToken, origin }));
+  }
+
+  /** Those of an account that still live, the last used first. */
+  async list(accountId: string): Promise<readonly SessionRow[]> {
+    const now = this.#clock.now();
+    const rows = await this.#sessions.ofAccount(accountId);
+    return rows.filter((session) => sessionState(session, now, this.#limits) === 'live');
+  }
+
+  /** Ends sessions of whoever acts; how many there were. */
+  endByIds(ids: readonly string[], actor: Actor): Promise<number> {
+    return this.#uow.run((tx) => this.#sessions.endByIds(tx, ids, actor));
   }
 
   async recognise(token: string): Promise<Result<LiveSession, SessionError>> {

@@ -7,8 +7,9 @@ import type { GatewayConfig } from '../gateway.config.js';
 import { keyFor } from '../gateway.secrets.js';
 import { signInMessagePage } from '../page/message.page.js';
 import { languageOf, queryValue, sendPage } from '../page/page.reply.js';
+import { addressGroup, clientAddress } from '../routing/client-address.js';
 import { cookieNames, giveSession, giveSignIn, sessionTokenOf, takeSession, takeSignIn } from './session.cookie.js';
-import { safeReturnPath } from './session.js';
+import { safeReturnPath, type SessionOrigin } from './session.js';
 import { openSignIn, sealSignIn } from './sign-in-cookie.codec.js';
 import { signOutForm, type SignOutForm } from './sign-in.dto.js';
 import { SignIn } from './sign-in.use-cases.js';
@@ -56,7 +57,8 @@ export class SignInController {
     const pending = await openSignIn(this.#key(), request.cookies[cookieNames(this.#config).signIn]);
     takeSignIn(reply, this.#config);
     if (pending === undefined) return this.#say(request, reply, 'failed');
-    const outcome = await this.#signIn.finish(new URL(request.url, this.#config.PUBLIC_URL), pending);
+    const url = new URL(request.url, this.#config.PUBLIC_URL);
+    const outcome = await this.#signIn.finish(url, pending, originOf(request, this.#config));
     if (!outcome.ok) return this.#say(request, reply, outcome.error);
     giveSession(reply, this.#config, outcome.value);
     await reply.header('cache-control', 'no-store').redirect(pending.returnTo, 303);
@@ -87,6 +89,17 @@ export class SignInController {
   #key(): Buffer {
     return keyFor('sign-in-cookie', this.#config.SESSION_SECRET);
   }
+}
+
+/** Where this browser is, in the words its owner will read. */
+function originOf(request: FastifyRequest, config: GatewayConfig): SessionOrigin {
+  const forwarded = request.headers['x-forwarded-for']?.toString();
+  const address = clientAddress(request.socket.remoteAddress ?? '', forwarded, config.TRUSTED_PROXIES);
+  return {
+    device: (request.headers['user-agent'] ?? '').slice(0, 300),
+    address: addressGroup(address),
+    requestId: request.headers['x-request-id']?.toString() ?? null,
+  };
 }
 
 const LOOPBACK = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/;

@@ -5,6 +5,7 @@ import { LOGGER } from '@hetao/runtime';
 import { normaliseEmail, type Account } from '../identity/account.js';
 import { AccountRepository } from '../identity/account.repository.js';
 import { OpenIdClient, type IssuerWord, type SignInAttempt } from './openid.client.js';
+import type { SessionOrigin } from './session.js';
 import { Sessions } from './session.use-cases.js';
 
 /** Why somebody who came back from the issuer is not signed in; each has its own words on a page. */
@@ -31,7 +32,11 @@ export class SignIn {
   }
 
   /** The token of a new session. An account is needed: an issuer outside may know people who are no members. */
-  async finish(callbackUrl: URL, attempt: SignInAttempt): Promise<Result<string, SignInRefusal>> {
+  async finish(
+    callbackUrl: URL,
+    attempt: SignInAttempt,
+    origin: SessionOrigin,
+  ): Promise<Result<string, SignInRefusal>> {
     let word: IssuerWord;
     try {
       word = await this.#client.finish(callbackUrl, attempt);
@@ -43,7 +48,7 @@ export class SignIn {
     const account = await this.#accountOf(word);
     if (account === undefined) return err('noAccount');
     if (account.disabledAt !== null) return err('closed');
-    const token = await this.#sessions.start(account.id, word.idToken);
+    const token = await this.#sessions.start(account.id, word.idToken, origin);
     this.#logger.info({ account: account.id, organisation: account.organisationId }, 'Signed in');
     return ok(token);
   }

@@ -5,6 +5,7 @@ import { Deliveries1763860000004 } from './1763860000004-deliveries.js';
 import { AgeOfCalls1764000000005 } from './1764000000005-age-of-calls.js';
 import { Webhooks1764000000006 } from './1764000000006-webhooks.js';
 import { RestingGrants1764000000007 } from './1764000000007-resting-grants.js';
+import { MembersAndAudit1764000000008 } from './1764000000008-members-and-audit.js';
 
 /** The gateway's migrations in the order they run. */
 export const gatewayMigrations = [
@@ -15,4 +16,5 @@ export const gatewayMigrations = [
   AgeOfCalls1764000000005,
   Webhooks1764000000006,
   RestingGrants1764000000007,
+  MembersAndAudit1764000000008,
 ];
