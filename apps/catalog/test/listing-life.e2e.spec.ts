@@ -69,6 +69,19 @@ describe('the next version of a listed product', () => {
       fields: [{ type: 'text' }, { name: 'vessels' }],
     });
     expect((await get(member, `/${nextId}`)).body.status).toBe('merged');
+    // Whoever bought the version before reads what it said, still.
+    const [first, second] = [await get(buyer, `/${id}/versions/1`), await get(buyer, `/${id}/versions/2`)];
+    const columnsOf = ({ body }: typeof first) =>
+      (body as unknown as { content: { card: object; fields: { name: string }[] } }).content.fields.map(
+        ({ name }) => name,
+      );
+    expect([columnsOf(first), columnsOf(second)]).toEqual([
+      ['month', 'count'],
+      ['month', 'vessels'],
+    ]);
+    expect(second.body).toMatchObject({ version: 2, content: { name: product.body.name, card: product.body.card } });
+    expect((await get(buyer, `/${id}/versions/3`)).body.code).toBe('PRODUCT_VERSION_UNKNOWN');
+    expect((await get(buyer, `/${nextId}/versions/1`)).body.code).toBe('PRODUCT_UNKNOWN');
     const events = (await catalog.published(id)).map(({ type }) => type.replace('hetao.catalog.product-', ''));
     expect(events.slice(-3)).toEqual(['version-announced.v1', 'described.v1', 'listed.v1']);
   });

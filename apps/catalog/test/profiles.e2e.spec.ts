@@ -3,7 +3,7 @@ import { CALLER_HEADER } from '@hetao/runtime';
 import { callerToken, eventually, type TestCaller } from '@hetao/testing';
 import type { ProfileDto } from '../src/profiling/profile.dto.js';
 import { startCatalog, type RunningCatalog } from './running-catalog.js';
-import { auditor, buyer, merchantOf } from './sample-bodies.js';
+import { auditor, buyer, draft, merchantOf, operator, registration } from './sample-bodies.js';
 
 let catalog: RunningCatalog;
 const merchant = merchantOf('org_lingnan');
@@ -38,10 +38,10 @@ async function part(
 const last = (offset: number) => ({ 'upload-offset': String(offset), 'upload-complete': '?1' });
 
 /** What the profile says once it is done with the file. */
-async function finished(id: string): Promise<ProfileDto> {
+async function finished(id: string, as = merchant): Promise<ProfileDto> {
   return eventually(
     async () => {
-      const { body } = await catalog.send(merchant, 'GET', `/v1/profiles/${id}`);
+      const { body } = await catalog.send(as, 'GET', `/v1/profiles/${id}`);
       const profile = body as unknown as ProfileDto;
       expect(['completed', 'failed']).toContain(profile.state);
       return profile;
@@ -155,5 +155,46 @@ describe('a profile', () => {
       ]),
     );
     expect(await finished(lost.id)).toMatchObject({ state: 'failed', problem: { code: 'PROFILE_INTERRUPTED' } });
+  });
+});
+
+describe('a profile that is used', () => {
+  it('becomes the dictionary and the quality of the draft; what was written of a column stays', async () => {
+    const registered = await catalog.send(operator, 'POST', '/v1/participants', { json: registration() });
+    await catalog.send(operator, 'POST', `/v1/participants/${registered.body.id}/approve`);
+    const member = merchantOf(registered.body.id);
+    const mobile = { name: 'mobile', meaning: 'How to reach him', export_reason: 'The study calls him.' };
+    const drafted = await catalog.send(member, 'POST', '/v1/products', { json: draft({ fields: [mobile] }) });
+    const { body: begun } = await begin(member, { name: 'visits', format: 'csv' });
+    const use = (as: TestCaller, revision: string, profileId = begun.id) =>
+      catalog.send(as, 'POST', `/v1/products/${drafted.body.id}/use-profile`, {
+        json: { profile_id: profileId },
+        headers: { 'if-match': revision },
+      });
+    const etag = drafted.headers.get('etag') ?? '';
+    expect((await use(member, etag)).body.code).toBe('PROFILE_NOT_COMPLETED');
+    await part(member, begun.id, file, last(0));
+    await finished(begun.id, member);
+
+    const used = await use(member, etag);
+    expect([used.status, used.headers.get('etag')]).toEqual([200, '"v2"']);
+    expect(used.body.fields).toMatchObject([
+      { name: 'name', meaning: 'name', type: 'text', personal: true, nullable: false },
+      { ...mobile, type: 'text', personal: true },
+    ]);
+    const measured = used.body.card?.quality ?? [];
+    expect(measured.length).toBeGreaterThan(2);
+    expect(measured[0]).toMatchObject({ assessor: 'hetao-profiling', assessed_on: '2026-03-01' });
+    // Used again it takes the place of what was measured before, and changes nothing of what others assessed.
+    expect((await use(member, etag)).body.code).toBe('VERSION_STALE');
+    expect((await use(member, '"v2"')).body.card?.quality).toHaveLength(measured.length);
+
+    const stranger = merchantOf('org_else');
+    expect((await use(stranger, '"v3"')).body.code).toBe('PROFILE_UNKNOWN');
+    const { body: theirs } = await begin(stranger, { name: 'visits', format: 'csv' });
+    await part(stranger, theirs.id, file, last(0));
+    await finished(theirs.id, stranger);
+    expect((await use(stranger, '"v3"', theirs.id)).body.code).toBe('PRODUCT_UNKNOWN');
+    expect((await use(member, '"v3"', theirs.id)).body.code).toBe('PROFILE_UNKNOWN');
   });
 });

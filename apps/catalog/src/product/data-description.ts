@@ -1,6 +1,9 @@
 import { err, ok, type ErrorItem, type Jurisdiction, type LocalizedText, type Result } from '@hetao/kernel';
 import { productErrors, type ProductError } from './product.errors.js';
 
+/** Columns a product describes at most. */
+export const MAX_FIELDS = 500;
+
 /** What a column holds, as profiling and schemas name it. */
 export const columnTypes = [
   'boolean',

@@ -6,12 +6,11 @@ import { writtenOn } from '../card/product-card.js';
 import { reviewSteps } from '../review/review-steps.js';
 import { markdown } from '../shared/markdown.text.js';
 import { fromWire, toWire } from '../shared/wire-names.js';
-import { columnTypes, geneUses, type DataField } from './data-description.js';
+import { MAX_FIELDS, columnTypes, geneUses, type DataField } from './data-description.js';
 import { productKinds, productTransitions, type Product, type ProductContent } from './product.js';
 import type { ContentChange, DraftContent } from './product-change.js';
 
 const MAX_DATA_LANGUAGES = 20;
-const MAX_FIELDS = 500;
 
 const place = z.enum(jurisdictions);
 

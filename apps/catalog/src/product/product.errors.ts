@@ -2,6 +2,11 @@ import { defineErrors, type ErrorOf } from '@hetao/kernel';
 
 /** Everything that can be refused about a product and its listing. */
 export const productErrors = defineErrors({
+  PRODUCT_VERSION_UNKNOWN: {
+    kind: 'not_found',
+    title: 'No such version',
+    fix: 'GET /v1/products/{id}/versions lists those there were.',
+  },
   PRODUCT_UNKNOWN: {
     kind: 'not_found',
     title: 'No such product',

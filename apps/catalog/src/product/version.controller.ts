@@ -1,5 +1,5 @@
 import { Controller, Get, Param, Post, Query, Res, UseInterceptors } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { unwrap } from '@hetao/kernel';
 import {
@@ -17,7 +17,13 @@ import { RevisionEtag } from '../shared/revision-etag.interceptor.js';
 import { NextVersion } from './next-version.use-cases.js';
 import { productDto, toProductDto, type ProductDto } from './product.dto.js';
 import { ProductQueries } from './product.queries.js';
-import { versionPageDto, type VersionDto } from './version.dto.js';
+import {
+  versionContentDto,
+  versionNumber,
+  versionPageDto,
+  type VersionContentDto,
+  type VersionDto,
+} from './version.dto.js';
 import { VersionQueries } from './version.queries.js';
 import { AsksOfTeam } from '../team/team-role.interceptor.js';
 
@@ -62,5 +68,18 @@ export class VersionController {
   ): Promise<Page<VersionDto>> {
     unwrap(await this.#products.get(id, caller));
     return this.#versions.of(id, page);
+  }
+
+  @Get(':version')
+  @Allow(...everyone)
+  @ApiOperation({ summary: 'What a version said: for whoever bought it' })
+  @ApiOkResponse({ standardSchema: versionContentDto })
+  async getProductVersion(
+    @Param('id', idParam('prd')) id: string,
+    @Param('version', { schema: versionNumber }) version: number,
+    @Caller() caller: CallerIdentity,
+  ): Promise<VersionContentDto> {
+    unwrap(await this.#products.get(id, caller));
+    return unwrap(await this.#versions.get(id, version));
   }
 }

@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { pageOf } from '@hetao/runtime';
+import { productDto } from './product.dto.js';
 import type { SchemaChange } from '../review/schema-diff.js';
+
+const MAX_VERSION = 1_000_000;
+/** Which version a path names. */
+export const versionNumber = z.coerce.number().int().positive().max(MAX_VERSION);
 
 export const versionDto = z
   .object({
@@ -21,6 +26,18 @@ export const versionDto = z
   .meta({ id: 'ProductVersion' });
 export type VersionDto = z.output<typeof versionDto>;
 
+export const versionContentDto = versionDto
+  .extend({
+    content: productDto
+      .pick({
+        ...{ name: true, description: true, kind: true, languages: true, stored_in: true, subjects_in: true },
+        ...{ fields: true, gene_use: true, card: true },
+      })
+      .describe('The names, the dictionary and the card as they were; as they will be, of a version that is announced'),
+  })
+  .meta({ id: 'ProductVersionContent' });
+export type VersionContentDto = z.output<typeof versionContentDto>;
+
 export const versionPageDto = pageOf(versionDto).meta({ id: 'ProductVersionPage' });
 
 /** A version as it is kept. */
@@ -30,6 +47,11 @@ export interface KeptVersion {
   readonly announcedAt: Date;
   readonly effectiveAt: Date;
   readonly changes: readonly SchemaChange[];
+}
+
+/** A version with what it said, kept as the API showed it then. */
+export interface KeptContent extends KeptVersion {
+  readonly content: VersionContentDto['content'];
 }
 
 /** Renders a version. */

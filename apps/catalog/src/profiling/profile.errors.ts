@@ -3,6 +3,11 @@ import { defineErrors, type ErrorOf } from '@hetao/kernel';
 /** Everything that can be refused about a file that is to be profiled, at the door or when it is read. */
 export const profileErrors = defineErrors({
   PROFILE_UNKNOWN: { kind: 'not_found', title: 'No such profile', fix: 'GET /v1/profiles lists your profiles.' },
+  PROFILE_NOT_COMPLETED: {
+    kind: 'conflict',
+    title: 'The profile is not completed',
+    fix: 'Wait until its state is completed; of a failed one, mend the file and begin anew.',
+  },
   PROFILE_PART_HEADERS: {
     kind: 'invalid',
     title: 'A part does not say where it belongs',
