@@ -51,6 +51,35 @@ describe('two organisations that make offers to each other', () => {
     expect(agreement).toMatchObject({ request_id: id, quota: { limit: '70000' }, purpose: 'research' });
   });
 
+  it('leave a history of who said what, when and why, for both and for nobody else', async () => {
+    const { merchant, buyer } = market;
+    const id = await asked();
+    await order(merchant, id, 'counter-offer', more);
+    await order(buyer, id, 'counter-offer', less);
+    await order(merchant, id, 'decline', { reason: 'Too little for us.' });
+    const history = (as: TestCaller, query = '') =>
+      contracts.send(as, 'GET', `/v1/access-requests/${id}/history${query}`);
+    const first = await history(buyer, '?limit=3');
+    expect(first.body.data).toMatchObject([
+      { message: 'request', side: 'buyer', by: buyer.subject, state_from: null, state_to: 'REQUESTED', reason: null },
+      { message: 'offer', side: 'merchant', by: merchant.subject, state_from: 'REQUESTED', state_to: 'OFFERED' },
+      { message: 'request', side: 'buyer', by: buyer.subject, reason: 'what we need', state_to: 'REQUESTED' },
+    ]);
+    const rest = await history(merchant, `?limit=3&cursor=${first.body.next_cursor ?? ''}`);
+    expect(rest.body).toMatchObject({
+      data: [
+        {
+          ...{ event: 'done', message: 'termination', side: 'merchant', by: merchant.subject },
+          ...{ code: 'DECLINED', reason: 'Too little for us.', state_to: 'TERMINATED' },
+        },
+      ],
+      has_more: false,
+    });
+    expect((await history({ personas: ['buyer'], organisationId: newId('org') })).status).toBe(404);
+    expect((await history(auditor)).status).toBe(200);
+    expect((await contracts.send(buyer, 'GET', `/v1/peer-negotiations/${id}/history`)).status).toBe(404);
+  });
+
   it('both see the chain, page by page, and nobody else does', async () => {
     const { merchant, buyer } = market;
     const id = await asked();

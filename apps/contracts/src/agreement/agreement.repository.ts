@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '@hetao/persistence';
 import { HeldRows } from '../database/held-rows.js';
-import { AgreementHeadRow, type AgreementSignatureRow } from './agreement.entity.js';
-import type { Agreement, AgreementOutcome, AgreementStatus, Signature } from './agreement.js';
+import { AgreementHeadRow } from './agreement.entity.js';
+import type { Agreement, AgreementOutcome, AgreementStatus } from './agreement.js';
 import { APPEND, HEAD, RESCHEDULE, SIGNATURES, TEXT, WRITE_TEXT } from './agreement.statements.js';
-import type { AgreementDocument } from './agreement-text.js';
 import { dueAt, type Circumstances } from './agreement-time.js';
 
 /** Loads agreements and continues their history; what is written stays as it is. */
@@ -96,15 +95,9 @@ export class AgreementRepository {
     if (head === undefined) return undefined;
     const { status, step, holds, notices, inForceSince, successorId, dueAt: at } = head;
     this.#due.of(tx).set(id, { at });
-    const signatures = (await SIGNATURES.rows(tx, [id])).map(signatureFrom);
-    const document = text.document as AgreementDocument;
-    return { ...text, document, status, step, signatures, holds, notices, inForceSince, successorId };
+    const signatures = await SIGNATURES.rows(tx, [id]);
+    return { ...text, status, step, signatures, holds, notices, inForceSince, successorId };
   }
-}
-
-function signatureFrom(row: AgreementSignatureRow): Signature {
-  const { party, subject, displayName, organisationId, documentHash, signedAt } = row;
-  return { party, subject, displayName, organisationId, documentHash, signedAt };
 }
 
 /** In the order of the columns. */

@@ -1,9 +1,12 @@
 import { prepared } from '../database/prepared.js';
-import type { AgreementHeadRow, AgreementRow, AgreementSignatureRow } from './agreement.entity.js';
+import type { Agreement, Signature } from './agreement.js';
+
+/** What of an agreement is in its head: the one row of it that changes. */
+type Head = Pick<Agreement, 'status' | 'step' | 'holds' | 'notices' | 'inForceSince' | 'successorId'>;
 
 // What is asked about an agreement with every signature and every step: written by hand, and prepared.
 
-export const TEXT = prepared<AgreementRow>(
+export const TEXT = prepared<Omit<Agreement, keyof Head | 'signatures'>>(
   'contracts.agreement.text',
   `SELECT id, request_id AS "requestId", offer_id AS "offerId", product_id AS "productId",
      product_version AS "productVersion", merchant_id AS "merchantId", buyer_id AS "buyerId",
@@ -22,17 +25,17 @@ export const WRITE_TEXT = prepared(
    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)`,
 );
 
-export const HEAD = prepared<AgreementHeadRow>(
+export const HEAD = prepared<Head & { readonly dueAt: Date | null }>(
   'contracts.agreement.head',
-  `SELECT agreement_id AS "agreementId", status, step, holds, notices, in_force_since AS "inForceSince",
+  `SELECT status, step, holds, notices, in_force_since AS "inForceSince",
      successor_id AS "successorId", due_at AS "dueAt"
    FROM agreement_heads WHERE agreement_id = $1 FOR UPDATE`,
 );
 
 /** Apart from the head: who waited for that must see what was signed meanwhile. */
-export const SIGNATURES = prepared<AgreementSignatureRow>(
+export const SIGNATURES = prepared<Signature>(
   'contracts.agreement.signatures',
-  `SELECT agreement_id AS "agreementId", party, subject, display_name AS "displayName",
+  `SELECT party, subject, display_name AS "displayName",
      organisation_id AS "organisationId", document_hash AS "documentHash", signed_at AS "signedAt"
    FROM agreement_signatures WHERE agreement_id = $1 ORDER BY signed_at, party DESC`,
 );

@@ -22,6 +22,8 @@ import { NegotiationConduct } from './negotiation-conduct.use-cases.js';
 import { NegotiationController } from './negotiation.controller.js';
 import { NegotiationJournal } from './negotiation.journal.js';
 import { NegotiationPost } from './negotiation.post.js';
+import { NegotiationHistoryController } from './negotiation-history.controller.js';
+import { NegotiationHistoryQueries } from './negotiation-history.queries.js';
 import { NegotiationQueries } from './negotiation.queries.js';
 import { NegotiationReactions } from './negotiation.reactions.js';
 import { NegotiationRepository } from './negotiation.repository.js';
@@ -39,6 +41,7 @@ import { AnswerPeer, NegotiateWithPeer } from './peer-negotiation.use-cases.js';
   imports: [ApprovalModule, DirectoryModule, OfferModule, AgreementModule, OutboundModule, ConformanceModule],
   controllers: [
     NegotiationController,
+    NegotiationHistoryController,
     PeerNegotiationController,
     NegotiationSettingsController,
     NegotiationProtocolController,
@@ -46,6 +49,7 @@ import { AnswerPeer, NegotiateWithPeer } from './peer-negotiation.use-cases.js';
   providers: [
     NegotiationRepository,
     NegotiationQueries,
+    NegotiationHistoryQueries,
     NegotiationSettingsRepository,
     NegotiatedAgreement,
     NegotiationJournal,

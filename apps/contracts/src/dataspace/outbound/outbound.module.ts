@@ -6,19 +6,10 @@ import { OutboundListeners } from './outbound-listeners.js';
 import { OutboundMessages } from './outbound-messages.js';
 import { OutboundRepository } from './outbound.repository.js';
 import { OutboundRoute } from './outbound.route.js';
-import { PeerClient } from './peer.client.js';
 
 @Module({
   imports: [PeerModule],
-  providers: [
-    OutboundRepository,
-    OutboundRoute,
-    OutboundListeners,
-    OutboundCourier,
-    OutboundMessages,
-    OutboundJobs,
-    PeerClient,
-  ],
-  exports: [OutboundMessages, PeerClient, PeerModule],
+  providers: [OutboundRepository, OutboundRoute, OutboundListeners, OutboundCourier, OutboundMessages, OutboundJobs],
+  exports: [OutboundMessages, PeerModule],
 })
 export class OutboundModule {}

@@ -42,13 +42,25 @@ export class PeerClient implements OnApplicationShutdown {
     });
   }
 
-  /** Never throws: what went wrong is part of the outcome. */
-  async call(peer: Peer, { method, url, message, maxBytes = MAX_ANSWER_BYTES, signal }: PeerCall): Promise<Attempt> {
+  /** As the peer knows us. Never throws: what went wrong is part of the outcome. */
+  async call(peer: Peer, call: PeerCall): Promise<Attempt> {
+    return this.#request(call, () => this.#auth.outgoing(peer));
+  }
+
+  /** As anybody: what a participant publishes for everybody. */
+  read(url: string, maxBytes: number): Promise<Attempt> {
+    return this.#request({ method: 'GET', url, maxBytes }, () => Promise.resolve(undefined));
+  }
+
+  async #request(
+    { method, url, message, maxBytes = MAX_ANSWER_BYTES, signal }: PeerCall,
+    authorize: () => Promise<string | undefined>,
+  ): Promise<Attempt> {
     const address = checkAddress(url.split('?', 1)[0] ?? '', this.#config.DATASPACE_PRIVATE_PEERS);
     if (!address.ok) return { kind: 'forbidden', fault: address.error.detail };
     const inTime = AbortSignal.timeout(TOTAL_MS);
     try {
-      const authorization = await this.#auth.outgoing(peer);
+      const authorization = await authorize();
       const answer = await request(url, {
         method,
         body: message === undefined ? null : JSON.stringify(message),

@@ -12,6 +12,7 @@ import {
   type PeerDto,
   type PeerQueryDto,
 } from './peer.dto.js';
+import { PeerDiscovery } from './peer-discovery.js';
 import { PeerDirectory } from './peer.directory.js';
 import { EnterPeer, SuspendPeer } from './peer.use-cases.js';
 
@@ -23,10 +24,13 @@ export class PeerController {
   readonly #suspend: SuspendPeer;
   readonly #peers: PeerDirectory;
 
-  constructor(enter: EnterPeer, suspend: SuspendPeer, peers: PeerDirectory) {
+  readonly #discovery: PeerDiscovery;
+
+  constructor(enter: EnterPeer, suspend: SuspendPeer, peers: PeerDirectory, discovery: PeerDiscovery) {
     this.#enter = enter;
     this.#suspend = suspend;
     this.#peers = peers;
+    this.#discovery = discovery;
   }
 
   @Put()
@@ -38,7 +42,7 @@ export class PeerController {
     const entry = {
       participantId: body.participant_id,
       organisationId: body.organisation_id,
-      baseUrl: body.base_url,
+      baseUrl: body.base_url ?? unwrap(await this.#discovery.baseOf(body.root_url ?? '')),
       auth,
       headers,
     };

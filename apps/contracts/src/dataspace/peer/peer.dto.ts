@@ -5,6 +5,8 @@ import type { Peer } from './peer.js';
 const header = z.string().min(16).max(4_000).describe('The whole value of the Authorization header');
 const jwks = z.strictObject({ keys: z.array(z.record(z.string(), z.unknown())).min(1).max(20) });
 
+const address = z.url({ protocol: /^https?$/ }).max(1_000);
+
 const auth = z.discriminatedUnion('mode', [
   z.strictObject({ mode: z.literal('none') }).describe('Anybody without a header is this peer: never in production'),
   z.strictObject({ mode: z.literal('static'), sends: header, expects: header }),
@@ -16,11 +18,13 @@ export const newPeerDto = z
   .strictObject({
     participant_id: text(300).describe('Who it is in the dataspace, as in did:web:alba.example'),
     organisation_id: idSchema('org').describe('The organisation of this exchange it trades for'),
-    base_url: z
-      .url({ protocol: /^https?$/ })
-      .max(1_000)
-      .describe('Its base for 2025-1; or see discover'),
+    base_url: address.optional().describe('Its base for 2025-1, where it is known'),
+    root_url: address.optional().describe('Else its root: the base is found by its /.well-known/dspace-version'),
     auth,
+  })
+  .refine(({ base_url: base, root_url: root }) => (base === undefined) !== (root === undefined), {
+    message: 'Give either base_url or root_url.',
+    path: ['base_url'],
   })
   .meta({ id: 'NewPeer' });
 export type NewPeerDto = z.output<typeof newPeerDto>;

@@ -17,6 +17,11 @@ export const peerErrors = defineErrors({
     title: 'The peer did not answer as it should',
     fix: 'Try again; if it persists, ask its operator, and compare the address and the keys both have entered.',
   },
+  PEER_VERSION_UNKNOWN: {
+    kind: 'unprocessable',
+    title: 'The peer speaks no version of the protocol that we speak',
+    fix: 'Ask its operator for 2025-1, or give its base for 2025-1 as base_url if it publishes none.',
+  },
   PEER_AUTH_UNPROVEN: {
     kind: 'unprocessable',
     title: 'In this mode anybody could be the peer',
