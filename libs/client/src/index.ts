@@ -4,7 +4,7 @@ export { keyedOperations } from './generated/keyed-operations.gen.js';
 export { equip, type Connection } from './equip.js';
 export { Hetao, type Operation } from './hetao.js';
 export type { CursorPage } from './pages.js';
-export { HetaoProblem, HetaoUnreachable, isProblem, type ProblemCode } from './problem.js';
+export { HetaoProblem, HetaoUnreachable, isProblem, problemIn, type ProblemCode } from './problem.js';
 export type { Patience } from './retry.js';
 export { UsageBatcher, type Spill, type UsageOptions } from './usage-batcher.js';
 export { usageEvent, type Usage, type UsageEvent } from './usage-event.js';
