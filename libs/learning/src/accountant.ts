@@ -35,9 +35,24 @@ const { exp } = Math;
 const MIN_NOISE = 0.3;
 const MAX_NOISE = 1_000;
 const MAX_RHO = 1_000;
+const MOST_KNOWN = 64;
+/** Curves worked out before: a round is charged every few milliseconds, always for the same mechanism. */
+const KNOWN = new Map<string, Float64Array>();
 
 /** RDP of one run of the mechanism at each of RDP_ORDERS. @throws DomainException PRIVACY_MECHANISM_INVALID. */
 export function rdpOf(mechanism: Mechanism): Float64Array {
+  const name = JSON.stringify(mechanism);
+  let curve = KNOWN.get(name);
+  if (curve === undefined) {
+    curve = curveOf(mechanism);
+    // A project has a handful of mechanisms; whoever comes with more waits some milliseconds for each.
+    if (KNOWN.size >= MOST_KNOWN) KNOWN.clear();
+    KNOWN.set(name, curve);
+  }
+  return curve.slice();
+}
+
+function curveOf(mechanism: Mechanism): Float64Array {
   assertMechanism(mechanism);
   if (mechanism.kind === 'zcdp') return Float64Array.from(RDP_ORDERS, (order) => mechanism.rho * order);
   const { samplingRate, noiseMultiplier } = mechanism;

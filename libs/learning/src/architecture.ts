@@ -53,11 +53,13 @@ export function parameterCount(architecture: Architecture): number {
 
 /**
  * Where the upper part of a split begins in the parameters: the layers from `splitAt` on are the upper ones.
- * @param splitAt 0 (everything is upper) to one less than the number of layers. @throws DomainException ARCHITECTURE_INVALID.
+ * @param splitAt 0 (everything is upper) to the number of layers (nothing is). @throws DomainException ARCHITECTURE_INVALID.
  */
 export function upperPartStart(architecture: Architecture, splitAt: number): number {
-  const place = placesOf(architecture)[splitAt];
-  if (!Number.isInteger(splitAt) || place === undefined) throw invalid(`It is split at layer ${splitAt}.`);
+  const places = placesOf(architecture);
+  if (splitAt === places.length) return parameterCount(architecture);
+  const place = places[splitAt];
+  if (place === undefined) throw invalid(`It is split at layer ${splitAt}.`);
   return place.weightsAt;
 }
 

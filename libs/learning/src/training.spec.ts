@@ -118,7 +118,8 @@ describe('an architecture', () => {
   });
 
   it('is split between two layers only', () => {
-    for (const splitAt of [-1, 2, 0.5]) expect(() => upperPartStart(architecture, splitAt)).toThrow(/split/);
+    expect(upperPartStart(architecture, 2)).toBe(parameterCount(architecture));
+    for (const splitAt of [-1, 3, 0.5]) expect(() => upperPartStart(architecture, splitAt)).toThrow(/split/);
   });
 });
 

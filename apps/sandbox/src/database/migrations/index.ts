@@ -1,10 +1,12 @@
 import { clearanceMigrations } from '@hetao/clearance';
 import { EnclavesAndLicences1764800000010 } from './1764800000010-enclaves-and-licences.js';
 import { PixelSessions1766000000501 } from './1766000000501-pixel-sessions.js';
+import { TrainingAndPrivacy1766000000700 } from './1766000000700-training-and-privacy.js';
 
 /** The sandbox service's migrations in the order they run. */
 export const sandboxMigrations = [
   ...clearanceMigrations,
   EnclavesAndLicences1764800000010,
   PixelSessions1766000000501,
+  TrainingAndPrivacy1766000000700,
 ];

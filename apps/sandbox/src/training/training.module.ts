@@ -1,0 +1,46 @@
+import { Module } from '@nestjs/common';
+import { AccessModule } from '../access/access.module.js';
+import { IsolationModule } from '../isolation/isolation.module.js';
+import { PrivacyModule } from '../privacy/privacy.module.js';
+import { CodeInTrainer } from './code-in.trainer.js';
+import { CutController } from './cut.controller.js';
+import { ReleaseCut } from './cut-release.use-cases.js';
+import { ModelController } from './model.controller.js';
+import { ModelRepository } from './model.repository.js';
+import { DecideModel } from './model.use-cases.js';
+import { ReleaseRound } from './round.use-cases.js';
+import { RunEventsController } from './run-events.controller.js';
+import { RunEvents } from './run-events.queries.js';
+import { SealModel } from './seal-model.use-cases.js';
+import { SealedModels } from './sealed-models.store.js';
+import { SplitController } from './split.controller.js';
+import { CrossSides } from './split.use-cases.js';
+import { TrainingBudget } from './training-budget.use-cases.js';
+import { TrainingRunController } from './training-run.controller.js';
+import { TrainingRunRepository } from './training-run.repository.js';
+import { RunStore } from './training-run.store.js';
+import { GuideRun } from './training-run.use-cases.js';
+import { TrainingWorkers } from './training.workers.js';
+
+/** Training in an enclave, alone or with another side that holds the upper layers. */
+@Module({
+  imports: [AccessModule, IsolationModule, PrivacyModule],
+  controllers: [TrainingRunController, SplitController, CutController, RunEventsController, ModelController],
+  providers: [
+    CodeInTrainer,
+    CrossSides,
+    DecideModel,
+    GuideRun,
+    ModelRepository,
+    ReleaseCut,
+    ReleaseRound,
+    RunEvents,
+    RunStore,
+    SealModel,
+    SealedModels,
+    TrainingBudget,
+    TrainingRunRepository,
+    TrainingWorkers,
+  ],
+})
+export class TrainingModule {}
