@@ -5,6 +5,7 @@ import { contractsRows } from './contracts-rows.js';
 import { customsRows } from './customs-rows.js';
 import { gatewayRows } from './gateway-rows.js';
 import { meteringRows } from './metering-rows.js';
+import { sandboxRows } from './sandbox-rows.js';
 import { settlementRows } from './settlement-rows.js';
 
 /** Who a row may name: the four kinds of people, and our own processes. */
@@ -130,7 +131,14 @@ export function admits(
  * API's description tells it, and a test walks every route of every service against it: a route without a row fails there.
  */
 export const accessTable = new AccessTable(
-  [attestationRows, catalogRows, contractsRows, customsRows, gatewayRows, meteringRows, settlementRows].flatMap(
-    readRows,
-  ),
+  [
+    attestationRows,
+    catalogRows,
+    contractsRows,
+    customsRows,
+    gatewayRows,
+    meteringRows,
+    sandboxRows,
+    settlementRows,
+  ].flatMap(readRows),
 );

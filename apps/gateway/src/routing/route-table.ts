@@ -31,6 +31,8 @@ export interface Route {
   /** How long the service may stay silent before it is given up. */
   readonly timeoutMs: number;
   readonly bodyLimitBytes: number;
+  /** Whether WebSockets go through; nowhere else is a connection ever switched over. */
+  readonly streams?: true;
 }
 
 const KIB = 1024;
@@ -97,6 +99,7 @@ export const routes: readonly Route[] = [
   to('customs', 'customs', '/v1/customs/consultations', { bodyLimitBytes: 6 * MIB }),
   ...ATTESTATION_PREFIXES.map((prefix) => to('attestation', 'attestation', prefix)),
   // Datasets are admitted in Parquet; output files come back as they were released.
+  to('sandbox', 'sandbox', '/v1/sandbox/sessions', { streams: true }),
   to('sandbox', 'sandbox', '/v1/sandbox', { bodyLimitBytes: 64 * MIB, timeoutMs: 60_000 }),
   to('gateway', 'delivery', '/v1/deliveries', { bodyLimitBytes: 16 * MIB }),
   to('gateway', 'delivery', '/v1/delivery-endpoints'),

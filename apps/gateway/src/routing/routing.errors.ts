@@ -17,6 +17,11 @@ export const routingErrors = defineErrors({
     title: 'Too many requests',
     fix: 'Wait as long as Retry-After says, then go on; RateLimit and RateLimit-Policy tell how much is left before that happens.',
   },
+  STREAM_ORIGIN_WRONG: {
+    kind: 'forbidden',
+    title: 'A stream opens from a page of the exchange only',
+    fix: 'Open the session in the exchange’s own portal: browsers send a session’s cookie with WebSockets of any page.',
+  },
   SERVICE_UNAVAILABLE: {
     kind: 'unavailable',
     title: 'The service behind this route does not answer',

@@ -11,6 +11,7 @@ import { headersForCaller, headersForService, type Headers } from './proxy-heade
 import { refuse } from './refusal.reply.js';
 import { peerRoutes, routes, type Route, type ServiceName } from './route-table.js';
 import { routingErrors } from './routing.errors.js';
+import { admitStreams, strangeOrigin, streamOptions } from './stream.proxy.js';
 
 /** A service on the same network that does not take a connection in this time is away. */
 const CONNECT_MS = 2_000;
@@ -32,6 +33,7 @@ export async function mountServices(
   table: readonly Route[] = routes,
 ): Promise<void> {
   const passports = new WeakMap<object, string>();
+  admitStreams(fastify, table);
   for (const route of table) {
     if (route.service === 'gateway') continue;
     await mountRoute(fastify, { ...route, service: route.service }, parts, passports);
@@ -39,7 +41,7 @@ export async function mountServices(
   for (const route of peerRoutes) await mountRoute(fastify, route, parts, passports);
 }
 
-type ServiceRoute = Pick<Route, 'timeoutMs' | 'bodyLimitBytes'> & {
+type ServiceRoute = Pick<Route, 'timeoutMs' | 'bodyLimitBytes' | 'streams'> & {
   readonly prefix: string;
   readonly service: ServiceName;
   /** Who comes here proves himself to the service. */
@@ -57,13 +59,25 @@ async function mountRoute(
   if (upstream === undefined) return;
   const scheme = isSecure(config) ? 'https' : 'http';
   const host = new URL(config.PUBLIC_URL).host;
+  const dressed = (request: FastifyRequest, headers: Headers) => ({
+    ...headersForService(headers, {
+      caller: passports.get(request.raw),
+      token: route.peers === true ? request.headers.authorization : tokenOf(request),
+      requestId: String(request.headers['x-request-id']),
+      address: door.addressOf(request),
+      host,
+      scheme,
+    }),
+    // No instrumentation knows the proxy's client: without these the service would begin a trace of its own.
+    ...traceHeaders(),
+  });
   await fastify.register(async (scope) => {
     // Bodies pass through unread; the parsers of the gateway's own routes stay outside of this scope.
     scope.removeAllContentTypeParsers();
     scope.addHook('preParsing', async (request, reply, payload) =>
       boundBody(request, reply, payload, route.bodyLimitBytes),
     );
-    scope.addHook('preHandler', async (request) => {
+    scope.addHook('preHandler', async (request, reply) => {
       if (route.peers === true) return;
       const caller = register.of(request);
       if (caller === undefined) {
@@ -72,6 +86,8 @@ async function mountRoute(
         if (hasToken || isOpen(request.method, pathname)) return;
         throw new Error('A request reached the proxy past the door.');
       }
+      const fault = route.streams === true ? strangeOrigin(request, config.PUBLIC_URL) : undefined;
+      if (fault !== undefined) return refuse(request, reply, fault);
       passports.set(request.raw, await signCaller(caller.identity, config.CALLER_PRIVATE_KEY));
     });
     await scope.register(httpProxy, {
@@ -82,6 +98,7 @@ async function mountRoute(
         'The door admits known callers, and others to open paths and to peers’; the service checks all.',
       ),
       httpMethods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+      ...(route.streams === true ? streamOptions((request) => dressed(request, {})) : {}),
       disableRequestLogging: true,
       destroyAgent: true,
       undici: {
@@ -93,18 +110,7 @@ async function mountRoute(
       replyOptions: {
         // Repeating is the caller's decision: the plugin would repeat a GET up to ten times on 503.
         retryDelay: () => null,
-        rewriteRequestHeaders: (request, headers) => ({
-          ...headersForService(headers as Headers, {
-            caller: passports.get(request.raw),
-            token: route.peers === true ? request.headers.authorization : tokenOf(request as FastifyRequest),
-            requestId: String(request.headers['x-request-id']),
-            address: door.addressOf(request as FastifyRequest),
-            host,
-            scheme,
-          }),
-          // No instrumentation knows the proxy's client: without these the service would begin a trace of its own.
-          ...traceHeaders(),
-        }),
+        rewriteRequestHeaders: (request, headers) => dressed(request as FastifyRequest, headers as Headers),
         rewriteHeaders: (headers) => withoutUpstream(headersForCaller(headers as Headers), upstream),
         onError: (reply, { error }) => void explain(reply as FastifyReply, error, route),
       },
