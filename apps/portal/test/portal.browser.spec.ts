@@ -56,7 +56,7 @@ describeWithBrowser('The portal in a browser', (launch) => {
         expect(cards).toBeGreaterThan(0);
         await page.fill('.top-search input', '处方');
         await page.click('.languages [lang="zh-Hant"]');
-        expect(await page.textContent('h1')).toBe('數據目錄');
+        await page.waitForFunction(() => document.querySelector('h1')?.textContent === '數據目錄');
         expect(new URL(page.url()).searchParams.get('q')).toBe('zhongyao');
         expect(await page.inputValue('.top-search input')).toBe('处方');
         expect(await page.evaluate(() => document.documentElement.lang)).toBe('zh-Hant');

@@ -3,9 +3,7 @@ import { useRef } from 'react';
 import { wasAnswered } from './problem.js';
 
 /** What a change sends beside its body, so that the exchange does it once however often it hears of it. */
-export interface OnceHeaders {
-  readonly 'idempotency-key': string;
-}
+export type OnceHeaders = { readonly 'Idempotency-Key': string };
 
 /**
  * A change of the exchange's state. It gets headers that stay the same while one and the same change is tried again:
@@ -22,7 +20,7 @@ export function useAction<Input, Output>(
       const of = JSON.stringify(input) ?? '';
       if (attempt.current?.of !== of) attempt.current = { of, key: crypto.randomUUID() };
       try {
-        const output = await change(input, { 'idempotency-key': attempt.current.key });
+        const output = await change(input, { 'Idempotency-Key': attempt.current.key });
         attempt.current = undefined;
         return output;
       } catch (error) {

@@ -1,4 +1,14 @@
-import { AppstoreOutlined, HomeOutlined, SettingOutlined } from '@ant-design/icons';
+import {
+  AppstoreOutlined,
+  AuditOutlined,
+  BarChartOutlined,
+  FileDoneOutlined,
+  FileTextOutlined,
+  HomeOutlined,
+  MessageOutlined,
+  SettingOutlined,
+  UnlockOutlined,
+} from '@ant-design/icons';
 import type { ComponentType } from 'react';
 import type { nav } from '../locales/en/nav.js';
 import type { Persona } from './page-state.js';
@@ -19,14 +29,26 @@ export interface PlaceGroup {
 
 const HOME: Place = { to: '/', label: 'home', Icon: HomeOutlined };
 const CATALOG: Place = { to: '/catalog', label: 'catalog', Icon: AppstoreOutlined };
+const CONTRACTS: Place = { to: '/contracts', label: 'contracts', Icon: FileDoneOutlined };
+const INVOICES: Place = { to: '/invoices', label: 'invoices', Icon: FileTextOutlined };
+const DEMAND: Place = { to: '/demand', label: 'demand', Icon: MessageOutlined };
 const EXCHANGE: readonly Place[] = [{ to: '/settings', label: 'settings', Icon: SettingOutlined }];
 
 /** What each role comes for, the daily first. A new screen gets its line here. */
 const WORK: Readonly<Record<Persona, readonly Place[]>> = {
-  buyer: [HOME, CATALOG],
-  merchant: [HOME, CATALOG],
-  operator: [HOME, CATALOG],
-  auditor: [HOME, CATALOG],
+  buyer: [
+    HOME,
+    CATALOG,
+    { to: '/requests', label: 'requests', Icon: AuditOutlined },
+    CONTRACTS,
+    { to: '/access', label: 'access', Icon: UnlockOutlined },
+    { to: '/usage', label: 'usage', Icon: BarChartOutlined },
+    INVOICES,
+    DEMAND,
+  ],
+  merchant: [HOME, CATALOG, CONTRACTS, DEMAND],
+  operator: [HOME, CATALOG, CONTRACTS, INVOICES],
+  auditor: [HOME, CATALOG, CONTRACTS, INVOICES],
 };
 
 function unique(places: readonly Place[]): readonly Place[] {

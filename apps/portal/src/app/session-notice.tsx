@@ -1,14 +1,10 @@
 import { Button, Modal } from 'antd';
-import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { getMe } from '@hetao/client';
-import { onSessionChange, sessionStanding } from '../api/session-clock.js';
 
 /** Warns before the session ends, and says when it did: what was typed is kept, and one comes back to this very page. */
-export function SessionNotice() {
+export function SessionNotice({ standing }: { readonly standing: 'ending' | 'ended' }) {
   const { t } = useTranslation();
-  const standing = useSyncExternalStore(onSessionChange, sessionStanding);
-  if (standing === 'live') return null;
   const ended = standing === 'ended';
   const returnTo = `/sign-in?return_to=${encodeURIComponent(location.pathname + location.search)}`;
   return (

@@ -1,18 +1,22 @@
 import { Outlet, useMatches, useRouterState } from '@tanstack/react-router';
-import { Suspense, useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Skeleton } from 'antd';
+import { onSessionChange, sessionStanding } from '../api/session-clock.js';
 import { accessTo } from './access.js';
 import { Header } from './header.js';
 import { Forbidden } from './not-found.page.js';
 import { pageState } from './page-state.js';
-import { SessionNotice } from './session-notice.js';
 import { SideNav } from './side-nav.js';
 import { Toasts } from './toasts.js';
+
+/** Seen by few, and with a window's weight: it comes when it is needed. */
+const SessionNotice = lazy(async () => ({ default: (await import('./session-notice.js')).SessionNotice }));
 
 /** What stays while pages change: header, navigation, notices. */
 export function Shell() {
   const { t } = useTranslation();
+  const standing = useSyncExternalStore(onSessionChange, sessionStanding);
   const main = useRef<HTMLElement>(null);
   const path = useRouterState({ select: (state) => state.resolvedLocation?.pathname });
   const first = useRef(true);
@@ -34,7 +38,11 @@ export function Shell() {
         </Suspense>
       </main>
       <Toasts />
-      <SessionNotice />
+      {standing !== 'live' && (
+        <Suspense>
+          <SessionNotice standing={standing} />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -28,7 +28,7 @@ export function CopyText({
   };
   const shown = short && text.length > 18 ? `${text.slice(0, 8)}…${text.slice(-6)}` : text;
   return (
-    <span className="copy">
+    <span className={short ? 'copy short' : 'copy'}>
       {label !== undefined && <span className="muted">{label} </span>}
       <code title={text}>{shown}</code>
       <button

@@ -1,5 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
 import { getParticipant, getProduct } from '@hetao/client';
+import { pageState } from '../app/page-state.js';
 import { useFormat } from '../i18n/use-format.js';
 
 /** Names change rarely; a page of rows asks for each but once. */
@@ -7,12 +9,17 @@ const NAMES_FRESH_FOR_MS = 600_000;
 
 /** Name of an organisation in the reader's language; its id until it is known, and where it may not be read. */
 export function OrganisationName({ id }: { readonly id: string }) {
+  const { t } = useTranslation();
   const format = useFormat();
+  const exchange = id === pageState.exchangeId;
   const { data } = useQuery({
     queryKey: ['organisation-name', id],
+    // The exchange is no participant of itself.
+    enabled: !exchange,
     queryFn: async ({ signal }) => (await getParticipant({ path: { id }, signal, throwOnError: true })).data.name,
     staleTime: NAMES_FRESH_FOR_MS,
   });
+  if (exchange) return <>{t('shell.brand')}</>;
   return <>{data === undefined ? shortId(id) : format.text(data)}</>;
 }
 

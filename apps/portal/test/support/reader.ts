@@ -27,7 +27,12 @@ export async function settled(page: Page): Promise<void> {
 
 /** Somebody in a browser of their own; `role` is signed in with the password, as on the first day. */
 export async function readerOf(browser: Browser, exchange: { readonly url: string }, role?: Role): Promise<Reader> {
-  const context = await browser.newContext({ locale: 'en', viewport: { width: 1280, height: 900 } });
+  const context = await browser.newContext({
+    locale: 'en',
+    viewport: { width: 1280, height: 900 },
+    // A colour that is on its way from light to dark is neither.
+    reducedMotion: 'reduce',
+  });
   const page = await context.newPage();
   // A page on a loaded machine is late, not broken.
   page.setDefaultTimeout(60_000);

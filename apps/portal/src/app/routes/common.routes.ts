@@ -1,6 +1,10 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { catalogSearch } from '../../features/catalog/facets.rules.js';
+import { agreementStatuses } from '../../features/contract/contract.rules.js';
+import { demandStatuses } from '../../features/demand/demand.rules.js';
+import { invoiceStatuses } from '../../features/invoice/invoice-status.js';
 import { rootRoute } from '../root-route.js';
+import { params } from '../search.js';
 
 /** Pages that every role has. */
 export const commonRoutes = [
@@ -18,11 +22,51 @@ export const commonRoutes = [
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/products/$productId',
+    validateSearch: params({ tab: 'text' }),
     component: lazyRouteComponent(() => import('../../features/product/product.page.js'), 'ProductPage'),
   }),
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/settings',
     component: lazyRouteComponent(() => import('../../features/settings/settings.page.js'), 'SettingsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/contracts',
+    validateSearch: params({ status: agreementStatuses }),
+    component: lazyRouteComponent(() => import('../../features/contract/contracts.page.js'), 'ContractsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/contracts/$agreementId',
+    component: lazyRouteComponent(() => import('../../features/contract/contract.page.js'), 'ContractPage'),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/invoices',
+    validateSearch: params({ status: invoiceStatuses }),
+    component: lazyRouteComponent(() => import('../../features/invoice/invoices.page.js'), 'InvoicesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/invoices/$invoiceId',
+    component: lazyRouteComponent(() => import('../../features/invoice/invoice.page.js'), 'InvoicePage'),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/usage',
+    validateSearch: params({ agreement: 'text', period: 'text', meter: 'text' }),
+    component: lazyRouteComponent(() => import('../../features/usage/usage.page.js'), 'UsagePage'),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/demand',
+    validateSearch: params({ status: demandStatuses }),
+    component: lazyRouteComponent(() => import('../../features/demand/demand.page.js'), 'DemandPage'),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/demand/$demandId',
+    component: lazyRouteComponent(() => import('../../features/demand/demand-detail.page.js'), 'DemandDetailPage'),
   }),
 ] as const;

@@ -56,7 +56,7 @@ function BuyerNeeds({ work }: { readonly work: BuyerWork }) {
       title: t('home.buyer.sign', { count: open.sign.length }),
       hint: t('home.buyer.signHint'),
       tone: 'waiting',
-      to: { to: '/catalog' },
+      to: { to: '/contracts', search: { status: 'awaiting_signatures' } },
     },
     {
       key: 'offered',
@@ -64,7 +64,7 @@ function BuyerNeeds({ work }: { readonly work: BuyerWork }) {
       title: t('home.buyer.offered', { count: open.offered.length }),
       hint: t('home.buyer.offeredHint'),
       tone: 'waiting',
-      to: { to: '/catalog' },
+      to: { to: '/requests', search: { status: 'requested' } },
     },
     {
       key: 'approval',
@@ -72,7 +72,7 @@ function BuyerNeeds({ work }: { readonly work: BuyerWork }) {
       title: t('home.buyer.approval', { count: open.approvals.length }),
       hint: t('home.buyer.approvalHint'),
       tone: 'waiting',
-      to: { to: '/catalog' },
+      to: { to: '/contracts', search: { status: 'awaiting_signatures' } },
     },
     {
       key: 'overdue',
@@ -80,7 +80,7 @@ function BuyerNeeds({ work }: { readonly work: BuyerWork }) {
       title: t('home.buyer.overdue', { count: open.overdue.length }),
       hint: t('home.buyer.dueHint'),
       tone: 'bad',
-      to: { to: '/catalog' },
+      to: { to: '/invoices', search: { status: 'overdue' } },
     },
     {
       key: 'due',
@@ -88,7 +88,7 @@ function BuyerNeeds({ work }: { readonly work: BuyerWork }) {
       title: t('home.buyer.due', { count: open.due.length }),
       hint: t('home.buyer.dueHint'),
       tone: 'warn',
-      to: { to: '/catalog' },
+      to: { to: '/invoices', search: { status: 'issued' } },
     },
   ];
   return <Needs needs={needs} pending={false} />;

@@ -1,12 +1,21 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { Tabs } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { getProduct } from '@hetao/client';
+import { getProduct, type Product } from '@hetao/client';
 import { useFormat } from '../../i18n/use-format.js';
 import { DetailHead } from '../../kit/detail.js';
 import { Loaded } from '../../kit/loaded.js';
+import { OrganisationName } from '../../kit/names.js';
 import { Page, Panel } from '../../kit/page.js';
 import { StatusTag } from '../../kit/status-tag.js';
+import { ApiPanel } from './api-panel.js';
+import { Dictionary } from './dictionary.js';
+import { ExportReadinessPanel } from './export-readiness.js';
+import { LicencePanel, LineagePanel, QualityPanel, SamplePanel } from './card-panels.js';
+import { OffersPanel } from './offers-panel.js';
+import { Overview } from './overview.js';
+import './product.css';
 
 const route = getRouteApi('/products/$productId');
 
@@ -22,13 +31,62 @@ export function ProductPage() {
   return (
     <Loaded query={product} rows={10}>
       {(data) => (
-        <Page title={format.text(data.name)} section={t('nav.catalog')}>
+        <Page
+          title={format.text(data.name)}
+          section={t('nav.catalog')}
+          lead={
+            <>
+              <OrganisationName id={data.merchant_id} /> · {t(`catalog.value.kind_${data.kind}`)} ·{' '}
+              {t('catalog.storedIn', { place: format.place(data.stored_in) })}
+            </>
+          }
+        >
           <DetailHead id={data.id} path={`/v1/products/${data.id}`}>
             <StatusTag status={data.status} />
           </DetailHead>
-          <Panel>{format.text(data.description)}</Panel>
+          <div className="columns">
+            <ProductTabs product={data} />
+            <aside aria-label={t('product.rail')}>
+              <ExportReadinessPanel product={data} />
+              <OffersPanel product={data} />
+            </aside>
+          </div>
         </Page>
       )}
     </Loaded>
+  );
+}
+
+/** What there is to read; a part the merchant has not filled is not shown. */
+function ProductTabs({ product }: { readonly product: Product }) {
+  const { t } = useTranslation();
+  const { tab } = route.useSearch();
+  const navigate = route.useNavigate();
+  const { card } = product;
+  const tabs = [
+    { key: 'overview', label: t('product.tab.overview'), children: <Overview product={product} /> },
+    { key: 'dictionary', label: t('product.tab.dictionary'), children: <Dictionary fields={product.fields} /> },
+    ...(card?.sample
+      ? [{ key: 'sample', label: t('product.tab.sample'), children: <SamplePanel sample={card.sample} /> }]
+      : []),
+    ...(card && card.quality.length > 0
+      ? [{ key: 'quality', label: t('product.tab.quality'), children: <QualityPanel quality={card.quality} /> }]
+      : []),
+    ...(card?.provenance
+      ? [{ key: 'lineage', label: t('product.tab.lineage'), children: <LineagePanel provenance={card.provenance} /> }]
+      : []),
+    ...(card?.licence
+      ? [{ key: 'licence', label: t('product.tab.licence'), children: <LicencePanel licence={card.licence} /> }]
+      : []),
+    { key: 'api', label: t('product.tab.api'), children: <ApiPanel product={product} /> },
+  ];
+  return (
+    <Panel>
+      <Tabs
+        items={tabs}
+        activeKey={tabs.some(({ key }) => key === tab) ? (tab ?? 'overview') : 'overview'}
+        onChange={(key) => void navigate({ search: key === 'overview' ? {} : { tab: key }, replace: true })}
+      />
+    </Panel>
   );
 }

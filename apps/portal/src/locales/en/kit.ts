@@ -19,4 +19,8 @@ export const kit = {
   theirs: 'Saved',
   keepMine: 'Save yours over it',
   takeTheirs: 'Take the saved one',
+  status: 'Status',
+  product: 'Product',
+  history: 'History',
+  asTable: 'View as table',
 };

@@ -4,4 +4,10 @@ export const nav = {
   developers: 'Developers',
   exchange: 'Exchange',
   settings: 'Settings',
+  requests: 'Requests',
+  contracts: 'Licences',
+  access: 'My access',
+  usage: 'Usage',
+  invoices: 'Invoices',
+  demand: 'Demand board',
 };

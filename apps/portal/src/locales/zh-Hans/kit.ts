@@ -22,4 +22,8 @@ export const kit: Words<typeof english> = {
   theirs: '已保存版本',
   keepMine: '以我的版本覆盖',
   takeTheirs: '采用已保存版本',
+  status: '状态',
+  product: '数据产品',
+  history: '历史记录',
+  asTable: '以表格查看',
 };

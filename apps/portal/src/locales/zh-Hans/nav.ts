@@ -7,4 +7,10 @@ export const nav: Words<typeof english> = {
   developers: '开发者',
   exchange: '交易所',
   settings: '设置',
+  requests: '使用申请',
+  contracts: '许可',
+  access: '我的访问权',
+  usage: '使用量',
+  invoices: '发票',
+  demand: '需求板',
 };

@@ -22,4 +22,8 @@ export const kit: Words<typeof english> = {
   theirs: '已儲存版本',
   keepMine: '以我的版本覆蓋',
   takeTheirs: '採用已儲存版本',
+  status: '狀態',
+  product: '數據產品',
+  history: '歷史紀錄',
+  asTable: '以表格檢視',
 };

@@ -7,4 +7,10 @@ export const nav: Words<typeof english> = {
   developers: '開發者',
   exchange: '交易所',
   settings: '設定',
+  requests: '使用申請',
+  contracts: '許可',
+  access: '我的存取權',
+  usage: '使用量',
+  invoices: '發票',
+  demand: '需求板',
 };

@@ -1,0 +1,10 @@
+import { expect, it } from '@jest/globals';
+import { buyersMoves, requestStatuses } from './request.rules.js';
+
+it('a buyer takes what the merchant offered, takes back what is open, and touches nothing that is decided', () => {
+  expect(buyersMoves({ status: 'requested', offered_by: 'merchant' })).toEqual({ accept: true, withdraw: true });
+  expect(buyersMoves({ status: 'requested', offered_by: 'buyer' })).toEqual({ accept: false, withdraw: true });
+  for (const status of requestStatuses.filter((one) => one !== 'requested')) {
+    expect(buyersMoves({ status, offered_by: 'merchant' })).toEqual({ accept: false, withdraw: false });
+  }
+});

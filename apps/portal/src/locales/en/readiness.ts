@@ -1,0 +1,21 @@
+export const readiness = {
+  title: 'Can you get it across the border?',
+  place: 'Where you use it',
+  answer: {
+    free: 'Yes, nothing to hand in',
+    after_procedure: 'Yes, after a procedure',
+    depends: 'Depends on open questions',
+    person_decides: 'An officer decides',
+    no: 'No',
+  },
+  days_one: '{{count}} working day by law',
+  days_other: '{{count}} working days by law',
+  daysBetween: '{{least}} to {{most}} working days by law',
+  extendable: 'The authority may take longer.',
+  latest: 'If handed in today, decided by',
+  papers_one: '{{count}} paper to hand in',
+  papers_other: '{{count}} papers to hand in',
+  why: 'Why: rule and articles',
+  assumed_one: '{{count}} thing taken for granted',
+  assumed_other: '{{count}} things taken for granted',
+};

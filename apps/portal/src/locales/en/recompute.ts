@@ -1,0 +1,15 @@
+export const recompute = {
+  title: 'Compute it again',
+  button: 'Recompute here',
+  lead: 'Takes what was counted and the plan both sides signed, and rates it in this browser with the exchange’s open code.',
+  credit: 'The price of this plan hangs on credit of earlier months; the settlement statement shows how it was drawn.',
+  same: 'Every line comes out the same',
+  differs: 'A line differs: dispute it',
+  from: 'Computed from',
+  billed: 'Billed',
+  here: 'Computed here',
+  earlier: 'of an earlier month',
+  fits: 'Same',
+  yes: 'yes',
+  no: 'no',
+};

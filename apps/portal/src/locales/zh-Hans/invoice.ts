@@ -1,0 +1,30 @@
+import type { Words } from '../../i18n/words.js';
+import type { invoice as english } from '../en/invoice.js';
+
+export const invoice: Words<typeof english> = {
+  lead: '每一行均可追溯到使用记录，并可在浏览器中重新计算。',
+  none: '还没有发票',
+  noneHint: '月度关账后开具发票。',
+  number: '发票号码',
+  month: '月份',
+  due: '到期日',
+  gross: '含税总额',
+  outstanding: '待付金额',
+  net: '不含税金额',
+  tax: '税额',
+  paid: '已付',
+  credited: '已贷记',
+  sums: '金额',
+  issued: '开具日',
+  paidAt: '付款日',
+  order: '采购订单号',
+  licence: '许可',
+  remittance: '付款附言：',
+  lines: '明细',
+  what: '项目',
+  disputed: '有争议',
+  quantity: '数量',
+  records: '使用记录',
+  amount: '金额',
+  how: '计算过程',
+};

@@ -1,0 +1,40 @@
+import type { Words } from '../../i18n/words.js';
+import type { request as english } from '../en/request.js';
+
+export const request: Words<typeof english> = {
+  title: '申请使用',
+  lead: '请说明用途与使用地。数据商可同意、还价或拒绝。',
+  purpose: '用途',
+  purposeHint: '超出用途的调用将被拒绝。',
+  place: '使用地',
+  placeHint: '决定适用的跨境规则。',
+  submit: '提交申请',
+  binds: '此时尚未成交，双方签署许可后方具约束力。',
+  terms: '申请内容',
+  sent: '已提交给数据商。',
+  listLead: '您提交的申请及其进展。',
+  none: '还没有提交申请',
+  asked: '申请日期',
+  answered: '答复日期',
+  expires: '失效日期',
+  of: '使用申请',
+  next: '下一步',
+  nextFor: {
+    requested: '等待对方答复，或接受对方的报价。',
+    agreed: '双方已同意，请签署许可。',
+    declined: '数据商已拒绝。',
+    withdrawn: '申请已撤回。',
+    expired: '申请已逾期失效。',
+  },
+  toContract: '查看许可',
+  accept: '接受报价',
+  withdraw: '撤回申请',
+  accepted: '已接受，可签署许可。',
+  withdrawn: '申请已撤回。',
+  talks: '报价记录',
+  by: {
+    buyer: '买方提出',
+    merchant: '数据商报价',
+  },
+  asPublished: '按公开条款。',
+};

@@ -1,0 +1,43 @@
+import type { Words } from '../../i18n/words.js';
+import type { usage as english } from '../en/usage.js';
+
+export const usage: Words<typeof english> = {
+  lead: '逐日计量结果与用量上限。',
+  none: '还没有生效的许可',
+  totals: '本月合计',
+  state: '月份状态',
+  nothing: '{{month}}没有计量记录',
+  nothingHint: '调用后数秒内即显示。',
+  byDay: '按日',
+  meter: '计量项',
+  day: '日期',
+  chartOf: '{{month}}每日{{meter}}',
+  budgets: '预算',
+  setBudget: '设置预算',
+  noBudget: '尚未设置预算',
+  noBudgetHint: '软预算仅提醒；硬预算会拒绝超出部分。',
+  strength: {
+    soft: '仅提醒',
+    hard: '拒绝超额',
+  },
+  cadence: {
+    day: '每日',
+    month: '每月',
+  },
+  usedOf: '已用 {{used}}，上限 {{limit}}',
+  forecast: '按当前趋势预计：{{total}}',
+  noForecast: '暂无预测',
+  endBudget: '结束',
+  budgetEnded: '预算已结束。',
+  budgetSet: '预算即时生效。',
+  limit: '上限（{{currency}}）',
+  limitFault: '请输入金额，如 1500 或 99.50',
+  per: '计算周期',
+  whenReached: '达到上限时',
+  records: '使用记录',
+  noRecords: '本月没有使用记录',
+  record: '记录',
+  time: '时间',
+  source: '来源',
+  says: '内容',
+};

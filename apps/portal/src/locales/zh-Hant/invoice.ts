@@ -1,0 +1,30 @@
+import type { Words } from '../../i18n/words.js';
+import type { invoice as english } from '../en/invoice.js';
+
+export const invoice: Words<typeof english> = {
+  lead: '每一行均可追溯到使用紀錄，並可在瀏覽器中重新計算。',
+  none: '尚未有發票',
+  noneHint: '月度關帳後開具發票。',
+  number: '發票號碼',
+  month: '月份',
+  due: '到期日',
+  gross: '含稅總額',
+  outstanding: '待付金額',
+  net: '不含稅金額',
+  tax: '稅額',
+  paid: '已付',
+  credited: '已貸記',
+  sums: '金額',
+  issued: '開具日',
+  paidAt: '付款日',
+  order: '採購訂單編號',
+  licence: '許可',
+  remittance: '付款附言：',
+  lines: '明細',
+  what: '項目',
+  disputed: '有爭議',
+  quantity: '數量',
+  records: '使用紀錄',
+  amount: '金額',
+  how: '計算過程',
+};

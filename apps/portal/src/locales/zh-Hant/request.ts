@@ -1,0 +1,40 @@
+import type { Words } from '../../i18n/words.js';
+import type { request as english } from '../en/request.js';
+
+export const request: Words<typeof english> = {
+  title: '申請使用',
+  lead: '請說明用途與使用地。數據商可同意、還價或拒絕。',
+  purpose: '用途',
+  purposeHint: '超出用途的調用將被拒絕。',
+  place: '使用地',
+  placeHint: '決定適用的跨境規則。',
+  submit: '提交申請',
+  binds: '此時尚未成交，雙方簽署許可後方具約束力。',
+  terms: '申請內容',
+  sent: '已提交予數據商。',
+  listLead: '你提交的申請及其進展。',
+  none: '尚未提交申請',
+  asked: '申請日期',
+  answered: '答覆日期',
+  expires: '失效日期',
+  of: '使用申請',
+  next: '下一步',
+  nextFor: {
+    requested: '等待對方答覆，或接納對方的報價。',
+    agreed: '雙方已同意，請簽署許可。',
+    declined: '數據商已拒絕。',
+    withdrawn: '申請已撤回。',
+    expired: '申請已逾期失效。',
+  },
+  toContract: '查看許可',
+  accept: '接納報價',
+  withdraw: '撤回申請',
+  accepted: '已接納，可簽署許可。',
+  withdrawn: '申請已撤回。',
+  talks: '報價紀錄',
+  by: {
+    buyer: '買方提出',
+    merchant: '數據商報價',
+  },
+  asPublished: '按公開條款。',
+};

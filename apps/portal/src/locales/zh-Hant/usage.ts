@@ -1,0 +1,43 @@
+import type { Words } from '../../i18n/words.js';
+import type { usage as english } from '../en/usage.js';
+
+export const usage: Words<typeof english> = {
+  lead: '逐日計量結果與用量上限。',
+  none: '尚未有生效的許可',
+  totals: '本月合計',
+  state: '月份狀態',
+  nothing: '{{month}}沒有計量紀錄',
+  nothingHint: '調用後數秒內即顯示。',
+  byDay: '按日',
+  meter: '計量項',
+  day: '日期',
+  chartOf: '{{month}}每日{{meter}}',
+  budgets: '預算',
+  setBudget: '設定預算',
+  noBudget: '尚未設定預算',
+  noBudgetHint: '軟預算只作提醒；硬預算會拒絕超出部分。',
+  strength: {
+    soft: '只作提醒',
+    hard: '拒絕超額',
+  },
+  cadence: {
+    day: '每日',
+    month: '每月',
+  },
+  usedOf: '已用 {{used}}，上限 {{limit}}',
+  forecast: '按目前趨勢預計：{{total}}',
+  noForecast: '暫無預測',
+  endBudget: '結束',
+  budgetEnded: '預算已結束。',
+  budgetSet: '預算即時生效。',
+  limit: '上限（{{currency}}）',
+  limitFault: '請輸入金額，如 1500 或 99.50',
+  per: '計算週期',
+  whenReached: '達到上限時',
+  records: '使用紀錄',
+  noRecords: '本月沒有使用紀錄',
+  record: '紀錄',
+  time: '時間',
+  source: '來源',
+  says: '內容',
+};
