@@ -3,7 +3,9 @@ import { newUuid } from '@hetao/kernel';
 import { eventually } from '@hetao/testing';
 import { DSP_CONTEXT, type WireMessage } from '../src/dataspace/wire/context.js';
 import { validateSent } from '../src/dataspace/wire/validate-sent.js';
-import { agreementOf, datasetOf, KIT, OURS, type Action, type Protocol, type Scene } from './conformance-scenes.js';
+import type { Action, Scene } from './conformance-scene.js';
+import { MESSAGES, matterOf } from './conformance-words.js';
+import { agreementOf, datasetOf, KIT } from './conformance-scenes.js';
 import { closed, listening, textOf, urlOf } from './dataspace-peers.js';
 
 /** What the kit's catalog reader looks at. */
@@ -25,25 +27,6 @@ interface Heard {
   readonly path: string;
   readonly message: WireMessage;
 }
-
-/** What messages are called in scenes, and how they travel. */
-const MESSAGES: Readonly<Record<Protocol, Readonly<Record<string, readonly [string, string]>>>> = {
-  negotiations: {
-    request: ['ContractRequestMessage', 'request'],
-    offer: ['ContractOfferMessage', 'offers'],
-    accepted: ['ContractNegotiationEventMessage', 'events'],
-    agreement: ['ContractAgreementMessage', 'agreement'],
-    verification: ['ContractAgreementVerificationMessage', 'agreement/verification'],
-    finalized: ['ContractNegotiationEventMessage', 'events'],
-    termination: ['ContractNegotiationTerminationMessage', 'termination'],
-  },
-  transfers: {
-    start: ['TransferStartMessage', 'start'],
-    suspension: ['TransferSuspensionMessage', 'suspension'],
-    completion: ['TransferCompletionMessage', 'completion'],
-    termination: ['TransferTerminationMessage', 'termination'],
-  },
-};
 
 /** Starts the kit's server; it is strict about everything it is sent. */
 export async function conformanceKit(root: string): Promise<Kit> {
@@ -142,7 +125,7 @@ class Play {
     const own = `urn:uuid:${newUuid()}`;
     const path = how === 'offer' ? '/negotiations/offers' : `/${protocol}/request`;
     const pid = how === 'offer' ? { providerPid: own } : { consumerPid: own };
-    const message = this.#message(how, { ...pid, callbackAddress: this.#stage.url, ...this.#matter(how) });
+    const message = this.#message(how, { ...pid, callbackAddress: this.#stage.url, ...matterOf(this.#scene, how) });
     const { status, body } = await this.#stage.says('POST', path, message);
     expect([status, body['state']]).toEqual([201, how === 'offer' ? 'OFFERED' : 'REQUESTED']);
     this.#consumerPid = String(body['consumerPid']);
@@ -177,7 +160,7 @@ class Play {
     const { status, body } = await this.#stage.says(
       'POST',
       target,
-      this.#message(what, { ...pids, ...this.#matter(what) }),
+      this.#message(what, { ...pids, ...matterOf(this.#scene, what) }),
     );
     const expected = isRefused ? 400 : 200;
     expect([what, status, isRefused ? body['code'] !== undefined : true, body['reason'] ?? []]).toEqual([
@@ -214,41 +197,5 @@ class Play {
         ? ['TransferRequestMessage']
         : (MESSAGES[this.#scene.protocol][what] ?? [opening[what as 'offer']]);
     return { '@context': [DSP_CONTEXT], '@type': type, '@id': `urn:uuid:${newUuid()}`, ...content };
-  }
-
-  /** What a message is about, as the public kit fills it. */
-  #matter(what: string): object {
-    const scene = this.#scene;
-    if (scene.protocol === 'transfers') {
-      return what === 'request' ? { agreementId: agreementOf(scene), format: 'HttpData-PULL' } : {};
-    }
-    const isOurs = scene.role === 'provider';
-    const target = datasetOf(scene);
-    const rules = { target, permission: [{ action: 'use' }] };
-    const parties = { assigner: isOurs ? OURS : KIT, assignee: isOurs ? KIT : OURS };
-    switch (what) {
-      case 'request':
-      case 'offer': {
-        const id = isOurs ? `CD123:${target}:456` : `any:${scene.id}`;
-        return { offer: { '@id': id, '@type': 'Offer', ...rules, ...parties } };
-      }
-      case 'agreement':
-        return {
-          agreement: {
-            '@id': `urn:uuid:${newUuid()}`,
-            '@type': 'Agreement',
-            ...rules,
-            ...parties,
-            timestamp: new Date().toISOString(),
-          },
-        };
-      case 'accepted':
-      case 'finalized':
-        return { eventType: what.toUpperCase() };
-      case 'termination':
-        return { code: '1', reason: [{}] };
-      default:
-        return {};
-    }
   }
 }
