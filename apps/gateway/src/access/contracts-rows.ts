@@ -17,6 +17,7 @@ export const contractsRows = `
   GET    /v1/access-requests                      everyone                 parties
   GET    /v1/access-requests/:id                  everyone                 parties
   GET    /v1/access-requests/:id/offers           everyone                 parties
+  GET    /v1/access-requests/:id/history          everyone                 parties
   POST   /v1/access-requests/:id/counter-offer    merchant,buyer           parties
   POST   /v1/access-requests/:id/accept           buyer                    parties
   POST   /v1/access-requests/:id/agree            merchant                 parties
@@ -25,6 +26,7 @@ export const contractsRows = `
   POST   /v1/peer-negotiations                    buyer,operator           own
   GET    /v1/peer-negotiations                    everyone                 own
   GET    /v1/peer-negotiations/:id                everyone                 own
+  GET    /v1/peer-negotiations/:id/history        everyone                 own
   POST   /v1/peer-negotiations/:id/accept         buyer,operator           own
   POST   /v1/peer-negotiations/:id/counter-offer  buyer,operator           own
   POST   /v1/peer-negotiations/:id/verify         buyer,operator           own
