@@ -1,5 +1,5 @@
 import { Controller, Get, Header, Param, Query, Req } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { DomainException } from '@hetao/kernel';
 import { afterCursor, cursorPage, cursorQuery, idParam, Public } from '@hetao/runtime';
@@ -19,6 +19,7 @@ type CatalogOf = typeof dcatCatalog;
 @ApiTags('discovery')
 @Controller('v1')
 @Public()
+@ApiProduces('application/ld+json')
 export class DiscoveryController {
   readonly #products: DiscoveryQueries;
 

@@ -50,6 +50,8 @@ export type Tool = (url: string, apiKey: string) => Trader;
 export interface Door {
   readonly url: string;
   readonly officer: ExchangeApi;
+  readonly operatorKey: string;
+  readonly auditorKey: string;
   readonly merchantKey: string;
   /** Another one after each story: the buyer rolls it. */
   buyerKey: string;
@@ -64,14 +66,15 @@ export async function openDoor(url: string): Promise<Door> {
     email: string;
     api_key: string;
   }[];
-  const apiKey = accounts.find(({ email }) => email === 'operator@hetao.demo')?.api_key ?? '';
-  const officer = new ExchangeApi({ baseUrl: url, apiKey });
+  const keyOf = (who: string) => accounts.find(({ email }) => email === `${who}@hetao.demo`)?.api_key ?? '';
+  const [operatorKey, auditorKey] = [keyOf('operator'), keyOf('auditor')];
+  const officer = new ExchangeApi({ baseUrl: url, apiKey: operatorKey });
   const place = { jurisdiction: 'HK', scopes };
   const [merchantKey, buyerKey] = await Promise.all([
     enrol(url, officer, { role: 'merchant', name: text('Harbour tides', '海港潮汐', '海港潮汐'), ...place }),
     enrol(url, officer, { role: 'buyer', name: text('Ferry planners', '渡轮规划', '渡輪規劃'), ...place }),
   ]);
-  return { url, officer, merchantKey, buyerKey };
+  return { url, officer, operatorKey, auditorKey, merchantKey, buyerKey };
 }
 
 const CALLS = 3;

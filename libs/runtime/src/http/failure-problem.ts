@@ -10,8 +10,12 @@ export interface KnownFailure {
   readonly status?: number;
 }
 
-// Fastify's codes (docs/Reference/Errors.md) for faults of the one who sent the request.
-const BY_FASTIFY_CODE: Readonly<Record<string, (detail: string) => KnownFailure>> = {
+const unkept = () => ({
+  error: httpErrors.REQUEST_MALFORMED('A text holds the character U+0000, which nothing can keep.'),
+});
+
+// Codes of Fastify (docs/Reference/Errors.md) and PostgreSQL (Appendix A) for faults of the one who sent the request.
+const BY_CODE: Readonly<Record<string, (detail: string) => KnownFailure>> = {
   FST_ERR_CTP_INVALID_JSON_BODY: (detail) => ({ error: httpErrors.JSON_MALFORMED(detail) }),
   FST_ERR_CTP_EMPTY_JSON_BODY: () => ({ error: httpErrors.JSON_MALFORMED('The body is empty.') }),
   FST_ERR_CTP_BODY_TOO_LARGE: (detail) => ({ error: httpErrors.BODY_TOO_LARGE(detail) }),
@@ -22,6 +26,8 @@ const BY_FASTIFY_CODE: Readonly<Record<string, (detail: string) => KnownFailure>
     error: httpErrors.REQUEST_MALFORMED('A part of the path is longer than any of our ids.'),
     status: 414,
   }),
+  '22021': unkept,
+  '22P05': unkept,
 };
 
 const MAX_CAUSES = 5;
@@ -35,8 +41,8 @@ export function knownFailure(thrown: unknown): KnownFailure | undefined {
   let current: unknown = thrown;
   for (let depth = 0; depth < MAX_CAUSES && current instanceof Error; depth += 1) {
     if (current instanceof DomainException) return { error: current.problem };
-    const fastify = BY_FASTIFY_CODE[errorCode(current) ?? ''];
-    if (fastify !== undefined) return fastify(sentence(current.message));
+    const fault = BY_CODE[errorCode(current) ?? ''];
+    if (fault !== undefined) return fault(sentence(current.message));
     current = current.cause;
   }
   const database = databaseProblem(thrown);
