@@ -1,11 +1,17 @@
 import {
+  ApiOutlined,
   AppstoreOutlined,
   AuditOutlined,
   BarChartOutlined,
+  BellOutlined,
   FileDoneOutlined,
+  FileProtectOutlined,
   FileTextOutlined,
+  GlobalOutlined,
   HomeOutlined,
+  KeyOutlined,
   MessageOutlined,
+  SafetyCertificateOutlined,
   SettingOutlined,
   UnlockOutlined,
 } from '@ant-design/icons';
@@ -23,7 +29,7 @@ export interface Place {
 
 export interface PlaceGroup {
   /** `work` stands first and without a title. */
-  readonly title: 'work' | 'exchange';
+  readonly title: 'work' | 'developers' | 'exchange';
   readonly places: readonly Place[];
 }
 
@@ -32,7 +38,17 @@ const CATALOG: Place = { to: '/catalog', label: 'catalog', Icon: AppstoreOutline
 const CONTRACTS: Place = { to: '/contracts', label: 'contracts', Icon: FileDoneOutlined };
 const INVOICES: Place = { to: '/invoices', label: 'invoices', Icon: FileTextOutlined };
 const DEMAND: Place = { to: '/demand', label: 'demand', Icon: MessageOutlined };
-const EXCHANGE: readonly Place[] = [{ to: '/settings', label: 'settings', Icon: SettingOutlined }];
+const DECLARATIONS: Place = { to: '/declarations', label: 'declarations', Icon: FileProtectOutlined };
+const DEVELOPERS: readonly Place[] = [
+  { to: '/developers/keys', label: 'keys', Icon: KeyOutlined },
+  { to: '/developers/webhooks', label: 'webhooks', Icon: BellOutlined },
+  { to: '/developers/logs', label: 'logs', Icon: ApiOutlined },
+];
+const EXCHANGE: readonly Place[] = [
+  { to: '/customs/check', label: 'customsCheck', Icon: GlobalOutlined },
+  { to: '/proofs', label: 'proofs', Icon: SafetyCertificateOutlined },
+  { to: '/settings', label: 'settings', Icon: SettingOutlined },
+];
 
 /** What each role comes for, the daily first. A new screen gets its line here. */
 const WORK: Readonly<Record<Persona, readonly Place[]>> = {
@@ -46,9 +62,9 @@ const WORK: Readonly<Record<Persona, readonly Place[]>> = {
     INVOICES,
     DEMAND,
   ],
-  merchant: [HOME, CATALOG, CONTRACTS, DEMAND],
-  operator: [HOME, CATALOG, CONTRACTS, INVOICES],
-  auditor: [HOME, CATALOG, CONTRACTS, INVOICES],
+  merchant: [HOME, CATALOG, CONTRACTS, DECLARATIONS, DEMAND],
+  operator: [HOME, CATALOG, CONTRACTS, INVOICES, DECLARATIONS],
+  auditor: [HOME, CATALOG, CONTRACTS, INVOICES, DECLARATIONS],
 };
 
 function unique(places: readonly Place[]): readonly Place[] {
@@ -57,8 +73,10 @@ function unique(places: readonly Place[]): readonly Place[] {
 
 /** The places of somebody with these roles, each once. */
 export function navigationFor(personas: readonly Persona[]): readonly PlaceGroup[] {
+  const developer = personas.includes('buyer') || personas.includes('merchant');
   return [
     { title: 'work', places: unique(personas.flatMap((persona) => WORK[persona])) },
+    ...(developer ? [{ title: 'developers' as const, places: DEVELOPERS }] : []),
     { title: 'exchange', places: EXCHANGE },
   ];
 }

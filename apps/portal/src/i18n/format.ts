@@ -71,7 +71,13 @@ export function dayText(instant: string, language: Language, timeZone = EXCHANGE
 export function timeText(instant: string, language: Language, timeZone = EXCHANGE_ZONE): string {
   return cached(
     `t${language}${timeZone}`,
-    () => new Intl.DateTimeFormat(LOCALE[language], { dateStyle: 'medium', timeStyle: 'short', timeZone }),
+    () =>
+      new Intl.DateTimeFormat(LOCALE[language], {
+        dateStyle: 'medium',
+        timeStyle: 'short',
+        hourCycle: 'h23',
+        timeZone,
+      }),
   ).format(new Date(instant));
 }
 

@@ -1,7 +1,9 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { catalogSearch } from '../../features/catalog/facets.rules.js';
 import { agreementStatuses } from '../../features/contract/contract.rules.js';
+import { declarationStatuses } from '../../features/declaration/declaration.rules.js';
 import { demandStatuses } from '../../features/demand/demand.rules.js';
+import { callStates } from '../../features/developers/scopes.rules.js';
 import { invoiceStatuses } from '../../features/invoice/invoice-status.js';
 import { rootRoute } from '../root-route.js';
 import { params } from '../search.js';
@@ -68,5 +70,50 @@ export const commonRoutes = [
     getParentRoute: () => rootRoute,
     path: '/demand/$demandId',
     component: lazyRouteComponent(() => import('../../features/demand/demand-detail.page.js'), 'DemandDetailPage'),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/customs/check',
+    staticData: { audience: 'public' },
+    validateSearch: params({ facts: 'text' }),
+    component: lazyRouteComponent(
+      () => import('../../features/customs-check/customs-check.page.js'),
+      'CustomsCheckPage',
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/proofs',
+    staticData: { audience: 'public' },
+    component: lazyRouteComponent(() => import('../../features/proofs/proofs.page.js'), 'ProofsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/declarations',
+    staticData: { audience: ['merchant', 'operator', 'auditor'] },
+    validateSearch: params({ status: declarationStatuses }),
+    component: lazyRouteComponent(() => import('../../features/declaration/declarations.page.js'), 'DeclarationsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/declarations/$declarationId',
+    staticData: { audience: ['merchant', 'operator', 'auditor'] },
+    component: lazyRouteComponent(() => import('../../features/declaration/declaration.page.js'), 'DeclarationPage'),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/developers/keys',
+    component: lazyRouteComponent(() => import('../../features/developers/keys.page.js'), 'KeysPage'),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/developers/webhooks',
+    component: lazyRouteComponent(() => import('../../features/developers/webhooks.page.js'), 'WebhooksPage'),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/developers/logs',
+    validateSearch: params({ state: callStates }),
+    component: lazyRouteComponent(() => import('../../features/developers/logs.page.js'), 'LogsPage'),
   }),
 ] as const;

@@ -10,4 +10,10 @@ export const nav = {
   usage: 'Usage',
   invoices: 'Invoices',
   demand: 'Demand board',
+  customsCheck: 'May it cross?',
+  declarations: 'Declarations',
+  keys: 'API keys',
+  webhooks: 'Webhooks',
+  logs: 'Calls',
+  proofs: 'Proofs',
 };

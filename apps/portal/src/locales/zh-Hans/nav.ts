@@ -13,4 +13,10 @@ export const nav: Words<typeof english> = {
   usage: '使用量',
   invoices: '发票',
   demand: '需求板',
+  customsCheck: '跨境政策查询',
+  declarations: '数据出境申报',
+  keys: 'API 密钥',
+  webhooks: '事件通知',
+  logs: '调用记录',
+  proofs: '存证与验证',
 };

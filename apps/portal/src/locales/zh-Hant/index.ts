@@ -1,14 +1,20 @@
 import { access } from './access.js';
 import { catalog } from './catalog.js';
 import { contract } from './contract.js';
+import { customsCheck } from './customs-check.js';
+import { declaration } from './declaration.js';
 import { demand } from './demand.js';
+import { developers } from './developers.js';
 import { home } from './home.js';
 import { invoice } from './invoice.js';
 import { kit } from './kit.js';
 import { nav } from './nav.js';
+import { opsInbox } from './ops-inbox.js';
+import { opsListings } from './ops-listings.js';
 import { persona } from './persona.js';
 import { problem } from './problem.js';
 import { product } from './product.js';
+import { proofs } from './proofs.js';
 import { readiness } from './readiness.js';
 import { recompute } from './recompute.js';
 import { request } from './request.js';
@@ -18,24 +24,4 @@ import { status } from './status.js';
 import { terms } from './terms.js';
 import { usage } from './usage.js';
 
-export const words = {
-  access,
-  catalog,
-  contract,
-  demand,
-  home,
-  invoice,
-  kit,
-  nav,
-  persona,
-  problem,
-  product,
-  readiness,
-  recompute,
-  request,
-  settings,
-  shell,
-  status,
-  terms,
-  usage,
-};
+export const words = { access, catalog, contract, customsCheck, declaration, demand, developers, home, invoice, kit, nav, opsInbox, opsListings, persona, problem, product, proofs, readiness, recompute, request, settings, shell, status, terms, usage };

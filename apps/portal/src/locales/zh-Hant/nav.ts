@@ -13,4 +13,10 @@ export const nav: Words<typeof english> = {
   usage: '使用量',
   invoices: '發票',
   demand: '需求板',
+  customsCheck: '跨境政策查詢',
+  declarations: '數據出境申報',
+  keys: 'API 金鑰',
+  webhooks: '事件通知',
+  logs: '調用紀錄',
+  proofs: '存證與驗證',
 };

@@ -1,0 +1,71 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { answerPolicyQuery } from '@hetao/client';
+import { Loaded } from '../../kit/loaded.js';
+import { Page, Panel } from '../../kit/page.js';
+import { factsOf, readAnswers, writeAnswers, answered, type Answers } from './facts.rules.js';
+import { Finding } from './finding.js';
+import { Question } from './question.js';
+import './customs-check.css';
+
+const route = getRouteApi('/customs/check');
+
+/** May this data cross the border? Asks only what still matters, and shows the answer as far as it is known. */
+export function CustomsCheckPage() {
+  const { t } = useTranslation();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const answers = readAnswers(search.facts);
+  const finding = useQuery({
+    queryKey: ['policy-query', search.facts],
+    queryFn: async ({ signal }) =>
+      (await answerPolicyQuery({ body: { facts: factsOf(answers) }, signal, throwOnError: true })).data,
+    placeholderData: keepPreviousData,
+  });
+  const go = (next: Answers) => {
+    const facts = writeAnswers(next);
+    void navigate({ search: facts === undefined ? {} : { facts } });
+  };
+  return (
+    <Page
+      title={t('nav.customsCheck')}
+      lead={t('customsCheck.lead')}
+      actions={
+        answers.length > 0 && (
+          <>
+            <Button onClick={() => go(answers.slice(0, -1))}>{t('customsCheck.back')}</Button>
+            <Button onClick={() => go([])}>{t('customsCheck.again')}</Button>
+          </>
+        )
+      }
+    >
+      <Loaded query={finding} rows={8}>
+        {(data) => {
+          const [next] = data.next_questions;
+          return (
+            <div className="columns">
+              <div>
+                {next === undefined ? (
+                  <p className="notice good">{t('customsCheck.complete')}</p>
+                ) : (
+                  <Panel title={t('customsCheck.question', { number: answers.length + 1 })}>
+                    <Question
+                      key={next.key}
+                      question={next}
+                      onAnswer={(value) => go(answered(answers, next.key, value))}
+                    />
+                  </Panel>
+                )}
+              </div>
+              <aside aria-label={t('customsCheck.finding')}>
+                <Finding finding={data} />
+              </aside>
+            </div>
+          );
+        }}
+      </Loaded>
+    </Page>
+  );
+}

@@ -1,0 +1,176 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { Steps } from 'antd';
+import { useTranslation } from 'react-i18next';
+import {
+  getDeclaration,
+  getDeclarationFinding,
+  getDeclarationHistory,
+  type Declaration,
+  type DeclarationHistory,
+} from '@hetao/client';
+import { useFormat } from '../../i18n/use-format.js';
+import { Rows } from '../../kit/data-list.js';
+import { DetailHead, Facts, Timeline } from '../../kit/detail.js';
+import { Loaded } from '../../kit/loaded.js';
+import { OrganisationName, shortId } from '../../kit/names.js';
+import { Page, Panel } from '../../kit/page.js';
+import { StatusTag, Tag } from '../../kit/status-tag.js';
+import { Time } from '../../kit/time.js';
+import { stationOf, stations } from './declaration.rules.js';
+
+const route = getRouteApi('/declarations/$declarationId');
+
+/** One declaration: where it stands, whose turn it is, which clock runs out when, and everything that happened. */
+export function DeclarationPage() {
+  const { t } = useTranslation();
+  const { declarationId } = route.useParams();
+  const query = useQuery({
+    queryKey: ['declaration', declarationId],
+    queryFn: async ({ signal }) => {
+      const path = { id: declarationId };
+      const [declaration, history] = await Promise.all([
+        getDeclaration({ path, signal, throwOnError: true }),
+        getDeclarationHistory({ path, signal, throwOnError: true }),
+      ]);
+      return { declaration: declaration.data, history: history.data.data };
+    },
+  });
+  return (
+    <Loaded query={query} rows={10}>
+      {({ declaration, history }) => (
+        <Page title={declaration.title} section={t('nav.declarations')}>
+          <DetailHead id={declaration.id} path={`/v1/customs/declarations/${declaration.id}`}>
+            <StatusTag status={declaration.status} />
+          </DetailHead>
+          <Way declaration={declaration} />
+          <div className="columns">
+            <div>
+              <Clocks declaration={declaration} />
+              <Pathway declaration={declaration} />
+            </div>
+            <History history={history} />
+          </div>
+        </Page>
+      )}
+    </Loaded>
+  );
+}
+
+function Way({ declaration }: { readonly declaration: Declaration }) {
+  const { t } = useTranslation();
+  const { at, stopped } = stationOf(declaration.status);
+  return (
+    <Panel>
+      <Steps
+        responsive
+        current={at}
+        status={stopped ? 'error' : declaration.status === 'released' ? 'finish' : 'process'}
+        items={stations.map((station) => ({ title: t(`status.${station}`) }))}
+      />
+      {declaration.return_reason !== null && <p className="notice">{declaration.return_reason}</p>}
+    </Panel>
+  );
+}
+
+/** The law's clocks: who has until when. A date is never guessed; where there is none, it says why. */
+function Clocks({ declaration }: { readonly declaration: Declaration }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (declaration.clocks.length === 0) return null;
+  return (
+    <Panel title={t('declaration.clocks')}>
+      <Rows
+        label={t('declaration.clocks')}
+        rows={declaration.clocks}
+        rowKey={(clock) => clock.id}
+        columns={[
+          { key: 'what', title: t('declaration.clock'), cell: (clock) => format.text(clock.text) },
+          { key: 'by', title: t('declaration.turn'), cell: (clock) => t(`declaration.by.${clock.by}`) },
+          { key: 'since', title: t('declaration.since'), cell: (clock) => <Time at={clock.started_on} day /> },
+          { key: 'due', title: t('declaration.due'), cell: (clock) => clock.problem ?? <Time at={clock.due} day /> },
+          {
+            key: 'state',
+            title: t('kit.status'),
+            cell: (clock) =>
+              clock.met_on !== null ? (
+                <Tag tone="good">{t('declaration.met')}</Tag>
+              ) : (
+                <Tag tone={clock.paused ? 'paused' : 'waiting'}>
+                  {clock.paused ? t('declaration.paused') : t('declaration.runs')}
+                </Tag>
+              ),
+          },
+        ]}
+      />
+    </Panel>
+  );
+}
+
+function Pathway({ declaration }: { readonly declaration: Declaration }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const finding = useQuery({
+    queryKey: ['declaration-finding', declaration.id, declaration.revision],
+    queryFn: async ({ signal }) =>
+      (await getDeclarationFinding({ path: { id: declaration.id }, signal, throwOnError: true })).data,
+  });
+  return (
+    <Panel title={t('declaration.pathway')}>
+      <Loaded query={finding}>
+        {(data) => (
+          <>
+            <p className="long-text">
+              <strong>{format.text(data.pathway.text)}</strong>
+            </p>
+            {data.rule !== null && <p className="long-text">{format.text(data.rule.text)}</p>}
+            <ul>
+              {data.citations.map((citation) => (
+                <li key={citation.id}>{format.text(citation.text)}</li>
+              ))}
+            </ul>
+          </>
+        )}
+      </Loaded>
+      <Facts
+        facts={[
+          { label: t('declaration.exporter'), value: <OrganisationName id={declaration.exporter_id} /> },
+          { label: t('declaration.recipient'), value: <OrganisationName id={declaration.recipient_id} /> },
+          { label: t('declaration.rules'), value: declaration.rule_set_version },
+          declaration.agreement_id !== null && {
+            label: t('invoice.licence'),
+            value: (
+              <Link to="/contracts/$agreementId" params={{ agreementId: declaration.agreement_id }}>
+                {shortId(declaration.agreement_id)}
+              </Link>
+            ),
+          },
+          declaration.decision !== null && {
+            label: t('declaration.official'),
+            value: declaration.decision.reference,
+          },
+          declaration.decision !== null && {
+            label: t('product.validUntil'),
+            value: <Time at={declaration.decision.valid_until} day />,
+          },
+        ]}
+      />
+    </Panel>
+  );
+}
+
+function History({ history }: { readonly history: DeclarationHistory['data'] }) {
+  const { t } = useTranslation();
+  return (
+    <Panel title={t('kit.history')}>
+      <Timeline
+        entries={[...history].reverse().map((step) => ({
+          key: String(step.revision),
+          at: <Time at={step.at} />,
+          title: step.command.replaceAll('_', ' '),
+          detail: step.note ?? undefined,
+        }))}
+      />
+    </Panel>
+  );
+}

@@ -1,0 +1,45 @@
+import type { ListingReviewView, Product } from '@hetao/client';
+
+/** States in which a listing waits for the exchange, in the order of the review. */
+export const reviewStatuses = ['submitted', 'source_check', 'quality_check', 'legal_review', 'exchange_review'] as const;
+export type ReviewStatus = (typeof reviewStatuses)[number];
+
+/** What an operator may be shown as a filter: the review, and what they did. */
+export const listingStatuses = [...reviewStatuses, 'returned', 'refused', 'listed', 'suspended', 'delisted'] as const;
+
+const PASSABLE = ['source_check', 'quality_check', 'legal_review'] as const;
+
+/** What an operator may do with a listing as it stands; the catalog decides in the end. */
+export interface ReviewMoves {
+  /** The step that can be passed now. */
+  readonly pass: (typeof PASSABLE)[number] | undefined;
+  readonly approve: boolean;
+  readonly decide: boolean;
+  readonly suspend: boolean;
+  readonly resume: boolean;
+}
+
+export function movesOf(status: Product['status']): ReviewMoves {
+  return {
+    pass: PASSABLE.find((step) => step === status),
+    approve: status === 'submitted' || status === 'exchange_review',
+    decide: reviewStatuses.some((step) => step === status),
+    suspend: status === 'listed',
+    resume: status === 'suspended',
+  };
+}
+
+type Finding = ListingReviewView['findings'][number];
+
+const WEIGHT: Readonly<Record<Finding['level'], number>> = { forbidden: 0, blocking: 1, advice: 2 };
+
+/** What the automatic checks found, the gravest first. */
+export function bySeverity(findings: readonly Finding[]): readonly Finding[] {
+  return [...findings].sort((left, right) => WEIGHT[left.level] - WEIGHT[right.level]);
+}
+
+/** A value of a listing in one line, as its change is shown. */
+export function valueText(value: unknown): string {
+  if (value === null || value === undefined) return '–';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

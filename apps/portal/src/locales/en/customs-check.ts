@@ -1,0 +1,13 @@
+export const customsCheck = {
+  lead: 'Answers as far as the facts go, and asks only what still matters. Nobody has to sign in; nothing is kept.',
+  back: 'Back',
+  again: 'Start again',
+  next: 'Next',
+  question: 'Question {{number}}',
+  complete: 'Nothing else matters: the finding is complete.',
+  finding: 'Finding',
+  decided: 'decided',
+  open: 'not decided yet',
+  rules: 'Rule set',
+  countFault: 'Give a whole number',
+};

@@ -1,0 +1,23 @@
+export const declaration = {
+  lead: 'Data-export declarations: whose turn it is, and until when.',
+  none: 'No declaration yet',
+  noneHint: 'The exporter declares. First find out which way the data may take.',
+  title: 'What crosses',
+  exporter: 'Exporter',
+  recipient: 'Recipient',
+  due: 'Due',
+  clocks: 'Clocks',
+  clock: 'What for',
+  turn: 'Whose turn',
+  by: {
+    exporter: 'exporter',
+    authority: 'authority',
+  },
+  since: 'Since',
+  met: 'met',
+  paused: 'paused',
+  runs: 'runs',
+  pathway: 'Pathway',
+  rules: 'Rule set',
+  official: 'Official number',
+};
