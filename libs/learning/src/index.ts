@@ -18,3 +18,4 @@ export * from './model-card.js';
 export * from './onnx.js';
 export * from './split-frames.js';
 export * from './chi-square.js';
+export * from './attacks.js';

@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { activations } from '@hetao/learning';
 import { idSchema, pageOf, text } from '@hetao/runtime';
-import { CUT_LAYER_WARNING, runStates, trainingModes, type HandshakeTerms, type TrainingRun } from './training-run.js';
+import {
+  expectedPatients,
+  CUT_LAYER_WARNING,
+  runStates,
+  trainingModes,
+  type HandshakeTerms,
+  type TrainingRun,
+} from './training-run.js';
 import type { Proposal } from './training-run.use-cases.js';
 import type { ReleasedRound } from './round.use-cases.js';
 
@@ -86,7 +93,12 @@ export const runDto = z
     split_at: z.int(),
     architecture_hash: z.string(),
     optimiser,
-    privacy: z.object({ clip: z.number(), noise_multiplier: z.number(), sampling_rate: z.number() }),
+    privacy: z.object({
+      clip: z.number(),
+      noise_multiplier: z.number(),
+      sampling_rate: z.number(),
+      expected_batch: z.int(),
+    }),
     rounds: z.int(),
     round: z.int().meta({ description: 'The last one that was released.' }),
     epsilon: z.number().meta({ description: 'Of the whole project after that round, at the ledger’s δ.' }),
@@ -150,6 +162,7 @@ export function toRunDto(run: TrainingRun): RunDto {
       clip: plan.privacy.clip,
       noise_multiplier: plan.privacy.noiseMultiplier,
       sampling_rate: plan.privacy.samplingRate,
+      expected_batch: Math.round(expectedPatients(plan, run.data)),
     },
     rounds: plan.rounds,
     round: run.round,

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { zstdDecompressSync } from 'node:zlib';
 import { parquetReadObjects } from 'hyparquet';
 import { patientTable, type PatientTable } from '@hetao/learning';
 import type { FeatureColumn, TableReading } from './training-data.js';
 
+/** Admitted tables are written with zstd. */
+const compressors = { ZSTD: (page: Uint8Array): Uint8Array => zstdDecompressSync(page) };
 const MOST_ROWS = 5_000_000;
 /** The number that stands for a patient in an admitted table. */
 const PATIENT = '__patient';
@@ -15,7 +18,7 @@ export async function readTable(path: string, sha256: string, reading: TableRead
     throw new Error('The file is not the one that was admitted.');
   const columns = [PATIENT, reading.label.column, ...reading.features.map(({ column }) => column)];
   const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
-  const rows = await parquetReadObjects({ file, columns: [...new Set(columns)], rowEnd: MOST_ROWS });
+  const rows = await parquetReadObjects({ file, columns: [...new Set(columns)], rowEnd: MOST_ROWS, compressors });
   return tableOf(rows, reading);
 }
 
