@@ -75,6 +75,8 @@ const settings = z.object({
   DELIVERY_CALLS_KEPT_DAYS: integerSetting(35, 3660).prefault('400'),
   /** Where the built portal lies, when it is another than the one beside the gateway. */
   PORTAL_FOLDER: z.string().min(1).optional(),
+  /** Most connections to one service for each row of the route table; an open stream holds one. */
+  PROXY_CONNECTIONS: integerSetting(16, 65_536).prefault('1024'),
   /** How many of our own proxies stand between the caller and this process. */
   TRUSTED_PROXIES: integerSetting(0, 5).prefault('0'),
   /** Requests a minute, counted in this process: without credentials per address, with them per key and organisation. */

@@ -1,5 +1,9 @@
 import { ClearanceModule } from '@hetao/clearance';
 import { Module } from '@nestjs/common';
+import { ApiClientController } from './api-client/api-client.controller.js';
+import { ApiClientRepository } from './api-client/api-client.repository.js';
+import { ApiClients } from './api-client/api-clients.use-cases.js';
+import { RecogniseToken } from './api-client/recognise-token.use-cases.js';
 import { ApiKeyController } from './api-key/api-key.controller.js';
 import { ApiKeyRepository } from './api-key/api-key.repository.js';
 import { ApiKeys } from './api-key/api-key.use-cases.js';
@@ -90,6 +94,7 @@ import { WebhookSubscriber } from './webhook/webhook.subscriber.js';
 @Module({
   imports: [ClearanceModule],
   controllers: [
+    ApiClientController,
     ApiKeyController,
     AuditController,
     CallController,
@@ -115,6 +120,8 @@ import { WebhookSubscriber } from './webhook/webhook.subscriber.js';
   providers: [
     AccountRepository,
     AddMember,
+    ApiClientRepository,
+    ApiClients,
     ApiKeyRepository,
     ApiKeys,
     AuditQueries,
@@ -149,6 +156,7 @@ import { WebhookSubscriber } from './webhook/webhook.subscriber.js';
     ProveIdentity,
     PublicApi,
     RecogniseApiKey,
+    RecogniseToken,
     ReplayWebhooks,
     ReportUsage,
     RunningDeliveries,

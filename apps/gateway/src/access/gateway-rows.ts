@@ -36,4 +36,7 @@ export const gatewayRows = `
   POST   /v1/api-keys/:id/roll                  everyone                 own
   GET    /v1/audit-entries                      everyone                 own
   GET    /v1/audit-entries/export               everyone                 own
+  POST   /v1/api-clients                        everyone                 own
+  GET    /v1/api-clients                        everyone                 own
+  DELETE /v1/api-clients/:id                    everyone                 own
 `;

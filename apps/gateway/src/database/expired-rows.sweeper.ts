@@ -8,6 +8,9 @@ import type { GatewayConfig } from '../gateway.config.js';
 const EVERY_MS = 10 * 60_000;
 const HOUR_MS = 3_600_000;
 const WEBHOOKS_KEPT_MS = 30 * 24 * HOUR_MS;
+/** Longer than an agreement is silent: what is told of it later does not name its parties again. */
+const SUBJECTS_KEPT_MS = 5 * 366 * 24 * HOUR_MS;
+const INVITATIONS_KEPT_MS = 90 * 24 * HOUR_MS;
 /** A long outage leaves many rows; small steps keep each transaction short. */
 const STEP = 1_000;
 const MAX_STEPS = 100;
@@ -45,6 +48,13 @@ export class ExpiredRowsSweeper {
       await this.#delete('oidc_records', 'expires_at < least($1, now())', now),
       await this.#delete('delivery_calls', `begun_at < $1 AND NOT ${callAwaitsReport}`, callsKept),
       await this.#delete('webhook_messages', 'created_at < $1', new Date(now.getTime() - WEBHOOKS_KEPT_MS)),
+      // By the machine's clock, which wrote it.
+      await this.#delete(
+        'webhook_subjects',
+        'last_told_at < least($1, now())',
+        new Date(now.getTime() - SUBJECTS_KEPT_MS),
+      ),
+      await this.#delete('invitations', 'expires_at < $1', new Date(now.getTime() - INVITATIONS_KEPT_MS)),
     ];
     return deleted.reduce((sum, count) => sum + count, 0);
   }

@@ -4,7 +4,9 @@ import type { Database } from '@hetao/persistence';
 import { DATABASE, SERVICE_CONFIG, type OnServiceOpen } from '@hetao/runtime';
 import { isSecure, type GatewayConfig } from '../gateway.config.js';
 import { keyFor } from '../gateway.secrets.js';
+import { apiKeyScopes } from '../api-key/api-key.js';
 import { AccountRepository } from '../identity/account.repository.js';
+import { ClientAdapter } from './client.adapter.js';
 import { PostgresAdapter } from './record.adapter.js';
 import { SigningKeysRepository, type SigningKeys } from './signing-keys.repository.js';
 
@@ -20,6 +22,9 @@ export const CALLBACK_PATH = '/sign-in/callback';
 const MINUTE_S = 60;
 /** Enough to find a password; too short to leave a page open for somebody else. */
 const INTERACTION_S = 15 * MINUTE_S;
+
+/** A machine can fetch a new one at any time. */
+const CLIENT_TOKEN_S = 10 * MINUTE_S;
 
 /** The secret the gateway shows to the provider it hosts; both derive it, nobody stores it. */
 export function insideClientSecret(config: GatewayConfig): string {
@@ -76,13 +81,16 @@ export class OidcProvider implements OnServiceOpen {
   #configuration(keys: SigningKeys): Configuration {
     const config = this.#config;
     return {
-      adapter: (kind) => new PostgresAdapter(kind, this.#database),
+      adapter: (kind) =>
+        kind === 'Client' ? new ClientAdapter(this.#database) : new PostgresAdapter(kind, this.#database),
       clients: [this.#client()],
       jwks: { keys: [...keys.keys] },
       claims: { openid: ['sub'], profile: ['name'], email: ['email', 'email_verified'] },
-      scopes: ['openid', 'profile', 'email'],
+      scopes: ['openid', 'profile', 'email', ...apiKeyScopes],
       responseTypes: ['code'],
       pkce: { required: () => true },
+      // Asymmetric and modern ones alone: no shared secrets, no confusion of the two.
+      enabledJWA: { clientAuthSigningAlgValues: ['ES256', 'Ed25519', 'EdDSA'] },
       cookies: {
         keys: [keyFor('provider-cookies', config.SESSION_SECRET).toString('base64url')],
         names: { session: 'hetao-op', interaction: 'hetao-op-interaction', resume: 'hetao-op-resume' },
@@ -94,6 +102,7 @@ export class OidcProvider implements OnServiceOpen {
       loadExistingGrant: grantToOurselves,
       clientBasedCORS: () => false,
       features: {
+        clientCredentials: { enabled: true },
         devInteractions: { enabled: false },
         rpInitiatedLogout: { enabled: false },
         userinfo: { enabled: true },
@@ -105,6 +114,7 @@ export class OidcProvider implements OnServiceOpen {
       ttl: {
         AccessToken: 5 * MINUTE_S,
         AuthorizationCode: MINUTE_S,
+        ClientCredentials: CLIENT_TOKEN_S,
         Grant: config.SESSION_ABSOLUTE_HOURS * 60 * MINUTE_S,
         IdToken: 5 * MINUTE_S,
         Interaction: INTERACTION_S,

@@ -1,12 +1,13 @@
 import httpProxy from '@fastify/http-proxy';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { DomainException, type DomainError } from '@hetao/kernel';
-import { rawRoute, signCaller, traceHeaders } from '@hetao/runtime';
+import { rawRoute, traceHeaders } from '@hetao/runtime';
 import { isSecure, serviceUrl, type GatewayConfig } from '../gateway.config.js';
 import type { CallerRegister } from '../session/caller.register.js';
 import { boundBody } from './body-limit.hook.js';
 import type { Door } from './door.hook.js';
 import { hasServiceToken, isOpen } from './open-paths.js';
+import { Passports } from './passports.register.js';
 import { headersForCaller, headersForService, type Headers } from './proxy-headers.js';
 import { refuse } from './refusal.reply.js';
 import { peerRoutes, routes, type Route, type ServiceName } from './route-table.js';
@@ -17,7 +18,6 @@ import { admitStreams, strangeOrigin, streamOptions } from './stream.proxy.js';
 const CONNECT_MS = 2_000;
 /** A stream may be silent this long before it counts as dead; services send a heartbeat more often. */
 const SILENCE_MS = 90_000;
-const CONNECTIONS_PER_ROUTE = 128;
 
 /** What the proxy needs of the rest of the door. */
 export interface ProxyParts {
@@ -32,7 +32,7 @@ export async function mountServices(
   parts: ProxyParts,
   table: readonly Route[] = routes,
 ): Promise<void> {
-  const passports = new WeakMap<object, string>();
+  const passports = { made: new Passports(parts.config.CALLER_PRIVATE_KEY), of: new WeakMap<object, string>() };
   admitStreams(fastify, table);
   for (const route of table) {
     if (route.service === 'gateway') continue;
@@ -52,7 +52,7 @@ async function mountRoute(
   fastify: FastifyInstance,
   route: ServiceRoute,
   { config, door, register }: ProxyParts,
-  passports: WeakMap<object, string>,
+  passports: { readonly made: Passports; readonly of: WeakMap<object, string> },
 ): Promise<void> {
   const upstream = serviceUrl(config, route.service);
   // No part of this exchange: its addresses do not exist.
@@ -61,7 +61,7 @@ async function mountRoute(
   const host = new URL(config.PUBLIC_URL).host;
   const dressed = (request: FastifyRequest, headers: Headers) => ({
     ...headersForService(headers, {
-      caller: passports.get(request.raw),
+      caller: passports.of.get(request.raw),
       token: route.peers === true ? request.headers.authorization : tokenOf(request),
       requestId: String(request.headers['x-request-id']),
       address: door.addressOf(request),
@@ -88,7 +88,7 @@ async function mountRoute(
       }
       const fault = route.streams === true ? strangeOrigin(request, config.PUBLIC_URL) : undefined;
       if (fault !== undefined) return refuse(request, reply, fault);
-      passports.set(request.raw, await signCaller(caller.identity, config.CALLER_PRIVATE_KEY));
+      passports.of.set(request.raw, await passports.made.for(caller.identity));
     });
     await scope.register(httpProxy, {
       upstream,
@@ -102,7 +102,7 @@ async function mountRoute(
       disableRequestLogging: true,
       destroyAgent: true,
       undici: {
-        connections: CONNECTIONS_PER_ROUTE,
+        connections: config.PROXY_CONNECTIONS,
         connect: { timeout: CONNECT_MS },
         headersTimeout: route.timeoutMs,
         bodyTimeout: SILENCE_MS,

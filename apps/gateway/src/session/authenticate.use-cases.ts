@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { err, ok, type DomainError, type Result } from '@hetao/kernel';
 import { SERVICE_CONFIG, type CallerIdentity } from '@hetao/runtime';
+import { RecogniseToken } from '../api-client/recognise-token.use-cases.js';
 import { RecogniseApiKey, type KeyShown } from '../api-key/recognise-api-key.use-cases.js';
 import type { ApiKeyScope } from '../api-key/api-key.js';
 import { isSecure, type GatewayConfig } from '../gateway.config.js';
@@ -22,11 +23,18 @@ const SERVICE_WORDS: Partial<Record<ScopeArea, string>> = { usage: 'metering', i
 @Injectable()
 export class Authenticate {
   readonly #apiKeys: RecogniseApiKey;
+  readonly #tokens: RecogniseToken;
   readonly #sessions: Sessions;
   readonly #config: GatewayConfig;
   readonly #csrfKey: Buffer;
 
-  constructor(apiKeys: RecogniseApiKey, sessions: Sessions, @Inject(SERVICE_CONFIG) config: GatewayConfig) {
+  constructor(
+    apiKeys: RecogniseApiKey,
+    tokens: RecogniseToken,
+    sessions: Sessions,
+    @Inject(SERVICE_CONFIG) config: GatewayConfig,
+  ) {
+    this.#tokens = tokens;
     this.#apiKeys = apiKeys;
     this.#sessions = sessions;
     this.#config = config;
@@ -56,6 +64,7 @@ export class Authenticate {
     if (key === undefined) {
       return err(sessionErrors.CALLER_UNKNOWN('The Authorization header is not "Bearer" and one API key.'));
     }
+    if (this.#tokens.looksLikeOne(key)) return this.#byToken(key, shown);
     const found = await this.#apiKeys.execute(key, shown);
     if (!found.ok) return found;
     const { key: apiKey, account } = found.value;
@@ -68,6 +77,21 @@ export class Authenticate {
       displayName: `${account.displayName}: ${apiKey.name}`.slice(0, 300),
     };
     return ok({ identity, ...knownBy(account), address: addressGroup(shown.address), limitKey: apiKey.id });
+  }
+
+  async #byToken(token: string, { scope, address }: KeyShown): Promise<Result<KnownCaller, DomainError>> {
+    const found = await this.#tokens.execute(token, scope);
+    if (!found.ok) return found;
+    const { client, account, scopes } = found.value;
+    const identity: CallerIdentity = {
+      subject: client.id,
+      organisationId: account.organisationId,
+      personas: account.personas,
+      scopes: scopes.flatMap(inServiceWords),
+      via: 'api_key',
+      displayName: `${account.displayName}: ${client.name}`.slice(0, 300),
+    };
+    return ok({ identity, ...knownBy(account), address: addressGroup(address), limitKey: client.id });
   }
 
   async #bySession(token: string, request: FastifyRequest): Promise<Result<KnownCaller, DomainError>> {
@@ -125,7 +149,7 @@ function authorizationHeaders(request: FastifyRequest): string[] {
   );
 }
 
-function inServiceWords(scope: ApiKeyScope): string[] {
+function inServiceWords(scope: string): string[] {
   const [area = '', right = ''] = scope.split(':');
   const word = SERVICE_WORDS[area as ScopeArea];
   return word === undefined ? [scope] : [scope, `${word}:${right}`];

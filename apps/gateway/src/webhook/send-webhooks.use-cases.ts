@@ -55,7 +55,8 @@ export class SendWebhooks implements BeforeApplicationShutdown {
   async #start(): Promise<void> {
     const room = AT_ONCE - this.#underWay.size;
     if (room <= 0) return;
-    const due = await this.#queue.claim(this.#clock.now(), { room, each: AT_ONCE_EACH, busy: this.#busy() });
+    const underWay = [...this.#underWay.values()].map(({ endpointId }) => endpointId);
+    const due = await this.#queue.claim(this.#clock.now(), { room, each: AT_ONCE_EACH, underWay });
     for (const delivery of due) {
       const done = this.#post
         .execute(delivery)
@@ -68,11 +69,5 @@ export class SendWebhooks implements BeforeApplicationShutdown {
         });
       this.#underWay.set(delivery.id, { endpointId: delivery.endpointId, done });
     }
-  }
-
-  #busy(): readonly string[] {
-    const counts = new Map<string, number>();
-    for (const { endpointId } of this.#underWay.values()) counts.set(endpointId, (counts.get(endpointId) ?? 0) + 1);
-    return [...counts].filter(([, count]) => count >= AT_ONCE_EACH).map(([id]) => id);
   }
 }

@@ -21,6 +21,14 @@ export interface DueDelivery {
   readonly failingSince: Date | null;
 }
 
+/** How much may be taken: in all, and of one endpoint together with what is under way to it. */
+export interface ClaimBounds {
+  readonly room: number;
+  readonly each: number;
+  /** The endpoint of each message that is under way. */
+  readonly underWay: readonly string[];
+}
+
 /** One try, for the log. */
 export interface AttemptRecord {
   readonly at: Date;
@@ -35,13 +43,15 @@ export interface AttemptRecord {
 const LEASE_MS = 60_000;
 
 const CLAIM = `WITH ranked AS (
-    SELECT d.id, row_number() OVER (PARTITION BY d.endpoint_id ORDER BY d.sequence) AS place
+    SELECT d.id, d.endpoint_id, row_number() OVER (PARTITION BY d.endpoint_id ORDER BY d.sequence) AS place
     FROM webhook_deliveries d JOIN webhook_endpoints e ON e.id = d.endpoint_id
-    WHERE d.state = 'waiting' AND d.next_at <= $1 AND e.disabled_at IS NULL AND d.endpoint_id <> ALL($2)
+    WHERE d.state = 'waiting' AND d.next_at <= $1 AND e.disabled_at IS NULL
       AND (e.held_until IS NULL OR e.held_until <= $1)),
   due AS (
     SELECT d.id FROM webhook_deliveries d
-    WHERE d.id IN (SELECT id FROM ranked WHERE place <= $3) AND d.state = 'waiting' AND d.next_at <= $1
+    WHERE d.id IN (SELECT id FROM ranked r
+      WHERE place <= $3 - (SELECT count(*) FROM unnest($2::text[]) AS under_way (endpoint_id)
+        WHERE under_way.endpoint_id = r.endpoint_id)) AND d.state = 'waiting' AND d.next_at <= $1
     ORDER BY d.sequence LIMIT $4 FOR UPDATE SKIP LOCKED)
   UPDATE webhook_deliveries d SET attempts = d.attempts + 1, next_at = $5
   FROM due, webhook_messages m, webhook_endpoints e
@@ -64,13 +74,10 @@ export class WebhookQueue {
   }
 
   /** Takes what is due, the oldest of each endpoint first; it is out again if it is not ended within a minute. */
-  async claim(
-    at: Date,
-    { room, each, busy }: { readonly room: number; readonly each: number; readonly busy: readonly string[] },
-  ): Promise<readonly DueDelivery[]> {
+  async claim(at: Date, { room, each, underWay }: ClaimBounds): Promise<readonly DueDelivery[]> {
     const lease = new Date(at.getTime() + LEASE_MS);
     const { rows } = await this.#database.withClient((client) =>
-      client.query<DueDelivery>(CLAIM, [at, busy, each, room, lease]),
+      client.query<DueDelivery>(CLAIM, [at, underWay, each, room, lease]),
     );
     return rows.sort((a, b) => Number(BigInt(a.sequence) - BigInt(b.sequence)));
   }

@@ -73,12 +73,12 @@ export class WebhookRepository {
   /** Who stands behind a subject: named now, or by an earlier event of it. */
   async partiesOf(tx: Tx, subject: string, named: readonly string[]): Promise<readonly string[]> {
     if (named.length === 0) {
-      const sql = 'SELECT parties FROM webhook_subjects WHERE subject = $1';
+      const sql = 'UPDATE webhook_subjects SET last_told_at = now() WHERE subject = $1 RETURNING parties';
       return (await tx.query<{ parties: string[] }>(sql, [subject]))[0]?.parties ?? [];
     }
     await tx.execute(
       `INSERT INTO webhook_subjects (subject, parties) VALUES ($1, $2)
-       ON CONFLICT (subject) DO UPDATE SET parties = excluded.parties WHERE webhook_subjects.parties <> excluded.parties`,
+       ON CONFLICT (subject) DO UPDATE SET parties = excluded.parties, last_told_at = now()`,
       [subject, named],
     );
     return named;

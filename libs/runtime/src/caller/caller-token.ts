@@ -51,7 +51,16 @@ export async function signCaller(identity: CallerIdentity, privateKey: JWK): Pro
     .setIssuedAt()
     .setExpirationTime(`${LIFETIME_S}s`)
     .setJti(newId('jti'))
-    .sign(await importJWK(privateKey, ALGORITHM));
+    .sign(await importedKey(privateKey));
+}
+
+const imported = new WeakMap<JWK, ReturnType<typeof importJWK>>();
+
+/** Every request through the door is signed: the key is read once. */
+function importedKey(privateKey: JWK): ReturnType<typeof importJWK> {
+  const known = imported.get(privateKey) ?? importJWK(privateKey, ALGORITHM);
+  imported.set(privateKey, known);
+  return known;
 }
 
 /** Checks identities against the gateway's public keys; made once per service, since importing a key is not free. */

@@ -6,6 +6,7 @@ import { AgeOfCalls1764000000005 } from './1764000000005-age-of-calls.js';
 import { Webhooks1764000000006 } from './1764000000006-webhooks.js';
 import { RestingGrants1764000000007 } from './1764000000007-resting-grants.js';
 import { MembersAndAudit1764000000008 } from './1764000000008-members-and-audit.js';
+import { AgeOfSubjects1764000000009 } from './1764000000009-age-of-subjects.js';
 
 /** The gateway's migrations in the order they run. */
 export const gatewayMigrations = [
@@ -17,4 +18,5 @@ export const gatewayMigrations = [
   Webhooks1764000000006,
   RestingGrants1764000000007,
   MembersAndAudit1764000000008,
+  AgeOfSubjects1764000000009,
 ];
