@@ -2,13 +2,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDark } from '../app/colour-scheme.js';
 import { Rows } from './data-list.js';
-
-export interface Bar {
-  readonly name: string;
-  /** For the length of the bar alone; what is said is the text. */
-  readonly value: number;
-  readonly text: string;
-}
+import type { Bar } from './draw-bars.js';
 
 interface BarChartProps {
   readonly label: string;

@@ -2,9 +2,15 @@ import { BarChart } from 'echarts/charts';
 import { GridComponent, TooltipComponent } from 'echarts/components';
 import { init, use as register } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
-import type { Bar } from './chart.js';
 
 register([BarChart, GridComponent, TooltipComponent, SVGRenderer]);
+
+export interface Bar {
+  readonly name: string;
+  /** For the length of the bar alone; what is said is the text. */
+  readonly value: number;
+  readonly text: string;
+}
 
 /** Draws bars into a place, in the page's own colours, as wide as it is; the function returned takes them away. */
 export function drawBars(place: HTMLElement, bars: readonly Bar[], dark: boolean): () => void {
