@@ -51,6 +51,8 @@ export interface RunningSandbox {
   readonly service: RunningService;
   readonly folder: string;
   send(as: TestCaller, method: string, path: string, json?: unknown): Promise<Answer>;
+  /** A file, as it comes. */
+  fetch(as: TestCaller, path: string): Promise<Response>;
   /** States something as another service would; resolves when it was heard. */
   says<T>(event: EventDefinition<T>, data: T): Promise<void>;
   /** An enclave of the custodian's, licensed to the viewers' organisation; seen from Hong Kong. */
@@ -95,6 +97,7 @@ export async function startSandbox(env: Readonly<Record<string, string>> = {}): 
     service,
     folder,
     send,
+    fetch: async (as, path) => fetch(service.url + path, { headers: await headers(as) }),
     says,
     enclave: async (changes = {}) => {
       const granted = { ...entitlement(), ...changes };

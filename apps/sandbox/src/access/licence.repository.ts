@@ -76,6 +76,15 @@ export class LicenceRepository {
     return row?.buyer_id ?? null;
   }
 
+  /** The meters an agreement names. */
+  async metersOf(tx: Tx, agreementId: string): Promise<readonly string[]> {
+    const [row] = await tx.query<{ meters: string[] }>(
+      'SELECT meters FROM compute_licences WHERE agreement_id = $1 ORDER BY valid_from DESC LIMIT 1',
+      [agreementId],
+    );
+    return row?.meters ?? [];
+  }
+
   basesOf(tx: Tx, enclaveId: string): Promise<LegalBasis[]> {
     return tx.query<LegalBasis>(BASES, [enclaveId]);
   }

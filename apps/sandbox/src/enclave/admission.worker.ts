@@ -34,7 +34,7 @@ await db.run(
   `SET memory_limit = '${order.memoryMib}MiB'; SET threads = 2; SET temp_directory = ${quote(`${order.folder}/spill`)}`,
 );
 const rowsOf = async (sql: string): Promise<Record<string, unknown>[]> =>
-  (await db.runAndReadAll(sql)).getRowObjectsJson() as Record<string, unknown>[];
+  (await db.runAndReadAll(sql)).getRowObjectsJson();
 const one = async (sql: string): Promise<Record<string, unknown>> => (await rowsOf(sql))[0] ?? {};
 const TYPES: readonly (readonly [RegExp, string])[] = [
   [/^(TINYINT|SMALLINT|INTEGER|BIGINT|UTINYINT|USMALLINT|UINTEGER)$/, 'integer'],
@@ -165,7 +165,7 @@ async function drawColumn(
     const { low, high } = await one(
       `SELECT date_trunc('month', quantile_disc(CAST(${of} AS DATE), 0.05))::DATE::VARCHAR AS low, date_diff('month', quantile_disc(CAST(${of} AS DATE), 0.05), quantile_disc(CAST(${of} AS DATE), 0.95)) AS high FROM ${source}`,
     );
-    return `CAST(DATE ${quote(String(low ?? '2020-01-01'))} + to_months(CAST(floor(${Number(high ?? 0) + 1} * ${at}) AS INTEGER)) AS DATE)`;
+    return `CAST(DATE ${quote(typeof low === 'string' ? low : '2020-01-01')} + to_months(CAST(floor(${Number(high ?? 0) + 1} * ${at}) AS INTEGER)) AS DATE)`;
   }
   const levels = await rowsOf(
     `SELECT ${of} AS level FROM ${source} WHERE ${of} IS NOT NULL GROUP BY 1 HAVING count(DISTINCT __patient) >= ${order.minPatients} ORDER BY 1 LIMIT 40`,

@@ -14,7 +14,7 @@ export const enclaveErrors = defineErrors({
   DATASET_FILE_MISSING: {
     kind: 'unprocessable',
     title: 'A table has no file',
-    fix: 'Upload it first: POST /v1/sandbox/enclaves/{id}/files/{table} with the Parquet as application/vnd.apache.parquet.',
+    fix: 'Upload it first: POST /v1/sandbox/enclaves/{id}/files/{table} with the Parquet as application/octet-stream.',
   },
   DATASET_FILE_REFUSED: {
     kind: 'unprocessable',

@@ -1,5 +1,6 @@
 import { clearanceMigrations } from '@hetao/clearance';
 import { EnclavesAndLicences1764800000010 } from './1764800000010-enclaves-and-licences.js';
+import { ComputeUsage1764800000011 } from './1764800000011-compute-usage.js';
 import { PixelSessions1766000000501 } from './1766000000501-pixel-sessions.js';
 import { TrainingAndPrivacy1766000000700 } from './1766000000700-training-and-privacy.js';
 
@@ -7,6 +8,7 @@ import { TrainingAndPrivacy1766000000700 } from './1766000000700-training-and-pr
 export const sandboxMigrations = [
   ...clearanceMigrations,
   EnclavesAndLicences1764800000010,
+  ComputeUsage1764800000011,
   PixelSessions1766000000501,
   TrainingAndPrivacy1766000000700,
 ];

@@ -1,0 +1,75 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { err, newId, ok, type Clock, type DomainError, type Result } from '@hetao/kernel';
+import { UnitOfWork, type Tx } from '@hetao/persistence';
+import { documentHash } from '@hetao/proofs';
+import { CLOCK, type CallerIdentity } from '@hetao/runtime';
+import { ComputeAccess, type OpenedEnclave } from '../access/compute.access.js';
+import { needsApproval, progressOf, type JobKind, type JobState } from './job.js';
+import { jobErrors } from './job.errors.js';
+import type { Job } from './job.record.js';
+import { JobDesk } from './job.desk.js';
+
+/** A job as somebody sends it. */
+export interface JobWish {
+  readonly enclaveId: string;
+  readonly kind: JobKind;
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly isDryRun: boolean;
+}
+
+/** Takes a job in: it may run, it is understood, its compute is set aside. Nothing runs before all three. */
+@Injectable()
+export class SubmitJob {
+  readonly #uow: UnitOfWork;
+  readonly #access: ComputeAccess;
+  readonly #desk: JobDesk;
+  readonly #clock: Clock;
+
+  constructor(uow: UnitOfWork, access: ComputeAccess, desk: JobDesk, @Inject(CLOCK) clock: Clock) {
+    this.#uow = uow;
+    this.#access = access;
+    this.#desk = desk;
+    this.#clock = clock;
+  }
+
+  /** @returns the errors of access, gate and reservation; JOB_DRY_RUN_MISSING for what has not run on the twin. */
+  execute(wish: JobWish, caller: CallerIdentity): Promise<Result<Job, DomainError>> {
+    return this.#uow.runResult(async (tx) => {
+      const opened = await this.#access.open(tx, wish.enclaveId, caller);
+      if (!opened.ok) return opened;
+      const planned = await this.#desk.planner.plan(wish.kind, wish.body, opened.value.version.tables);
+      if (!planned.ok) return planned;
+      const job = await this.#draft(tx, wish, { opened: opened.value, author: caller.subject });
+      if (!wish.isDryRun && !(await this.#desk.jobs.hasDryRun(tx, job.agreementId, job.codeHash))) {
+        return err(jobErrors.JOB_DRY_RUN_MISSING('This job has not ended well on the twin under this agreement.'));
+      }
+      const reserved = await this.#desk.reserve(tx, job, opened.value.grant.terms);
+      if (!reserved.ok) return reserved;
+      await this.#desk.jobs.insert(tx, job);
+      return ok(job);
+    });
+  }
+
+  async #draft(tx: Tx, wish: JobWish, { opened, author }: { opened: OpenedEnclave; author: string }): Promise<Job> {
+    const { enclave, version, grant } = opened;
+    const { kind, body, isDryRun } = wish;
+    const codeHash = documentHash({ kind, body });
+    const approved = await this.#desk.jobs.isApproved(tx, enclave.id, grant.agreementId, codeHash);
+    const state: JobState = needsApproval(kind, isDryRun, approved) ? 'awaiting_approval' : 'queued';
+    const at = this.#clock.now();
+    const { legalBasis, place, releaseId } = grant;
+    return {
+      ...{ id: newId('job'), enclaveId: enclave.id, versionId: version.id, agreementId: grant.agreementId },
+      ...{ buyerId: grant.buyerId, custodianId: enclave.custodianId, author, kind, body, codeHash, isDryRun, state },
+      // The twin holds nobody: it may run anywhere.
+      ...{
+        reason: null,
+        floor: isDryRun ? 'L0' : grant.floor,
+        level: null,
+        basis: { ...legalBasis, place, releaseId },
+      },
+      ...{ meters: grant.meters, reserved: this.#desk.estimate(isDryRun), used: null, money: 'reserved' },
+      ...{ progress: progressOf(state), result: null, submittedAt: at, changedAt: at, version: 1 },
+    };
+  }
+}

@@ -1,0 +1,232 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { EntitlementGrantedV2, EntitlementRevokedV1, ReleaseIssuedV1, ReleaseRevokedV1 } from '@hetao/events';
+import { newId } from '@hetao/kernel';
+import { documentHash, verifyDocumentHash, type PublicKeyJwk } from '@hetao/proofs';
+import { eventually, type TestCaller } from '@hetao/testing';
+import { fixture, people, startSandbox, type Answer, type RunningSandbox } from './running-sandbox.js';
+
+const { custodian, viewer, stranger, operator } = people;
+const terms = {
+  ...{ epsilon: 3, queries_per_day: 30, session_minutes: 60, vcpu_seconds: 2_000, gb_seconds: 2_000, output_files: 3 },
+  ...{ own_code: true, max_people: 2 },
+};
+const name = { en: 'TCM (synthetic)', 'zh-Hans': '中医（合成）', 'zh-Hant': '中醫（合成）' };
+
+let sandbox: RunningSandbox;
+let enclave: string;
+const agreement = newId('agr');
+const entitlement = newId('ent');
+const product = newId('prd');
+beforeAll(async () => {
+  sandbox = await startSandbox({ SANDBOX_WORKERS: '1' });
+  const opened = await sandbox.send(custodian, 'POST', '/v1/sandbox/enclaves', {
+    product_id: product,
+    name,
+    data_class: 'synthetic',
+    origin: 'CN',
+    terms,
+  });
+  expect([opened.status, opened.body['isolation_floor'], opened.body['synthetic']]).toEqual([201, 'L0', true]);
+  enclave = String(opened.body['id']);
+  const admitted = await sandbox.send(custodian, 'POST', `/v1/sandbox/enclaves/${enclave}/synthetic-versions`, {
+    persons: 600,
+    seed: 7,
+  });
+  expect([admitted.status, admitted.body['version'], admitted.body['patients']]).toEqual([201, 1, 600]);
+}, 120_000);
+afterAll(() => sandbox.stop());
+
+const submit = (as: TestCaller, job: object, dryRun = false): Promise<Answer> =>
+  sandbox.send(as, 'POST', '/v1/sandbox/jobs', { enclave_id: enclave, dry_run: dryRun, ...job });
+const ended = (as: TestCaller, { body }: Answer): Promise<Answer> =>
+  eventually(
+    async () => {
+      const now = await sandbox.send(as, 'GET', `/v1/sandbox/jobs/${String(body['id'])}`);
+      expect(['done', 'failed', 'rejected', 'timed_out', 'budget_exceeded']).toContain(now.body['state']);
+      return now;
+    },
+    { withinMs: 60_000 },
+  );
+/** On the twin, then on the data. */
+const run = async (job: object): Promise<Answer> => {
+  const dry = await ended(viewer, await submit(viewer, job, true));
+  expect([dry.body['state'], dry.body['reason']]).toEqual(['done', null]);
+  return ended(viewer, await submit(viewer, job));
+};
+const sql = (text: string) => ({ kind: 'sql', sql: text });
+
+describe('whom an enclave opens to', () => {
+  const ask = async () => (await submit(viewer, sql('SELECT count(*) FROM patient'), true)).body['code'];
+
+  it('nobody without agreement, admission, legal basis and release, each in turn; abroad least of all', async () => {
+    expect(await ask()).toBe('COMPUTE_LICENCE_MISSING');
+    const example = EntitlementGrantedV2.parse(fixture('hetao.contracts.entitlement-granted.v2'));
+    await sandbox.says(EntitlementGrantedV2, {
+      ...{ ...example, entitlementId: entitlement, agreementId: agreement, productId: product, placesOfUse: ['HK'] },
+      ...{
+        merchantId: custodian.organisationId,
+        buyerId: viewer.organisationId,
+        meters: ['vcpu_seconds', 'output_files'],
+      },
+      ...{
+        release: { origin: 'CN', destination: 'HK' },
+        validFrom: '2020-01-01T00:00:00Z',
+        validUntil: '2099-01-01T00:00:00Z',
+      },
+    });
+    expect(await ask()).toBe('COMPUTE_PERSON_UNKNOWN');
+    const person = {
+      agreement_id: agreement,
+      subject: viewer.subject,
+      name: '陳大文',
+      place: 'HK',
+      trained_on: '2026-01-05',
+    };
+    expect((await sandbox.send(stranger, 'POST', `/v1/sandbox/enclaves/${enclave}/people`, person)).status).toBe(404);
+    expect((await sandbox.send(custodian, 'POST', `/v1/sandbox/enclaves/${enclave}/people`, person)).status).toBe(201);
+    expect(await ask()).toBe('LEGAL_BASIS_MISSING');
+    const basis = {
+      kind: 'gba_standard_contract',
+      reference: 'GBA-2026-7',
+      destination: 'HK',
+      valid_from: '2020-01-01T00:00:00Z',
+      valid_until: '2099-01-01T00:00:00Z',
+    };
+    expect((await sandbox.send(custodian, 'POST', `/v1/sandbox/enclaves/${enclave}/legal-bases`, basis)).status).toBe(
+      201,
+    );
+    expect(await ask()).toBe('REMOTE_VIEWING_NOT_RELEASED');
+    const release = ReleaseIssuedV1.parse(fixture('hetao.customs.release-issued.v1'));
+    await sandbox.says(ReleaseIssuedV1, {
+      ...{
+        ...release,
+        agreementId: agreement,
+        validFrom: '2020-01-01T00:00:00.000Z',
+        validUntil: '2099-01-01T00:00:00.000Z',
+      },
+    });
+    expect(await ask()).toBeUndefined();
+  });
+});
+
+describe('a job', () => {
+  it('runs on the twin first, is signed, settled and rounded, and says on what grounds it may be seen', async () => {
+    const job = sql('SELECT gender, count(DISTINCT patient_id) AS n, avg(age) AS age FROM patient GROUP BY gender');
+    expect((await submit(viewer, job)).body['code']).toBe('JOB_DRY_RUN_MISSING');
+    const { body } = await run(job);
+    expect(body).toMatchObject({
+      state: 'done',
+      money: 'settled',
+      legal_basis: { kind: 'gba_standard_contract', place: 'HK' },
+    });
+    const result = body['result'] as { outcome: string; rows: [string, number, number][]; synthetic: boolean };
+    expect([result.outcome, result.rows.map(([gender]) => gender), result.synthetic]).toEqual([
+      'pass',
+      ['female', 'male'],
+      false,
+    ]);
+    for (const [, n] of result.rows) expect(n % 5).toBe(0);
+    expect(Number((body['used'] as Record<string, number>)['vcpu_seconds'])).toBeGreaterThan(0);
+    const receipt = (await sandbox.send(custodian, 'GET', `/v1/sandbox/jobs/${String(body['id'])}/receipt`)).body;
+    const key = (await sandbox.send(viewer, 'GET', '/v1/sandbox/receipt-key')).body as unknown as PublicKeyJwk;
+    expect(documentHash(receipt['document'])).toBe(receipt['hash']);
+    expect(await verifyDocumentHash(String(receipt['hash']), String(receipt['signature']), key)).toBe(true);
+    expect((await sandbox.send(stranger, 'GET', `/v1/sandbox/jobs/${String(body['id'])}`)).status).toBe(404);
+  }, 120_000);
+
+  it('that differs from an earlier one by a few patients is refused, and by itself is not', async () => {
+    const everybody = sql('SELECT count(DISTINCT patient_id) AS n FROM patient');
+    expect((await run(everybody)).body).toMatchObject({ result: { outcome: 'pass' } });
+    expect((await ended(viewer, await submit(viewer, everybody))).body).toMatchObject({ result: { outcome: 'pass' } });
+    // The complement of a handful: what is left differs from all of them by those.
+    const oldest = sql('SELECT count(DISTINCT patient_id) AS n FROM patient WHERE age < 87');
+    const refused = await run(oldest);
+    expect(refused.body).toMatchObject({ state: 'done', result: { outcome: 'fail', rows: [] } });
+    expect(refused.body['reason']).toMatch(/^RESULT_DIFFERS_TOO_LITTLE/);
+  }, 120_000);
+
+  it('of each built-in analysis shows what the data was made with', async () => {
+    const regression = await run({ kind: 'regression', table: 'patient', outcome: 'age', covariates: ['age'] });
+    expect(regression.body).toMatchObject({
+      result: {
+        rows: [
+          ['(intercept)', expect.any(Number), expect.any(Number), 600],
+          ['age', 1, expect.any(Number), 600],
+        ],
+      },
+    });
+    const clusters = await run({
+      kind: 'clustering',
+      table: 'outcome',
+      columns: ['symptom_score', 'followup_days'],
+      clusters: 2,
+    });
+    expect((clusters.body['result'] as { rows: unknown[] }).rows).toHaveLength(2);
+  }, 120_000);
+
+  it('that the gate refuses is told why, and reserves nothing', async () => {
+    expect((await submit(viewer, sql('SELECT * FROM patient'))).body).toMatchObject({
+      status: 422,
+      code: 'QUERY_REFUSED',
+    });
+    expect(
+      (
+        await submit(viewer, {
+          kind: 'table',
+          table: 'patient',
+          group_by: ['patient_id'],
+          measures: [{ kind: 'rows' }],
+        })
+      ).body['code'],
+    ).toBe('JOB_COLUMN_UNKNOWN');
+    expect((await submit(stranger, sql('SELECT count(*) FROM patient'))).status).toBe(403);
+  });
+
+  it('leaves after two others approved it, one of them the custodian’s, blinded until then', async () => {
+    const done = await run(sql('SELECT site, count(*) AS n FROM patient GROUP BY site'));
+    const asked = await sandbox.send(viewer, 'POST', '/v1/sandbox/outputs', {
+      job_id: done.body['id'],
+      title: 'Sites',
+    });
+    expect(asked.body).toMatchObject({ state: 'auto_checked', author: viewer.subject });
+    const path = `/v1/sandbox/outputs/${String(asked.body['id'])}`;
+    const vote = (as: TestCaller, hash = asked.body['content_hash']) =>
+      sandbox.send(as, 'POST', `${path}/reviews`, { vote: 'approve', comment: 'Fine.', content_hash: hash });
+    expect((await sandbox.send(viewer, 'GET', `${path}/file`)).body['code']).toBe('OUTPUT_NOT_RELEASED');
+    expect((await vote(custodian, '0'.repeat(64))).body['code']).toBe('OUTPUT_CHANGED');
+    expect((await vote(custodian)).body['state']).toBe('partially_reviewed');
+    expect((await vote(custodian)).body['code']).toBe('OUTPUT_VOTED_ALREADY');
+    expect((await sandbox.send(operator, 'GET', path)).body['reviews']).toEqual([]);
+    expect((await vote({ ...viewer, personas: ['operator'] })).body['code']).toBe('OUTPUT_REVIEWER_NOT_ALLOWED');
+    expect((await vote(operator)).body['state']).toBe('released');
+    const seen = (await sandbox.send(custodian, 'GET', path)).body;
+    expect([(seen['reviews'] as unknown[]).length, seen['release_record']]).toMatchObject([
+      2,
+      { format: 'hetao-release-record-v1' },
+    ]);
+    const file = await sandbox.fetch(viewer, `${path}/file`);
+    expect([file.status, (await file.text()).split('\n')[0]]).toEqual([200, 'site,n']);
+    expect((await sandbox.fetch(custodian, `${path}/file`)).status).toBe(403);
+    expect(
+      (await sandbox.send(operator, 'POST', `${path}/recall`, { reason: 'A patient withdrew.' })).body['state'],
+    ).toBe('recalled');
+    expect((await sandbox.send(viewer, 'GET', `${path}/file`)).body['code']).toBe('OUTPUT_NOT_RELEASED');
+  }, 120_000);
+
+  it('shows nothing more once the release is revoked, or the licence', async () => {
+    const done = await run(sql('SELECT district, count(*) AS n FROM patient GROUP BY district'));
+    expect(done.body['state']).toBe('done');
+    const { releaseId } = ReleaseIssuedV1.parse(fixture('hetao.customs.release-issued.v1'));
+    const revoked = ReleaseRevokedV1.parse(fixture('hetao.customs.release-revoked.v1'));
+    await sandbox.says(ReleaseRevokedV1, { ...revoked, releaseId });
+    const path = `/v1/sandbox/jobs/${String(done.body['id'])}`;
+    expect((await sandbox.send(viewer, 'GET', path)).body['code']).toBe('REMOTE_VIEWING_NOT_RELEASED');
+    expect((await sandbox.send(custodian, 'GET', path)).status).toBe(200);
+    await sandbox.says(EntitlementRevokedV1, {
+      ...EntitlementRevokedV1.parse(fixture('hetao.contracts.entitlement-revoked.v1')),
+      entitlementId: entitlement,
+      revokedAt: '2021-01-01T00:00:00.000Z',
+    });
+    expect((await submit(viewer, sql('SELECT count(*) FROM patient'))).body['code']).toBe('COMPUTE_LICENCE_MISSING');
+  }, 120_000);
+});
