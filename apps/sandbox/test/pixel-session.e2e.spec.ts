@@ -1,13 +1,20 @@
 import { once } from 'node:events';
+import { appendFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { WebSocket } from 'ws';
 import { EntitlementRevokedV1, ReleaseIssuedV1, ReleaseRevokedV1 } from '@hetao/events';
 import { newId } from '@hetao/kernel';
+import { SERVICE_CONFIG } from '@hetao/runtime';
 import { eventually, type TestCaller } from '@hetao/testing';
 import { readMark } from '../src/pixel/invisible-mark.js';
 import { lumaOf } from '../src/pixel/jpeg.codec.js';
 import { markPattern } from '../src/pixel/mark-pattern.codec.js';
 import { screenSize } from '../src/pixel/tiles.js';
+import { newRecordingKey } from '../src/recording/recording-key.codec.js';
+import { RecordingWriter } from '../src/recording/recording.writer.js';
+import type { SandboxConfig } from '../src/sandbox.config.js';
+import { SealAbandoned } from '../src/session/seal-abandoned.use-cases.js';
 import { fixture, people, startSandbox, type LicensedEnclave, type RunningSandbox } from './running-sandbox.js';
 import { TestViewer } from './test-viewer.js';
 
@@ -219,5 +226,29 @@ describe('A licence that is revoked', () => {
     const at = new Date().toISOString();
     await sandbox.says(EntitlementRevokedV1, { ...revoked, entitlementId: enclave.entitlementId, revokedAt: at });
     await eventually(async () => expect(await statusOf(id)).toBe('sealed'));
+  });
+});
+
+describe('A session whose process died', () => {
+  it('is ended and sealed by another process, with all that was shown in it', async () => {
+    const enclave = await sandbox.enclave();
+    const person = await sandbox.admit(enclave);
+    const id = String((await sandbox.send(person, 'POST', sessions, wish(enclave.id))).body['id']);
+    const { key, wrapped } = newRecordingKey({ shenzhen: Buffer.alloc(32), hongKong: Buffer.alloc(32) }, id);
+    const folder = join(sandbox.folder, 'recordings');
+    const { SANDBOX_RECEIPT_KEY: signingKey } = sandbox.service.app.get<SandboxConfig>(SERVICE_CONFIG);
+    const startedAt = new Date().toISOString();
+    const head = { session: id, startedAt, width: 1280, height: 720, tile: 80, wrappedKey: wrapped };
+    const writer = await RecordingWriter.begin({ folder, signingKey, maxBytes: 1e6 }, head, key);
+    await writer.append({ kind: 'event', atMs: Date.now(), content: Buffer.from('{"event":"begin"}') });
+    await appendFile(join(folder, `${id}.rec`), Buffer.alloc(11, 1));
+    const dead = `UPDATE pixel_sessions SET status = 'active', content = content || '{"status":"active"}',
+      lease_until = now() - interval '1 minute' WHERE id = $1`;
+    await sandbox.service.database.withClient((client) => client.query(dead, [id]));
+
+    await sandbox.service.app.get(SealAbandoned).execute();
+    expect(await statusOf(id)).toBe('sealed');
+    const verdict = await sandbox.send(auditor, 'GET', `${sessions}/${id}/recording/verification`);
+    expect(verdict.body).toMatchObject({ intact: true, records: 1, checkpoints: 1 });
   });
 });

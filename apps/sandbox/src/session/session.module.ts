@@ -7,10 +7,12 @@ import { OpenSession } from './open-session.use-cases.js';
 import { RecordingController } from './recording.controller.js';
 import { RecordingQueries } from './recording.queries.js';
 import { ScreenMaker } from './screen.maker.js';
+import { SealAbandoned } from './seal-abandoned.use-cases.js';
 import { SessionOversightController } from './session-oversight.controller.js';
 import { HouseSessions } from './session-house.use-cases.js';
 import { SessionAccess } from './session.access.js';
 import { SessionController } from './session.controller.js';
+import { SessionJobs } from './session.jobs.js';
 import { SessionQueries } from './session.queries.js';
 import { SessionRepository } from './session.repository.js';
 import { PixelSessions } from './session.use-cases.js';
@@ -23,7 +25,7 @@ import { StreamUpgrades } from './stream.upgrades.js';
   controllers: [RecordingController, StreamController, SessionOversightController, SessionController],
   providers: [
     ...[PixelSessions, HouseSessions, OpenSession, SessionRepository, SessionQueries, RecordingQueries],
-    ...[LiveSessions, ScreenMaker, EnclaveDesks, SessionAccess, StreamUpgrades],
+    ...[LiveSessions, ScreenMaker, EnclaveDesks, SessionAccess, StreamUpgrades, SessionJobs, SealAbandoned],
   ],
 })
 export class PixelSessionModule {}
