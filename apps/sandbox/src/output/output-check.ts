@@ -10,19 +10,41 @@ export interface CheckedFile {
 export const maxOutputBytes = 16_000_000;
 export const maxOutputRows = 5_000;
 const IDENTIFIER = /(^|_)(patient|person|subject|encounter)?_?(id|identifier|mrn)$/i;
-/** Beginnings of files that run or unfold: programs, archives, pickles, scripts. */
-const MALWARE: readonly (readonly [string, RegExp])[] = [
-  ['a program', /^(MZ|\x7fELF|\xca\xfe\xba\xbe)/],
-  ['an archive', /^(PK\x03\x04|\x1f\x8b|Rar!|7z\xbc\xaf)/],
-  ['a pickle', /^\x80[\x02-\x05]/],
-  ['a script', /^#!/],
-  ['the scanners’ test file', /EICAR-STANDARD-ANTIVIRUS-TEST-FILE/],
+/** Beginnings of files that run or unfold, byte by byte: programs, archives, pickles, scripts. */
+const MAGIC: readonly (readonly [string, readonly (readonly number[])[]])[] = [
+  [
+    'a program',
+    [
+      [0x4d, 0x5a],
+      [0x7f, 0x45, 0x4c, 0x46],
+      [0xca, 0xfe, 0xba, 0xbe],
+    ],
+  ],
+  [
+    'an archive',
+    [
+      [0x50, 0x4b, 0x03, 0x04],
+      [0x1f, 0x8b],
+      [0x52, 0x61, 0x72, 0x21],
+      [0x37, 0x7a, 0xbc, 0xaf],
+    ],
+  ],
+  [
+    'a pickle',
+    [
+      [0x80, 0x02],
+      [0x80, 0x03],
+      [0x80, 0x04],
+      [0x80, 0x05],
+    ],
+  ],
+  ['a script', [[0x23, 0x21]]],
 ];
 
 /** Looks for what must not even be opened. */
 export function scanFile({ content }: CheckedFile): OutputCheck {
-  const head = String.fromCharCode(...content.subarray(0, 512));
-  const found = MALWARE.find(([, pattern]) => pattern.test(head));
+  const begins = (bytes: readonly number[]): boolean => bytes.every((byte, at) => content[at] === byte);
+  const found = MAGIC.find(([, beginnings]) => beginnings.some(begins));
   return {
     name: 'scan',
     verdict: found ? 'fail' : 'pass',
