@@ -1,10 +1,11 @@
 import { useTranslation } from 'react-i18next';
-import { signedIn } from '../../app/page-state.js';
+import { pageState, signedIn } from '../../app/page-state.js';
 import { EXCHANGE_ZONE } from '../../i18n/format.js';
 import { CopyText } from '../../kit/copy-text.js';
 import { Facts } from '../../kit/detail.js';
 import { OrganisationName } from '../../kit/names.js';
 import { Page, Panel } from '../../kit/page.js';
+import { TeamPanel } from './team-panel.js';
 
 /** Who one is here. */
 export function SettingsPage() {
@@ -24,6 +25,7 @@ export function SettingsPage() {
           ]}
         />
       </Panel>
+      {me.organisation_id !== pageState.exchangeId && <TeamPanel organisationId={me.organisation_id} />}
     </Page>
   );
 }

@@ -6,4 +6,15 @@ export const settings = {
   organisationId: 'Id of the organisation',
   roles: 'Roles',
   zone: 'Times are shown in',
+  team: 'Your organisation’s people',
+  noTeam: 'Nobody is named yet',
+  noTeamHint: 'Until somebody is, every account of the organisation may do everything.',
+  since: 'Since',
+  role: {
+    owner: 'owner',
+    editor: 'editor',
+    finance: 'finance',
+    compliance: 'compliance',
+    read_only: 'read only',
+  },
 };
