@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { allEvents } from '@hetao/events';
 import { eventually, freePort } from '@hetao/testing';
 import { startGateway, type TestGateway } from './gateway.js';
 import { startUpstream, type Upstream } from './upstream.js';
@@ -139,6 +140,24 @@ describe('The pages of the documentation', () => {
       expect([asset, file.status]).toEqual([asset, 200]);
       expect(file.headers.get('x-content-type-options')).toBe('nosniff');
     }
+    expect(text).not.toMatch(/<script>|<style|\son[a-z]+=|\sstyle=/);
+  });
+
+  it('begin with three lines that can be pasted', async () => {
+    const text = await (await fetch(`${gateway.url}/docs`)).text();
+    expect(text).toContain(`export HETAO_URL=${gateway.url} HETAO_API_KEY=`);
+    expect(text).toContain('npx hetao product search');
+  });
+
+  it('tell every event with its fields, without a script', async () => {
+    const page = await fetch(`${gateway.url}/docs/events`);
+    expect(page.status).toBe(200);
+    const text = await page.text();
+    for (const { type, topic } of allEvents) {
+      expect(text).toContain(`<code>${type}</code>`);
+      expect(text).toContain(`<code>${topic.name}</code>`);
+    }
+    expect(text).toContain('agreementId');
     expect(text).not.toMatch(/<script>|<style|\son[a-z]+=|\sstyle=/);
   });
 

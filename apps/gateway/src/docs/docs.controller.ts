@@ -7,6 +7,7 @@ import type { GatewayConfig } from '../gateway.config.js';
 import { languageOf, sendPage } from '../page/page.reply.js';
 import { Visitors } from '../page/visitors.page.js';
 import { docsPage, problemPage } from './docs.page.js';
+import { eventsPage } from './events.page.js';
 import { PublicApi } from './public-api.queries.js';
 
 /** The public API, for machines and for people. */
@@ -35,7 +36,15 @@ export class DocsController {
 
   @Get('docs')
   async showDocs(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await sendPage(reply, docsPage(await this.#frame(request, reply, '/docs')));
+    await sendPage(
+      reply,
+      docsPage({ ...(await this.#frame(request, reply, '/docs')), publicUrl: this.#config.PUBLIC_URL }),
+    );
+  }
+
+  @Get('docs/events')
+  async showEvents(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await sendPage(reply, eventsPage(await this.#frame(request, reply, '/docs/events')));
   }
 
   @Get('problems/:slug')

@@ -9,11 +9,32 @@ export interface DocsPage {
   readonly account: SafeHtml;
 }
 
+export interface ReferencePage extends DocsPage {
+  /** Where the reader reaches this exchange. */
+  readonly publicUrl: string;
+}
+
+/** What a reader pastes first: where, who, what. */
+function quickStart(publicUrl: string): string {
+  return [
+    `export HETAO_URL=${publicUrl} HETAO_API_KEY=hx_test_…`,
+    'curl -s "$HETAO_URL/v1/products?limit=3" -H "authorization: Bearer $HETAO_API_KEY"',
+    'npx hetao product search 物流',
+  ].join('\n');
+}
+
 /** The reference: Swagger UI over our own document, from files of this machine. */
-export function docsPage({ language, demo, account }: DocsPage): string {
+export function docsPage({ language, demo, account, publicUrl }: ReferencePage): string {
   const words = docsWords[language];
   const main = html`<h1>${words.title}</h1>
-    <p class="muted">${words.intro} <a href="/openapi.json">${words.download}</a></p>
+    <p class="muted">
+      ${words.intro} <a href="/openapi.json">${words.download}</a> · <a href="/docs/events">${words.events}</a>
+    </p>
+    <section class="card">
+      <h2>${words.quickStart}</h2>
+      <p>${words.quickStartKey}</p>
+      <pre><code>${quickStart(publicUrl)}</code></pre>
+    </section>
     <noscript
       ><p class="error">${words.noScript} <a href="/openapi.json">/openapi.json</a></p></noscript
     >

@@ -86,9 +86,7 @@ export function wrongRequests(placed: PlacedOperation, knowledge: Knowledge): fc
   return fc
     .tuple(rightRequests(placed, knowledge), fc.constantFrom(...GARBAGE), fc.nat())
     .map(([right, garbage, at]) => {
-      const text = encodeURIComponent(
-        String(typeof garbage === 'object' ? JSON.stringify(garbage) : garbage).toWellFormed(),
-      );
+      const text = encodeURIComponent(asText(garbage));
       const ways: (() => ApiRequest)[] = [
         () => ({
           ...right,
@@ -121,7 +119,7 @@ function requestOf(method: string, path: string, given: readonly GivenParameter[
   let target = path;
   for (const { parameter, value } of given) {
     if (value === undefined) continue;
-    const text = (typeof value === 'object' ? JSON.stringify(value) : String(value as string)).toWellFormed();
+    const text = asText(value);
     if (parameter.in === 'path') target = target.replace(`{${parameter.name}}`, () => encodeURIComponent(text) || '-');
     if (parameter.in === 'query') query.set(parameter.name, text);
     if (parameter.in === 'header') headers[parameter.name] = text.replaceAll(/[^\x21-\x7e]/g, '') || 'x';
@@ -135,6 +133,11 @@ function requestOf(method: string, path: string, given: readonly GivenParameter[
     headers,
     body: text,
   };
+}
+
+/** As it stands in an address or a header; half a surrogate pair cannot. */
+function asText(value: unknown): string {
+  return (typeof value === 'string' ? value : JSON.stringify(value)).toWellFormed();
 }
 
 /** Replaces one member of a JSON text, wherever it stands. */

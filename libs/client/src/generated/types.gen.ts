@@ -410,6 +410,28 @@ export type Amendment = {
     effective_until?: string;
 };
 
+export type ApiClient = {
+    /**
+     * The client_id at /oidc/token
+     */
+    id: string;
+    name: string;
+    organisation_id: string;
+    key_ids: Array<string>;
+    scopes: Array<string>;
+    created_at: string;
+    revoked_at: string | null;
+};
+
+export type ApiClientPage = {
+    data: Array<ApiClient>;
+    /**
+     * Pass it as `cursor` for the next page; null on the last one
+     */
+    next_cursor: string | null;
+    has_more: boolean;
+};
+
 export type ApiKey = {
     id: string;
     name: string;
@@ -420,6 +442,11 @@ export type ApiKey = {
      */
     hint: string;
     scopes: Array<'catalog:read' | 'catalog:write' | 'contracts:read' | 'contracts:write' | 'usage:read' | 'usage:write' | 'settlement:read' | 'settlement:write' | 'customs:read' | 'customs:write' | 'attestation:read' | 'attestation:write' | 'sandbox:read' | 'sandbox:write' | 'delivery:read' | 'delivery:write' | 'webhook:read' | 'webhook:write' | 'identity:read' | 'identity:write'>;
+    addresses: Array<string>;
+    /**
+     * The key that takes its place
+     */
+    rolled_into: string | null;
     status: 'in_force' | 'expired' | 'revoked';
     created_at: string;
     expires_at: string;
@@ -437,6 +464,13 @@ export type ApiKeyPage = {
      */
     next_cursor: string | null;
     has_more: boolean;
+};
+
+export type ApiKeyRoll = {
+    /**
+     * How long the old key goes on beside the new one
+     */
+    overlap_hours?: number;
 };
 
 export type AppliedCredit = {
@@ -638,6 +672,44 @@ export type AttestationStatement = {
     valid_to: string;
     status_ref: string;
     supersedes: string | null;
+};
+
+export type AuditEntry = {
+    id: string;
+    /**
+     * Place in the chain, from 1
+     */
+    sequence: number;
+    at: string;
+    actor: {
+        subject: string;
+        account_id: string | null;
+        organisation_id: string;
+        via: string;
+        request_id: string | null;
+        address: string | null;
+    };
+    action: 'sign_in.refused' | 'session.started' | 'session.ended' | 'member.added' | 'member.invited' | 'member.joined' | 'member.changed' | 'member.closed' | 'invitation.revoked' | 'second_factor.enrolled' | 'second_factor.removed' | 'recovery_code.used' | 'api_key.made' | 'api_key.rolled' | 'api_key.revoked' | 'api_key.exposed' | 'client.registered' | 'client.revoked' | 'webhook_endpoint.added' | 'webhook_endpoint.changed' | 'webhook_endpoint.removed' | 'webhook_secret.rolled' | 'delivery_endpoint.connected';
+    object: string;
+    organisation_id: string;
+    result: 'done' | 'refused';
+    detail: {
+        [key: string]: unknown;
+    };
+    previous_hash: string;
+    /**
+     * SHA-256 of the canonical JSON (RFC 8785) of this entry without it
+     */
+    hash: string;
+};
+
+export type AuditEntryPage = {
+    data: Array<AuditEntry>;
+    /**
+     * Pass it as `cursor` for the next page; null on the last one
+     */
+    next_cursor: string | null;
+    has_more: boolean;
 };
 
 export type BankAccountDetails = {
@@ -1826,6 +1898,27 @@ export type DataFieldOutput = {
     export_reason: string | null;
 };
 
+export type DatasetVersion = {
+    id: string;
+    version: number;
+    patients: number;
+    content_hash: string;
+    tables: Array<{
+        name: string;
+        rows: number;
+        sha256: string;
+        patient_key: string;
+        max_rows_per_patient: number;
+        columns: Array<{
+            name: string;
+            type: 'integer' | 'decimal' | 'text' | 'date' | 'boolean';
+            use: 'plain' | 'after_group_by' | 'after_aggregate' | 'after_compare' | 'filter_only' | 'join_key_only' | 'never';
+            sensitive: boolean;
+            generalise: 'month' | 'year' | 'five_year_band' | 'first_segment' | null;
+        }>;
+    }>;
+};
+
 /**
  * As the refusal APPROVAL_NEEDED gave it
  */
@@ -2446,12 +2539,50 @@ export type Ed25519PublicKey = {
     x: string;
 };
 
+export type Enclave = {
+    id: string;
+    product_id: string;
+    custodian_id: string;
+    name: {
+        [key: string]: string;
+    };
+    data_class: 'synthetic' | 'anonymised' | 'class_2' | 'class_3' | 'class_4' | 'important';
+    isolation_floor: 'L0' | 'L1' | 'L2' | 'L3' | 'L4' | 'L5';
+    origin: string;
+    synthetic: boolean;
+    min_patients: number;
+    terms: {
+        epsilon: number;
+        queries_per_day: number;
+        session_minutes: number;
+        vcpu_seconds: number;
+        gb_seconds: number;
+        output_files: number;
+        own_code: boolean;
+        max_people: number;
+    };
+    newest_version: DatasetVersion | null;
+};
+
+export type EnclavePage = {
+    data: Array<Enclave>;
+    /**
+     * Pass it as `cursor` for the next page; null on the last one
+     */
+    next_cursor: string | null;
+    has_more: boolean;
+};
+
 export type EndAgreement = {
     reason: string;
     /**
      * A later day than the notice asks for; null for as soon as may be
      */
     ends_at?: string | null;
+};
+
+export type EndedSessions = {
+    ended: number;
 };
 
 export type Entitlement = {
@@ -2719,6 +2850,17 @@ export type FxGainPage = {
     has_more: boolean;
 };
 
+export type HandshakeTerms = {
+    architecture_hash: string;
+    dataset_version_id: string;
+    epsilon: number;
+    delta: number;
+    clip: number;
+    noise_multiplier: number;
+    sampling_rate: number;
+    rounds: number;
+};
+
 export type Hold = {
     id: string;
     declaration_id: string;
@@ -2771,6 +2913,30 @@ export type IngestToken = {
     organisation_id: string;
     agreement_ids: Array<string>;
     expires_at: string;
+};
+
+export type Invitation = {
+    id: string;
+    organisation_id: string;
+    email: string;
+    personas: Array<'merchant' | 'buyer' | 'operator' | 'auditor'>;
+    /**
+     * What the member does for the organisation: an owner everything; who only reads changes nothing
+     */
+    roles: Array<'owner' | 'editor' | 'finance' | 'compliance' | 'read_only'>;
+    status: 'open' | 'accepted' | 'revoked' | 'expired';
+    invited_by: string;
+    created_at: string;
+    expires_at: string;
+};
+
+export type InvitationPage = {
+    data: Array<Invitation>;
+    /**
+     * Pass it as `cursor` for the next page; null on the last one
+     */
+    next_cursor: string | null;
+    has_more: boolean;
 };
 
 export type Invoice = {
@@ -3750,6 +3916,11 @@ export type MadeApiKey = {
      */
     hint: string;
     scopes: Array<'catalog:read' | 'catalog:write' | 'contracts:read' | 'contracts:write' | 'usage:read' | 'usage:write' | 'settlement:read' | 'settlement:write' | 'customs:read' | 'customs:write' | 'attestation:read' | 'attestation:write' | 'sandbox:read' | 'sandbox:write' | 'delivery:read' | 'delivery:write' | 'webhook:read' | 'webhook:write' | 'identity:read' | 'identity:write'>;
+    addresses: Array<string>;
+    /**
+     * The key that takes its place
+     */
+    rolled_into: string | null;
     status: 'in_force' | 'expired' | 'revoked';
     created_at: string;
     expires_at: string;
@@ -3762,6 +3933,25 @@ export type MadeApiKey = {
      * The key itself. It is shown this once and stored nowhere
      */
     key: string;
+};
+
+export type MadeInvitation = {
+    id: string;
+    organisation_id: string;
+    email: string;
+    personas: Array<'merchant' | 'buyer' | 'operator' | 'auditor'>;
+    /**
+     * What the member does for the organisation: an owner everything; who only reads changes nothing
+     */
+    roles: Array<'owner' | 'editor' | 'finance' | 'compliance' | 'read_only'>;
+    status: 'open' | 'accepted' | 'revoked' | 'expired';
+    invited_by: string;
+    created_at: string;
+    expires_at: string;
+    /**
+     * For the one who is invited. It is shown this once and stored nowhere
+     */
+    link: string;
 };
 
 export type MatchingRules = {
@@ -3787,6 +3977,10 @@ export type Me = {
     email: string;
     display_name: string;
     personas: Array<'merchant' | 'buyer' | 'operator' | 'auditor'>;
+    /**
+     * What the member does for the organisation
+     */
+    roles: Array<'owner' | 'editor' | 'finance' | 'compliance' | 'read_only'>;
     via: 'session' | 'api_key' | 'system';
     /**
      * What an API key may do; empty for people
@@ -3808,7 +4002,32 @@ export type Member = {
     email: string;
     display_name: string;
     personas: Array<'merchant' | 'buyer' | 'operator' | 'auditor'>;
+    roles: Array<'owner' | 'editor' | 'finance' | 'compliance' | 'read_only'>;
+    /**
+     * Since when the account may not be used
+     */
+    disabled_at: string | null;
     created_at: string;
+};
+
+export type MemberChange = {
+    /**
+     * What the member does for the organisation: an owner everything; who only reads changes nothing
+     */
+    roles?: Array<'owner' | 'editor' | 'finance' | 'compliance' | 'read_only'>;
+    /**
+     * A closed account can neither sign in nor use its keys
+     */
+    closed?: boolean;
+};
+
+export type MemberPage = {
+    data: Array<Member>;
+    /**
+     * Pass it as `cursor` for the next page; null on the last one
+     */
+    next_cursor: string | null;
+    has_more: boolean;
 };
 
 export type Meter = {
@@ -3906,9 +4125,58 @@ export type MeterTotal = {
     events: number;
 };
 
+export type Model = {
+    id: string;
+    run_id: string;
+    state: 'assessed' | 'in_review' | 'exported' | 'served_only' | 'destroyed';
+    /**
+     * Goes with the model wherever it goes.
+     */
+    card: {
+        form: 'hetao-model-card/1';
+        [key: string]: unknown;
+    };
+    onnx_sha256: string;
+    queries_left: number;
+    /**
+     * How many of two have voted; what they said is not told.
+     */
+    votes: number;
+};
+
+export type ModelAnswers = {
+    probabilities: Array<number>;
+};
+
+export type ModelPage = {
+    data: Array<Model>;
+    /**
+     * Pass it as `cursor` for the next page; null on the last one
+     */
+    next_cursor: string | null;
+    has_more: boolean;
+};
+
+export type ModelQuestions = {
+    rows: Array<Array<number>>;
+};
+
+export type ModelReview = {
+    verdict: 'export' | 'serve' | 'destroy';
+};
+
 export type Money = {
     amount: string;
     currency: 'CNY' | 'HKD' | 'MOP' | 'USD' | 'SGD' | 'MYR' | 'VND' | 'GBP';
+};
+
+export type NegotiationHistory = {
+    data: Array<NegotiationStep>;
+    /**
+     * Pass it as `cursor` for the next page; null on the last one
+     */
+    next_cursor: string | null;
+    has_more: boolean;
 };
 
 export type NegotiationSettings = {
@@ -3925,6 +4193,36 @@ export type NegotiationSettings = {
      */
     set_by: string | null;
     set_at: string | null;
+};
+
+export type NegotiationStep = {
+    /**
+     * done: both sides are here; sent and acknowledged: ours, to a peer; received: a peer’s
+     */
+    event: 'done' | 'sent' | 'received' | 'acknowledged' | 'given_up';
+    /**
+     * What was said, in the words of the Dataspace Protocol
+     */
+    message: 'request' | 'offer' | 'accepted' | 'agreement' | 'verification' | 'finalized' | 'termination';
+    /**
+     * Who said it
+     */
+    side: 'merchant' | 'buyer';
+    /**
+     * The person, where it is known: who offered, agreed or broke off here
+     */
+    by: string | null;
+    /**
+     * Of an end
+     */
+    code: string | null;
+    /**
+     * Of an end, or the note of an offer
+     */
+    reason: string | null;
+    state_from: 'REQUESTED' | 'OFFERED' | 'ACCEPTED' | 'AGREED' | 'VERIFIED' | 'FINALIZED' | 'TERMINATED' | null;
+    state_to: 'REQUESTED' | 'OFFERED' | 'ACCEPTED' | 'AGREED' | 'VERIFIED' | 'FINALIZED' | 'TERMINATED';
+    at: string;
 };
 
 export type NewAccessRequest = {
@@ -3945,6 +4243,22 @@ export type NewAgreementDispute = {
     evidence?: Array<DisputeEvidence>;
 };
 
+export type NewApiClient = {
+    name: string;
+    /**
+     * Public keys alone (RFC 7517): EC P-256 or Ed25519
+     */
+    jwks: {
+        keys: Array<{
+            kty: string;
+            crv?: string;
+            kid?: string;
+            [key: string]: unknown;
+        }>;
+    };
+    scopes: Array<'catalog:read' | 'catalog:write' | 'contracts:read' | 'contracts:write' | 'usage:read' | 'usage:write' | 'settlement:read' | 'settlement:write' | 'customs:read' | 'customs:write' | 'attestation:read' | 'attestation:write' | 'sandbox:read' | 'sandbox:write' | 'delivery:read' | 'delivery:write' | 'webhook:read' | 'webhook:write' | 'identity:read' | 'identity:write'>;
+};
+
 export type NewApiKey = {
     /**
      * What the key is for, so that it can be found and revoked
@@ -3955,6 +4269,10 @@ export type NewApiKey = {
      * At most 366 days away; 90 days when left out
      */
     expires_at?: string;
+    /**
+     * From where it may be used: addresses or networks (CIDR); from everywhere when there are none
+     */
+    addresses?: Array<string>;
 };
 
 export type NewApproval = {
@@ -4047,6 +4365,21 @@ export type NewCsvMapping = {
     };
 };
 
+export type NewDatasetVersion = {
+    tables: Array<{
+        name: string;
+        patient_key: string;
+        max_rows_per_patient?: number;
+        columns?: Array<{
+            name: string;
+            type: 'integer' | 'decimal' | 'text' | 'date' | 'boolean';
+            use: 'plain' | 'after_group_by' | 'after_aggregate' | 'after_compare' | 'filter_only' | 'join_key_only' | 'never';
+            sensitive?: boolean;
+            generalise?: 'month' | 'year' | 'five_year_band' | 'first_segment' | null;
+        }>;
+    }>;
+};
+
 export type NewDemand = {
     title: string;
     /**
@@ -4082,6 +4415,36 @@ export type NewDispute = {
     reason: string;
 };
 
+export type NewEnclave = {
+    product_id: string;
+    name: {
+        en: string;
+        'zh-Hans': string;
+        'zh-Hant': string;
+    };
+    data_class: 'synthetic' | 'anonymised' | 'class_2' | 'class_3' | 'class_4' | 'important';
+    origin: 'CN' | 'HK' | 'MO' | 'SG' | 'MY' | 'VN' | 'GB' | 'US';
+    min_patients?: number;
+    terms: {
+        epsilon: number;
+        queries_per_day: number;
+        session_minutes: number;
+        vcpu_seconds: number;
+        gb_seconds: number;
+        output_files: number;
+        own_code: boolean;
+        max_people: number;
+    };
+};
+
+export type NewEnclavePerson = {
+    agreement_id: string;
+    subject: string;
+    name: string;
+    place: 'CN' | 'HK' | 'MO' | 'SG' | 'MY' | 'VN' | 'GB' | 'US';
+    trained_on: string;
+};
+
 export type NewFapiao = {
     invoice_id: string;
     kind: 'special' | 'ordinary';
@@ -4110,8 +4473,29 @@ export type NewIngestToken = {
     expires_in?: number;
 };
 
+export type NewInvitation = {
+    email: string;
+    /**
+     * Your own when left out; another for the operator
+     */
+    organisation_id?: string;
+    personas: Array<'merchant' | 'buyer' | 'operator' | 'auditor'>;
+    /**
+     * What the member does for the organisation: an owner everything; who only reads changes nothing
+     */
+    roles: Array<'owner' | 'editor' | 'finance' | 'compliance' | 'read_only'>;
+};
+
 export type NewIssuerKey = {
     public_key: Ed25519PublicKey;
+};
+
+export type NewLegalBasis = {
+    kind: 'synthetic' | 'domestic' | 'consent' | 'gba_standard_contract' | 'standard_contract' | 'certification' | 'security_assessment' | 'negative_list';
+    reference: string;
+    destination: 'CN' | 'HK' | 'MO' | 'SG' | 'MY' | 'VN' | 'GB' | 'US';
+    valid_from: string;
+    valid_until: string;
 };
 
 export type NewMember = {
@@ -4125,6 +4509,10 @@ export type NewMember = {
      */
     display_name?: string;
     personas: Array<'merchant' | 'buyer' | 'operator' | 'auditor'>;
+    /**
+     * owner when left out
+     */
+    roles?: Array<'owner' | 'editor' | 'finance' | 'compliance' | 'read_only'>;
     password: string;
     /**
      * Only where DEMO=1: an account anybody may use, offered on the sign-in page or not; any password will do
@@ -4221,6 +4609,11 @@ export type NewOffer = {
     buyer_id?: string | null;
 };
 
+export type NewOutputRequest = {
+    job_id: string;
+    title: string;
+};
+
 export type NewParticipantDocument = {
     title: string;
     number?: string | null;
@@ -4246,9 +4639,13 @@ export type NewPeer = {
      */
     organisation_id: string;
     /**
-     * Its base for 2025-1; or see discover
+     * Its base for 2025-1, where it is known
      */
-    base_url: string;
+    base_url?: string;
+    /**
+     * Else its root: the base is found by its /.well-known/dspace-version
+     */
+    root_url?: string;
     auth: {
         mode: 'none';
     } | {
@@ -4302,7 +4699,7 @@ export type NewPeerNegotiation = {
 };
 
 export type NewPixelSession = {
-    entitlement_id: string;
+    enclave_id: string;
     purpose: string;
     language?: 'en' | 'zh-Hans' | 'zh-Hant';
 };
@@ -4340,6 +4737,46 @@ export type NewReviewComment = {
      */
     pointer: string;
     text: string;
+};
+
+export type NewSandboxJob = {
+    enclave_id: string;
+    dry_run?: boolean;
+    kind: 'sql';
+    sql: string;
+} | {
+    enclave_id: string;
+    dry_run?: boolean;
+    kind: 'table';
+    table: string;
+    group_by: Array<string>;
+    measures: Array<{
+        kind: 'rows' | 'patients' | 'sum' | 'avg' | 'stddev' | 'quantile';
+        column?: string;
+        quantile?: number;
+    }>;
+} | {
+    enclave_id: string;
+    dry_run?: boolean;
+    kind: 'regression';
+    table: string;
+    outcome: string;
+    covariates: Array<string>;
+} | {
+    enclave_id: string;
+    dry_run?: boolean;
+    kind: 'survival';
+    table: string;
+    time: string;
+    event: string;
+    by?: string | null;
+} | {
+    enclave_id: string;
+    dry_run?: boolean;
+    kind: 'clustering';
+    table: string;
+    columns: Array<string>;
+    clusters: number;
 };
 
 export type NewSavedSearch = {
@@ -4414,6 +4851,62 @@ export type NewSimulation = {
      * From then until the merchant is paid
      */
     payout_days?: number;
+};
+
+export type NewSyntheticDataset = {
+    persons: number;
+    seed: number;
+};
+
+export type NewTrainingRun = {
+    enclave_id: string;
+    data: {
+        table: string;
+        /**
+         * Read as (x − centre) / scale, both known without the data; what is missing counts as the centre.
+         */
+        features: Array<{
+            column: string;
+            centre?: number;
+            scale?: number;
+        }>;
+        label: {
+            column: string;
+            positive: string;
+        };
+    };
+    mode: 'code_in' | 'split' | 'cut_layer';
+    architecture: {
+        inputs: number;
+        layers: Array<{
+            units: number;
+            activation: 'relu' | 'tanh' | 'identity';
+        }>;
+    };
+    split_at: number;
+    optimiser: {
+        kind: 'sgd';
+        learning_rate: number;
+        momentum?: number;
+    } | {
+        kind: 'adam';
+        learning_rate: number;
+    };
+    privacy: {
+        clip: number;
+        noise_multiplier: number;
+        expected_batch: number;
+    };
+    rounds: number;
+    seed?: number;
+    /**
+     * Mode C only. The warning must be sent word for word.
+     */
+    cut?: {
+        sigma: number;
+        label_truth: number;
+        acknowledged_warning: 'I understand that vectors of the cut layer leave the enclave, that inputs can be reconstructed from them when the noise is small, and that the data is of low sensitivity.';
+    };
 };
 
 export type NewTransfer = {
@@ -4761,6 +5254,76 @@ export type OrganisationProfileInput = {
      * Where the data comes from, or what data is bought for
      */
     statement: string;
+};
+
+export type OutputReason = {
+    reason: string;
+};
+
+export type OutputRequest = {
+    id: string;
+    enclave_id: string;
+    job_id: string | null;
+    agreement_id: string;
+    author: string;
+    title: string;
+    state: 'auto_checked' | 'partially_reviewed' | 'reviewed' | 'approved' | 'released' | 'returned' | 'rejected' | 'withdrawn' | 'recalled' | 'blocked_by_scan';
+    file_name: string;
+    media_type: string;
+    content_hash: string;
+    checks: Array<{
+        name: string;
+        verdict: 'pass' | 'review' | 'fail';
+        detail: string;
+    }>;
+    created_at: string;
+    changed_at: string;
+};
+
+export type OutputRequestPage = {
+    data: Array<OutputRequest>;
+    /**
+     * Pass it as `cursor` for the next page; null on the last one
+     */
+    next_cursor: string | null;
+    has_more: boolean;
+};
+
+export type OutputRequestView = {
+    id: string;
+    enclave_id: string;
+    job_id: string | null;
+    agreement_id: string;
+    author: string;
+    title: string;
+    state: 'auto_checked' | 'partially_reviewed' | 'reviewed' | 'approved' | 'released' | 'returned' | 'rejected' | 'withdrawn' | 'recalled' | 'blocked_by_scan';
+    file_name: string;
+    media_type: string;
+    content_hash: string;
+    checks: Array<{
+        name: string;
+        verdict: 'pass' | 'review' | 'fail';
+        detail: string;
+    }>;
+    created_at: string;
+    changed_at: string;
+    reviews: Array<{
+        reviewer: string;
+        is_custodian: boolean;
+        vote: 'approve' | 'changes' | 'reject';
+        comment: string;
+        voted_at: string;
+    }>;
+    content: string | null;
+    release_record: {
+        [key: string]: unknown;
+    } | null;
+};
+
+export type OutputVote = {
+    vote: 'approve' | 'changes' | 'reject';
+    comment: string;
+    content_hash: string;
 };
 
 export type Participant = {
@@ -5477,16 +6040,18 @@ export type PixelSession = {
     person: string;
     person_name: string;
     organisation_id: string;
-    entitlement_id: string;
+    enclave_id: string;
+    agreement_id: string;
     product_id: string;
-    steward_id: string;
+    custodian_id: string;
+    place: string;
     legal_basis: {
-        kind: 'customs_release' | 'within_one_place';
+        kind: string;
         reference: string;
     };
+    release_id: string | null;
     purpose: string;
     language: string;
-    training_reference: string | null;
     thaw_votes: Array<{
         operator: string;
         at: string;
@@ -5496,10 +6061,6 @@ export type PixelSession = {
     ended_at: string | null;
     end_reason: string | null;
     stream: string;
-};
-
-export type PixelSessionApproval = {
-    training_reference: string;
 };
 
 export type PixelSessionHistory = {
@@ -5909,6 +6470,48 @@ export type PricePlanV2 = {
         rate_bps: number;
         mode: 'exclusive';
     };
+};
+
+export type PrivacyLedger = {
+    id: string;
+    project_id: string;
+    dataset_version_id: string;
+    grantee_organisation_id: string;
+    owner_organisation_id: string;
+    epsilon_cap: number;
+    delta: number;
+    /**
+     * What has left, or may have, at δ.
+     */
+    epsilon_charged: number;
+    /**
+     * What would have left if every run used all it holds.
+     */
+    epsilon_reserved: number;
+    entries: Array<{
+        spender: 'training_run' | 'query' | 'cut_release';
+        spender_id: string;
+        mechanism: {
+            kind: 'sampled_gaussian';
+            sampling_rate: number;
+            noise_multiplier: number;
+        } | {
+            kind: 'zcdp';
+            rho: number;
+        };
+        reserved: number;
+        charged: number;
+    }>;
+    opened_at: string;
+};
+
+export type PrivacyLedgerPage = {
+    data: Array<PrivacyLedger>;
+    /**
+     * Pass it as `cursor` for the next page; null on the last one
+     */
+    next_cursor: string | null;
+    has_more: boolean;
 };
 
 /**
@@ -6385,6 +6988,48 @@ export type ProductVersion = {
     }>;
 };
 
+export type ProductVersionContent = {
+    version: number;
+    /**
+     * Whether programs written for the version before can fail on it
+     */
+    breaking: boolean;
+    announced_at: string;
+    effective_at: string;
+    changes: Array<{
+        column: string;
+        change: 'added' | 'removed' | 'type' | 'unit' | 'nullable' | 'tags';
+        before: string | null;
+        after: string | null;
+        breaking: boolean;
+    }>;
+    /**
+     * The names, the dictionary and the card as they were; as they will be, of a version that is announced
+     */
+    content: {
+        name: {
+            en: string;
+            'zh-Hans': string;
+            'zh-Hant': string;
+        };
+        description: {
+            en: string;
+            'zh-Hans': string;
+            'zh-Hant': string;
+        };
+        kind: 'dataset' | 'api' | 'report' | 'tool' | 'model' | 'compute';
+        languages: Array<string>;
+        stored_in: 'CN' | 'HK' | 'MO' | 'SG' | 'MY' | 'VN' | 'GB' | 'US';
+        subjects_in: Array<'CN' | 'HK' | 'MO' | 'SG' | 'MY' | 'VN' | 'GB' | 'US'>;
+        fields: Array<DataFieldOutput>;
+        gene_use: 'sale' | 'research_at_cost' | null;
+        /**
+         * null for a basic listing
+         */
+        card: ProductCard | null;
+    };
+};
+
 export type ProductVersionPage = {
     data: Array<ProductVersion>;
     /**
@@ -6569,6 +7214,13 @@ export type RecordingVerdict = {
     longest_gap_seconds: number;
 };
 
+export type RecoveryCodes = {
+    /**
+     * Each is good once; they are shown this once
+     */
+    recovery_codes: Array<string>;
+};
+
 export type Refresh = {
     delivered_at: string;
     due_at: string | null;
@@ -6700,6 +7352,16 @@ export type ReleaseUsed = {
         general: number | null;
         sensitive: number | null;
     };
+};
+
+export type ReleasedRound = {
+    round: number;
+    /**
+     * Base64 of little-endian doubles: whole steps of 2⁻¹⁶.
+     */
+    vector: string;
+    epsilon: number;
+    state: 'proposed' | 'denied' | 'budget_reserved' | 'handshake' | 'training' | 'paused' | 'completed' | 'budget_exhausted' | 'aborted';
 };
 
 export type ReminderHandled = {
@@ -7081,6 +7743,88 @@ export type RuleSetVersions = {
     data: Array<RuleSetVersion>;
 };
 
+export type SandboxJob = {
+    id: string;
+    enclave_id: string;
+    dataset_version_id: string;
+    agreement_id: string;
+    author: string;
+    kind: 'sql' | 'table' | 'regression' | 'survival' | 'clustering' | 'code';
+    code_hash: string;
+    dry_run: boolean;
+    state: 'submitted' | 'checked' | 'awaiting_approval' | 'queued' | 'preparing' | 'running' | 'evidence' | 'staged' | 'done' | 'rejected' | 'queue_expired' | 'prepare_failed' | 'failed' | 'timed_out' | 'oom_killed' | 'quota_exceeded' | 'budget_exceeded' | 'isolation_lost' | 'cancelled';
+    reason: string | null;
+    progress: number;
+    isolation_level: 'L0' | 'L1' | 'L2' | 'L3' | 'L4' | 'L5' | null;
+    money: 'reserved' | 'settled' | 'refunded';
+    reserved: {
+        [key: string]: number;
+    };
+    used: {
+        [key: string]: number;
+    } | null;
+    legal_basis: {
+        kind: string;
+        reference: string;
+        place: string;
+        release_id: string | null;
+    };
+    result: {
+        outcome: 'pass' | 'review' | 'fail';
+        synthetic: boolean;
+        columns: Array<string>;
+        rows: Array<Array<string | number | boolean | null>>;
+        findings: Array<{
+            code: string;
+            severity: 'fail' | 'review';
+            count: number;
+            message: {
+                en: string;
+                'zh-Hans': string;
+                'zh-Hant': string;
+            };
+        }>;
+        suggestions: Array<{
+            code: string;
+            message: {
+                en: string;
+                'zh-Hans': string;
+                'zh-Hant': string;
+            };
+        }>;
+    } | null;
+    submitted_at: string;
+    changed_at: string;
+};
+
+export type SandboxJobPage = {
+    data: Array<SandboxJob>;
+    /**
+     * Pass it as `cursor` for the next page; null on the last one
+     */
+    next_cursor: string | null;
+    has_more: boolean;
+};
+
+export type SandboxJobReceipt = {
+    position: number;
+    document: {
+        [key: string]: unknown;
+    };
+    hash: string;
+    signature: string;
+};
+
+export type SandboxReceiptKey = {
+    kty: 'OKP';
+    crv: 'Ed25519';
+    x: string;
+};
+
+export type SandboxRecorded = {
+    id: string;
+};
+
 export type SavedSearch = {
     id: string;
     name: string;
@@ -7164,6 +7908,48 @@ export type SearchCriteria = {
      * Papers a buyer can rely on: one or more of listing, registration, quality_report, legal_opinion, security_assessment, separated by commas
      */
     certificate?: string;
+};
+
+export type SecondFactor = {
+    since: string | null;
+    recovery_codes_left: number;
+};
+
+export type SecondFactorCode = {
+    code: string;
+};
+
+export type SecondFactorEnrolment = {
+    /**
+     * In base32, to be typed into an authenticator
+     */
+    secret: string;
+    /**
+     * The same to be read from a picture: otpauth://totp/…
+     */
+    uri: string;
+};
+
+export type Session = {
+    id: string;
+    /**
+     * The one that asks
+     */
+    current: boolean;
+    /**
+     * What the browser calls itself
+     */
+    device: string;
+    /**
+     * From where it was begun; of IPv6 the network
+     */
+    address: string;
+    created_at: string;
+    last_seen_at: string;
+};
+
+export type Sessions = {
+    data: Array<Session>;
 };
 
 export type SettlementAlarm = {
@@ -7670,6 +8456,79 @@ export type TrackDecision = {
     evidence_sha256: string;
 };
 
+export type TrainingRun = {
+    id: string;
+    ledger_id: string;
+    enclave_id: string;
+    dataset_version_id: string;
+    data: {
+        table: string;
+        /**
+         * Read as (x − centre) / scale, both known without the data; what is missing counts as the centre.
+         */
+        features: Array<{
+            column: string;
+            centre: number;
+            scale: number;
+        }>;
+        label: {
+            column: string;
+            positive: string;
+        };
+    };
+    organisation_id: string;
+    state: 'proposed' | 'denied' | 'budget_reserved' | 'handshake' | 'training' | 'paused' | 'completed' | 'budget_exhausted' | 'aborted';
+    mode: 'code_in' | 'split' | 'cut_layer';
+    /**
+     * Pinned by its hash.
+     */
+    architecture: {
+        inputs: number;
+        layers: Array<{
+            units: number;
+            activation: 'relu' | 'tanh' | 'identity';
+        }>;
+    };
+    split_at: number;
+    architecture_hash: string;
+    optimiser: {
+        kind: 'sgd';
+        learning_rate: number;
+        momentum: number;
+    } | {
+        kind: 'adam';
+        learning_rate: number;
+    };
+    privacy: {
+        clip: number;
+        noise_multiplier: number;
+        sampling_rate: number;
+        expected_batch: number;
+    };
+    rounds: number;
+    /**
+     * The last one that was released.
+     */
+    round: number;
+    /**
+     * Of the whole project after that round, at the ledger’s δ.
+     */
+    epsilon: number;
+    curve: Array<{
+        round: number;
+        loss: number;
+    }>;
+};
+
+export type TrainingRunPage = {
+    data: Array<TrainingRun>;
+    /**
+     * Pass it as `cursor` for the next page; null on the last one
+     */
+    next_cursor: string | null;
+    has_more: boolean;
+};
+
 export type Transfer = {
     id: string;
     /**
@@ -7800,6 +8659,11 @@ export type UnreleasedDeliveryPage = {
      */
     next_cursor: string | null;
     has_more: boolean;
+};
+
+export type UploadedTable = {
+    table: string;
+    bytes: number;
 };
 
 export type UsageAdjustment = {
@@ -8385,6 +9249,10 @@ export type UsageWindowPage = {
     has_more: boolean;
 };
 
+export type UsedProfile = {
+    profile_id: string;
+};
+
 export type Verification = {
     document: VerificationDocument;
     /**
@@ -8962,6 +9830,55 @@ export type DeclineAccessResponses = {
 };
 
 export type DeclineAccessResponse = DeclineAccessResponses[keyof DeclineAccessResponses];
+
+export type GetAccessRequestHistoryData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: {
+        /**
+         * Most entries on this page
+         */
+        limit?: number;
+        /**
+         * next_cursor of the page before
+         */
+        cursor?: string;
+    };
+    url: '/v1/access-requests/{id}/history';
+};
+
+export type GetAccessRequestHistoryErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type GetAccessRequestHistoryError = GetAccessRequestHistoryErrors[keyof GetAccessRequestHistoryErrors];
+
+export type GetAccessRequestHistoryResponses = {
+    200: NegotiationHistory;
+};
+
+export type GetAccessRequestHistoryResponse = GetAccessRequestHistoryResponses[keyof GetAccessRequestHistoryResponses];
 
 export type ListOffersMadeData = {
     body?: never;
@@ -10033,6 +10950,131 @@ export type WithdrawNoticeResponses = {
 
 export type WithdrawNoticeResponse = WithdrawNoticeResponses[keyof WithdrawNoticeResponses];
 
+export type ListApiClientsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Most entries on this page
+         */
+        limit?: number;
+        /**
+         * next_cursor of the page before
+         */
+        cursor?: string;
+    };
+    url: '/v1/api-clients';
+};
+
+export type ListApiClientsErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type ListApiClientsError = ListApiClientsErrors[keyof ListApiClientsErrors];
+
+export type ListApiClientsResponses = {
+    200: ApiClientPage;
+};
+
+export type ListApiClientsResponse = ListApiClientsResponses[keyof ListApiClientsResponses];
+
+export type RegisterApiClientData = {
+    body: NewApiClient;
+    path?: never;
+    query?: never;
+    url: '/v1/api-clients';
+};
+
+export type RegisterApiClientErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type RegisterApiClientError = RegisterApiClientErrors[keyof RegisterApiClientErrors];
+
+export type RegisterApiClientResponses = {
+    201: ApiClient;
+};
+
+export type RegisterApiClientResponse = RegisterApiClientResponses[keyof RegisterApiClientResponses];
+
+export type RevokeApiClientData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/api-clients/{id}';
+};
+
+export type RevokeApiClientErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type RevokeApiClientError = RevokeApiClientErrors[keyof RevokeApiClientErrors];
+
+export type RevokeApiClientResponses = {
+    200: ApiClient;
+};
+
+export type RevokeApiClientResponse = RevokeApiClientResponses[keyof RevokeApiClientResponses];
+
 export type ListApiKeysData = {
     body?: never;
     path?: never;
@@ -10157,6 +11199,46 @@ export type RevokeApiKeyResponses = {
 };
 
 export type RevokeApiKeyResponse = RevokeApiKeyResponses[keyof RevokeApiKeyResponses];
+
+export type RollApiKeyData = {
+    body: ApiKeyRoll;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/api-keys/{id}/roll';
+};
+
+export type RollApiKeyErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type RollApiKeyError = RollApiKeyErrors[keyof RollApiKeyErrors];
+
+export type RollApiKeyResponses = {
+    201: MadeApiKey;
+};
+
+export type RollApiKeyResponse = RollApiKeyResponses[keyof RollApiKeyResponses];
 
 export type GetApprovalLimitsData = {
     body?: never;
@@ -11537,6 +12619,130 @@ export type RevokeAttestationResponses = {
 };
 
 export type RevokeAttestationResponse = RevokeAttestationResponses[keyof RevokeAttestationResponses];
+
+export type ListAuditEntriesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Most entries on this page
+         */
+        limit?: number;
+        /**
+         * next_cursor of the page before
+         */
+        cursor?: string;
+        /**
+         * Whose account, key or endpoint it was about
+         */
+        organisation_id?: string;
+        /**
+         * Id of the account, key or client that did it
+         */
+        actor?: string;
+        action?: 'sign_in.refused' | 'session.started' | 'session.ended' | 'member.added' | 'member.invited' | 'member.joined' | 'member.changed' | 'member.closed' | 'invitation.revoked' | 'second_factor.enrolled' | 'second_factor.removed' | 'recovery_code.used' | 'api_key.made' | 'api_key.rolled' | 'api_key.revoked' | 'api_key.exposed' | 'client.registered' | 'client.revoked' | 'webhook_endpoint.added' | 'webhook_endpoint.changed' | 'webhook_endpoint.removed' | 'webhook_secret.rolled' | 'delivery_endpoint.connected';
+        /**
+         * Id of what it was done to
+         */
+        object?: string;
+        result?: 'done' | 'refused';
+        request_id?: string;
+        from?: string;
+        /**
+         * Exclusive
+         */
+        until?: string;
+    };
+    url: '/v1/audit-entries';
+};
+
+export type ListAuditEntriesErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type ListAuditEntriesError = ListAuditEntriesErrors[keyof ListAuditEntriesErrors];
+
+export type ListAuditEntriesResponses = {
+    200: AuditEntryPage;
+};
+
+export type ListAuditEntriesResponse = ListAuditEntriesResponses[keyof ListAuditEntriesResponses];
+
+export type ExportAuditEntriesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Whose account, key or endpoint it was about
+         */
+        organisation_id?: string;
+        /**
+         * Id of the account, key or client that did it
+         */
+        actor?: string;
+        action?: 'sign_in.refused' | 'session.started' | 'session.ended' | 'member.added' | 'member.invited' | 'member.joined' | 'member.changed' | 'member.closed' | 'invitation.revoked' | 'second_factor.enrolled' | 'second_factor.removed' | 'recovery_code.used' | 'api_key.made' | 'api_key.rolled' | 'api_key.revoked' | 'api_key.exposed' | 'client.registered' | 'client.revoked' | 'webhook_endpoint.added' | 'webhook_endpoint.changed' | 'webhook_endpoint.removed' | 'webhook_secret.rolled' | 'delivery_endpoint.connected';
+        /**
+         * Id of what it was done to
+         */
+        object?: string;
+        result?: 'done' | 'refused';
+        request_id?: string;
+        from?: string;
+        /**
+         * Exclusive
+         */
+        until?: string;
+    };
+    url: '/v1/audit-entries/export';
+};
+
+export type ExportAuditEntriesErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type ExportAuditEntriesError = ExportAuditEntriesErrors[keyof ExportAuditEntriesErrors];
+
+export type ExportAuditEntriesResponses = {
+    200: unknown;
+};
 
 export type ListBankDetailsData = {
     body?: never;
@@ -17308,6 +18514,131 @@ export type ListEntitlementsResponses = {
 
 export type ListEntitlementsResponse = ListEntitlementsResponses[keyof ListEntitlementsResponses];
 
+export type ListInvitationsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Most entries on this page
+         */
+        limit?: number;
+        /**
+         * next_cursor of the page before
+         */
+        cursor?: string;
+    };
+    url: '/v1/invitations';
+};
+
+export type ListInvitationsErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type ListInvitationsError = ListInvitationsErrors[keyof ListInvitationsErrors];
+
+export type ListInvitationsResponses = {
+    200: InvitationPage;
+};
+
+export type ListInvitationsResponse = ListInvitationsResponses[keyof ListInvitationsResponses];
+
+export type InviteMemberData = {
+    body: NewInvitation;
+    path?: never;
+    query?: never;
+    url: '/v1/invitations';
+};
+
+export type InviteMemberErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type InviteMemberError = InviteMemberErrors[keyof InviteMemberErrors];
+
+export type InviteMemberResponses = {
+    201: MadeInvitation;
+};
+
+export type InviteMemberResponse = InviteMemberResponses[keyof InviteMemberResponses];
+
+export type RevokeInvitationData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/invitations/{id}';
+};
+
+export type RevokeInvitationErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type RevokeInvitationError = RevokeInvitationErrors[keyof RevokeInvitationErrors];
+
+export type RevokeInvitationResponses = {
+    200: Invitation;
+};
+
+export type RevokeInvitationResponse = RevokeInvitationResponses[keyof RevokeInvitationResponses];
+
 export type ListInvoicesData = {
     body?: never;
     path?: never;
@@ -18293,6 +19624,209 @@ export type GetMeResponses = {
 
 export type GetMeResponse = GetMeResponses[keyof GetMeResponses];
 
+export type GetSecondFactorData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/me/second-factor';
+};
+
+export type GetSecondFactorErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type GetSecondFactorError = GetSecondFactorErrors[keyof GetSecondFactorErrors];
+
+export type GetSecondFactorResponses = {
+    200: SecondFactor;
+};
+
+export type GetSecondFactorResponse = GetSecondFactorResponses[keyof GetSecondFactorResponses];
+
+export type EnrolSecondFactorData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/me/second-factor';
+};
+
+export type EnrolSecondFactorErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type EnrolSecondFactorError = EnrolSecondFactorErrors[keyof EnrolSecondFactorErrors];
+
+export type EnrolSecondFactorResponses = {
+    201: SecondFactorEnrolment;
+};
+
+export type EnrolSecondFactorResponse = EnrolSecondFactorResponses[keyof EnrolSecondFactorResponses];
+
+export type ConfirmSecondFactorData = {
+    body: SecondFactorCode;
+    path?: never;
+    query?: never;
+    url: '/v1/me/second-factor/confirm';
+};
+
+export type ConfirmSecondFactorErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type ConfirmSecondFactorError = ConfirmSecondFactorErrors[keyof ConfirmSecondFactorErrors];
+
+export type ConfirmSecondFactorResponses = {
+    200: RecoveryCodes;
+};
+
+export type ConfirmSecondFactorResponse = ConfirmSecondFactorResponses[keyof ConfirmSecondFactorResponses];
+
+export type RemoveSecondFactorData = {
+    body: SecondFactorCode;
+    path?: never;
+    query?: never;
+    url: '/v1/me/second-factor/remove';
+};
+
+export type RemoveSecondFactorErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type RemoveSecondFactorError = RemoveSecondFactorErrors[keyof RemoveSecondFactorErrors];
+
+export type RemoveSecondFactorResponses = {
+    204: void;
+};
+
+export type RemoveSecondFactorResponse = RemoveSecondFactorResponses[keyof RemoveSecondFactorResponses];
+
+export type ListMembersData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Most entries on this page
+         */
+        limit?: number;
+        /**
+         * next_cursor of the page before
+         */
+        cursor?: string;
+        /**
+         * Another organisation, for the exchange’s own people
+         */
+        organisation_id?: string;
+    };
+    url: '/v1/members';
+};
+
+export type ListMembersErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type ListMembersError = ListMembersErrors[keyof ListMembersErrors];
+
+export type ListMembersResponses = {
+    200: MemberPage;
+};
+
+export type ListMembersResponse = ListMembersResponses[keyof ListMembersResponses];
+
 export type AddMemberData = {
     body: NewMember;
     path?: never;
@@ -18330,6 +19864,46 @@ export type AddMemberResponses = {
 };
 
 export type AddMemberResponse = AddMemberResponses[keyof AddMemberResponses];
+
+export type ChangeMemberData = {
+    body: MemberChange;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/members/{id}';
+};
+
+export type ChangeMemberErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type ChangeMemberError = ChangeMemberErrors[keyof ChangeMemberErrors];
+
+export type ChangeMemberResponses = {
+    200: Member;
+};
+
+export type ChangeMemberResponse = ChangeMemberResponses[keyof ChangeMemberResponses];
 
 export type GetNegotiationSettingsData = {
     body?: never;
@@ -20183,6 +21757,55 @@ export type CounterPeerOfferResponses = {
 
 export type CounterPeerOfferResponse = CounterPeerOfferResponses[keyof CounterPeerOfferResponses];
 
+export type GetPeerNegotiationHistoryData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: {
+        /**
+         * Most entries on this page
+         */
+        limit?: number;
+        /**
+         * next_cursor of the page before
+         */
+        cursor?: string;
+    };
+    url: '/v1/peer-negotiations/{id}/history';
+};
+
+export type GetPeerNegotiationHistoryErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type GetPeerNegotiationHistoryError = GetPeerNegotiationHistoryErrors[keyof GetPeerNegotiationHistoryErrors];
+
+export type GetPeerNegotiationHistoryResponses = {
+    200: NegotiationHistory;
+};
+
+export type GetPeerNegotiationHistoryResponse = GetPeerNegotiationHistoryResponses[keyof GetPeerNegotiationHistoryResponses];
+
 export type VerifyPeerAgreementData = {
     body?: never;
     path: {
@@ -21474,6 +23097,52 @@ export type SuspendProductResponses = {
 
 export type SuspendProductResponse = SuspendProductResponses[keyof SuspendProductResponses];
 
+export type ApplyProfileData = {
+    body: UsedProfile;
+    headers: {
+        /**
+         * ETag of the product as it was read
+         */
+        'If-Match': string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/products/{id}/use-profile';
+};
+
+export type ApplyProfileErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type ApplyProfileError = ApplyProfileErrors[keyof ApplyProfileErrors];
+
+export type ApplyProfileResponses = {
+    200: Product;
+};
+
+export type ApplyProfileResponse = ApplyProfileResponses[keyof ApplyProfileResponses];
+
 export type ListProductVersionsData = {
     body?: never;
     path: {
@@ -21568,6 +23237,47 @@ export type DraftNextVersionResponses = {
 };
 
 export type DraftNextVersionResponse = DraftNextVersionResponses[keyof DraftNextVersionResponses];
+
+export type GetProductVersionData = {
+    body?: never;
+    path: {
+        id: string;
+        version: number;
+    };
+    query?: never;
+    url: '/v1/products/{id}/versions/{version}';
+};
+
+export type GetProductVersionErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type GetProductVersionError = GetProductVersionErrors[keyof GetProductVersionErrors];
+
+export type GetProductVersionResponses = {
+    200: ProductVersionContent;
+};
+
+export type GetProductVersionResponse = GetProductVersionResponses[keyof GetProductVersionResponses];
 
 export type ListProfilesData = {
     body?: never;
@@ -22311,6 +24021,397 @@ export type RejectSuggestionResponses = {
 
 export type RejectSuggestionResponse = RejectSuggestionResponses[keyof RejectSuggestionResponses];
 
+export type ListEnclavesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Most entries on this page
+         */
+        limit?: number;
+        /**
+         * next_cursor of the page before
+         */
+        cursor?: string;
+    };
+    url: '/v1/sandbox/enclaves';
+};
+
+export type ListEnclavesErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type ListEnclavesError = ListEnclavesErrors[keyof ListEnclavesErrors];
+
+export type ListEnclavesResponses = {
+    200: EnclavePage;
+};
+
+export type ListEnclavesResponse = ListEnclavesResponses[keyof ListEnclavesResponses];
+
+export type OpenEnclaveData = {
+    body: NewEnclave;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/sandbox/enclaves';
+};
+
+export type OpenEnclaveErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type OpenEnclaveError = OpenEnclaveErrors[keyof OpenEnclaveErrors];
+
+export type OpenEnclaveResponses = {
+    201: Enclave;
+};
+
+export type OpenEnclaveResponse = OpenEnclaveResponses[keyof OpenEnclaveResponses];
+
+export type GetEnclaveData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/sandbox/enclaves/{id}';
+};
+
+export type GetEnclaveErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type GetEnclaveError = GetEnclaveErrors[keyof GetEnclaveErrors];
+
+export type GetEnclaveResponses = {
+    200: Enclave;
+};
+
+export type GetEnclaveResponse = GetEnclaveResponses[keyof GetEnclaveResponses];
+
+export type UploadTableData = {
+    body?: never;
+    path: {
+        id: string;
+        table: string;
+    };
+    query?: never;
+    url: '/v1/sandbox/enclaves/{id}/files/{table}';
+};
+
+export type UploadTableErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type UploadTableError = UploadTableErrors[keyof UploadTableErrors];
+
+export type UploadTableResponses = {
+    201: UploadedTable;
+};
+
+export type UploadTableResponse = UploadTableResponses[keyof UploadTableResponses];
+
+export type RecordLegalBasisData = {
+    body: NewLegalBasis;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/sandbox/enclaves/{id}/legal-bases';
+};
+
+export type RecordLegalBasisErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type RecordLegalBasisError = RecordLegalBasisErrors[keyof RecordLegalBasisErrors];
+
+export type RecordLegalBasisResponses = {
+    201: SandboxRecorded;
+};
+
+export type RecordLegalBasisResponse = RecordLegalBasisResponses[keyof RecordLegalBasisResponses];
+
+export type WithdrawLegalBasisData = {
+    body?: never;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+        basis: string;
+    };
+    query?: never;
+    url: '/v1/sandbox/enclaves/{id}/legal-bases/{basis}/withdraw';
+};
+
+export type WithdrawLegalBasisErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type WithdrawLegalBasisError = WithdrawLegalBasisErrors[keyof WithdrawLegalBasisErrors];
+
+export type WithdrawLegalBasisResponses = {
+    200: SandboxRecorded;
+};
+
+export type WithdrawLegalBasisResponse = WithdrawLegalBasisResponses[keyof WithdrawLegalBasisResponses];
+
+export type AdmitEnclavePersonData = {
+    body: NewEnclavePerson;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/sandbox/enclaves/{id}/people';
+};
+
+export type AdmitEnclavePersonErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type AdmitEnclavePersonError = AdmitEnclavePersonErrors[keyof AdmitEnclavePersonErrors];
+
+export type AdmitEnclavePersonResponses = {
+    201: SandboxRecorded;
+};
+
+export type AdmitEnclavePersonResponse = AdmitEnclavePersonResponses[keyof AdmitEnclavePersonResponses];
+
+export type GenerateDatasetVersionData = {
+    body: NewSyntheticDataset;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/sandbox/enclaves/{id}/synthetic-versions';
+};
+
+export type GenerateDatasetVersionErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type GenerateDatasetVersionError = GenerateDatasetVersionErrors[keyof GenerateDatasetVersionErrors];
+
+export type GenerateDatasetVersionResponses = {
+    201: DatasetVersion;
+};
+
+export type GenerateDatasetVersionResponse = GenerateDatasetVersionResponses[keyof GenerateDatasetVersionResponses];
+
+export type AdmitDatasetVersionData = {
+    body: NewDatasetVersion;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/sandbox/enclaves/{id}/versions';
+};
+
+export type AdmitDatasetVersionErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type AdmitDatasetVersionError = AdmitDatasetVersionErrors[keyof AdmitDatasetVersionErrors];
+
+export type AdmitDatasetVersionResponses = {
+    201: DatasetVersion;
+};
+
+export type AdmitDatasetVersionResponse = AdmitDatasetVersionResponses[keyof AdmitDatasetVersionResponses];
+
 export type GetIsolationData = {
     body?: never;
     path?: never;
@@ -22386,6 +24487,967 @@ export type ProbeIsolationResponses = {
 };
 
 export type ProbeIsolationResponse = ProbeIsolationResponses[keyof ProbeIsolationResponses];
+
+export type ListSandboxJobsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Most entries on this page
+         */
+        limit?: number;
+        /**
+         * next_cursor of the page before
+         */
+        cursor?: string;
+        enclave_id?: string;
+    };
+    url: '/v1/sandbox/jobs';
+};
+
+export type ListSandboxJobsErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type ListSandboxJobsError = ListSandboxJobsErrors[keyof ListSandboxJobsErrors];
+
+export type ListSandboxJobsResponses = {
+    200: SandboxJobPage;
+};
+
+export type ListSandboxJobsResponse = ListSandboxJobsResponses[keyof ListSandboxJobsResponses];
+
+export type SubmitSandboxJobData = {
+    body: NewSandboxJob;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/sandbox/jobs';
+};
+
+export type SubmitSandboxJobErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type SubmitSandboxJobError = SubmitSandboxJobErrors[keyof SubmitSandboxJobErrors];
+
+export type SubmitSandboxJobResponses = {
+    201: SandboxJob;
+};
+
+export type SubmitSandboxJobResponse = SubmitSandboxJobResponses[keyof SubmitSandboxJobResponses];
+
+export type GetSandboxJobData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/sandbox/jobs/{id}';
+};
+
+export type GetSandboxJobErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type GetSandboxJobError = GetSandboxJobErrors[keyof GetSandboxJobErrors];
+
+export type GetSandboxJobResponses = {
+    200: SandboxJob;
+};
+
+export type GetSandboxJobResponse = GetSandboxJobResponses[keyof GetSandboxJobResponses];
+
+export type CancelSandboxJobData = {
+    body?: never;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/sandbox/jobs/{id}/cancel';
+};
+
+export type CancelSandboxJobErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type CancelSandboxJobError = CancelSandboxJobErrors[keyof CancelSandboxJobErrors];
+
+export type CancelSandboxJobResponses = {
+    200: SandboxJob;
+};
+
+export type CancelSandboxJobResponse = CancelSandboxJobResponses[keyof CancelSandboxJobResponses];
+
+export type GetSandboxJobReceiptData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/sandbox/jobs/{id}/receipt';
+};
+
+export type GetSandboxJobReceiptErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type GetSandboxJobReceiptError = GetSandboxJobReceiptErrors[keyof GetSandboxJobReceiptErrors];
+
+export type GetSandboxJobReceiptResponses = {
+    200: SandboxJobReceipt;
+};
+
+export type GetSandboxJobReceiptResponse = GetSandboxJobReceiptResponses[keyof GetSandboxJobReceiptResponses];
+
+export type ListModelsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Most entries on this page
+         */
+        limit?: number;
+        /**
+         * next_cursor of the page before
+         */
+        cursor?: string;
+    };
+    url: '/v1/sandbox/models';
+};
+
+export type ListModelsErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type ListModelsError = ListModelsErrors[keyof ListModelsErrors];
+
+export type ListModelsResponses = {
+    200: ModelPage;
+};
+
+export type ListModelsResponse = ListModelsResponses[keyof ListModelsResponses];
+
+export type GetModelData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/sandbox/models/{id}';
+};
+
+export type GetModelErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type GetModelError = GetModelErrors[keyof GetModelErrors];
+
+export type GetModelResponses = {
+    200: Model;
+};
+
+export type GetModelResponse = GetModelResponses[keyof GetModelResponses];
+
+export type ReadModelData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/sandbox/models/{id}/onnx';
+};
+
+export type ReadModelErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type ReadModelError = ReadModelErrors[keyof ReadModelErrors];
+
+export type ReadModelResponses = {
+    200: unknown;
+};
+
+export type AskModelData = {
+    body: ModelQuestions;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/sandbox/models/{id}/predictions';
+};
+
+export type AskModelErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type AskModelError = AskModelErrors[keyof AskModelErrors];
+
+export type AskModelResponses = {
+    200: ModelAnswers;
+};
+
+export type AskModelResponse = AskModelResponses[keyof AskModelResponses];
+
+export type ReviewModelData = {
+    body: ModelReview;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/sandbox/models/{id}/reviews';
+};
+
+export type ReviewModelErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type ReviewModelError = ReviewModelErrors[keyof ReviewModelErrors];
+
+export type ReviewModelResponses = {
+    200: Model;
+};
+
+export type ReviewModelResponse = ReviewModelResponses[keyof ReviewModelResponses];
+
+export type SubmitModelData = {
+    body?: never;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/sandbox/models/{id}/submit';
+};
+
+export type SubmitModelErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type SubmitModelError = SubmitModelErrors[keyof SubmitModelErrors];
+
+export type SubmitModelResponses = {
+    200: Model;
+};
+
+export type SubmitModelResponse = SubmitModelResponses[keyof SubmitModelResponses];
+
+export type ListOutputsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Most entries on this page
+         */
+        limit?: number;
+        /**
+         * next_cursor of the page before
+         */
+        cursor?: string;
+    };
+    url: '/v1/sandbox/outputs';
+};
+
+export type ListOutputsErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type ListOutputsError = ListOutputsErrors[keyof ListOutputsErrors];
+
+export type ListOutputsResponses = {
+    200: OutputRequestPage;
+};
+
+export type ListOutputsResponse = ListOutputsResponses[keyof ListOutputsResponses];
+
+export type SubmitOutputData = {
+    body: NewOutputRequest;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/sandbox/outputs';
+};
+
+export type SubmitOutputErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type SubmitOutputError = SubmitOutputErrors[keyof SubmitOutputErrors];
+
+export type SubmitOutputResponses = {
+    201: OutputRequest;
+};
+
+export type SubmitOutputResponse = SubmitOutputResponses[keyof SubmitOutputResponses];
+
+export type GetOutputData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/sandbox/outputs/{id}';
+};
+
+export type GetOutputErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type GetOutputError = GetOutputErrors[keyof GetOutputErrors];
+
+export type GetOutputResponses = {
+    200: OutputRequestView;
+};
+
+export type GetOutputResponse = GetOutputResponses[keyof GetOutputResponses];
+
+export type ExceptOutputData = {
+    body: OutputReason;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/sandbox/outputs/{id}/exception';
+};
+
+export type ExceptOutputErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type ExceptOutputError = ExceptOutputErrors[keyof ExceptOutputErrors];
+
+export type ExceptOutputResponses = {
+    200: OutputRequest;
+};
+
+export type ExceptOutputResponse = ExceptOutputResponses[keyof ExceptOutputResponses];
+
+export type FetchOutputData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/sandbox/outputs/{id}/file';
+};
+
+export type FetchOutputErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type FetchOutputError = FetchOutputErrors[keyof FetchOutputErrors];
+
+export type FetchOutputResponses = {
+    200: string;
+};
+
+export type FetchOutputResponse = FetchOutputResponses[keyof FetchOutputResponses];
+
+export type RecallOutputData = {
+    body: OutputReason;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/sandbox/outputs/{id}/recall';
+};
+
+export type RecallOutputErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type RecallOutputError = RecallOutputErrors[keyof RecallOutputErrors];
+
+export type RecallOutputResponses = {
+    200: OutputRequest;
+};
+
+export type RecallOutputResponse = RecallOutputResponses[keyof RecallOutputResponses];
+
+export type ReviewOutputData = {
+    body: OutputVote;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/sandbox/outputs/{id}/reviews';
+};
+
+export type ReviewOutputErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type ReviewOutputError = ReviewOutputErrors[keyof ReviewOutputErrors];
+
+export type ReviewOutputResponses = {
+    201: OutputRequest;
+};
+
+export type ReviewOutputResponse = ReviewOutputResponses[keyof ReviewOutputResponses];
+
+export type WithdrawOutputData = {
+    body?: never;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/sandbox/outputs/{id}/withdraw';
+};
+
+export type WithdrawOutputErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type WithdrawOutputError = WithdrawOutputErrors[keyof WithdrawOutputErrors];
+
+export type WithdrawOutputResponses = {
+    200: OutputRequest;
+};
+
+export type WithdrawOutputResponse = WithdrawOutputResponses[keyof WithdrawOutputResponses];
+
+export type ListPrivacyLedgersData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Most entries on this page
+         */
+        limit?: number;
+        /**
+         * next_cursor of the page before
+         */
+        cursor?: string;
+    };
+    url: '/v1/sandbox/privacy-ledgers';
+};
+
+export type ListPrivacyLedgersErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type ListPrivacyLedgersError = ListPrivacyLedgersErrors[keyof ListPrivacyLedgersErrors];
+
+export type ListPrivacyLedgersResponses = {
+    200: PrivacyLedgerPage;
+};
+
+export type ListPrivacyLedgersResponse = ListPrivacyLedgersResponses[keyof ListPrivacyLedgersResponses];
+
+export type GetPrivacyLedgerData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/sandbox/privacy-ledgers/{id}';
+};
+
+export type GetPrivacyLedgerErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type GetPrivacyLedgerError = GetPrivacyLedgerErrors[keyof GetPrivacyLedgerErrors];
+
+export type GetPrivacyLedgerResponses = {
+    200: PrivacyLedger;
+};
+
+export type GetPrivacyLedgerResponse = GetPrivacyLedgerResponses[keyof GetPrivacyLedgerResponses];
+
+export type GetSandboxReceiptKeyData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/sandbox/receipt-key';
+};
+
+export type GetSandboxReceiptKeyErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type GetSandboxReceiptKeyError = GetSandboxReceiptKeyErrors[keyof GetSandboxReceiptKeyErrors];
+
+export type GetSandboxReceiptKeyResponses = {
+    200: SandboxReceiptKey;
+};
+
+export type GetSandboxReceiptKeyResponse = GetSandboxReceiptKeyResponses[keyof GetSandboxReceiptKeyResponses];
 
 export type ListPixelSessionsData = {
     body?: never;
@@ -22520,7 +25582,7 @@ export type GetPixelSessionResponses = {
 export type GetPixelSessionResponse = GetPixelSessionResponses[keyof GetPixelSessionResponses];
 
 export type ApprovePixelSessionData = {
-    body: PixelSessionApproval;
+    body?: never;
     headers?: {
         /**
          * A fresh UUID per intent; the same one when the request is repeated
@@ -23099,6 +26161,609 @@ export type UnlockPixelSessionResponses = {
 
 export type UnlockPixelSessionResponse = UnlockPixelSessionResponses[keyof UnlockPixelSessionResponses];
 
+export type ListTrainingRunsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Most entries on this page
+         */
+        limit?: number;
+        /**
+         * next_cursor of the page before
+         */
+        cursor?: string;
+    };
+    url: '/v1/sandbox/training-runs';
+};
+
+export type ListTrainingRunsErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type ListTrainingRunsError = ListTrainingRunsErrors[keyof ListTrainingRunsErrors];
+
+export type ListTrainingRunsResponses = {
+    200: TrainingRunPage;
+};
+
+export type ListTrainingRunsResponse = ListTrainingRunsResponses[keyof ListTrainingRunsResponses];
+
+export type ProposeTrainingRunData = {
+    body: NewTrainingRun;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/sandbox/training-runs';
+};
+
+export type ProposeTrainingRunErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type ProposeTrainingRunError = ProposeTrainingRunErrors[keyof ProposeTrainingRunErrors];
+
+export type ProposeTrainingRunResponses = {
+    201: TrainingRun;
+};
+
+export type ProposeTrainingRunResponse = ProposeTrainingRunResponses[keyof ProposeTrainingRunResponses];
+
+export type GetTrainingRunData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/sandbox/training-runs/{id}';
+};
+
+export type GetTrainingRunErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type GetTrainingRunError = GetTrainingRunErrors[keyof GetTrainingRunErrors];
+
+export type GetTrainingRunResponses = {
+    200: TrainingRun;
+};
+
+export type GetTrainingRunResponse = GetTrainingRunResponses[keyof GetTrainingRunResponses];
+
+export type AbortTrainingRunData = {
+    body?: never;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/sandbox/training-runs/{id}/abort';
+};
+
+export type AbortTrainingRunErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type AbortTrainingRunError = AbortTrainingRunErrors[keyof AbortTrainingRunErrors];
+
+export type AbortTrainingRunResponses = {
+    200: TrainingRun;
+};
+
+export type AbortTrainingRunResponse = AbortTrainingRunResponses[keyof AbortTrainingRunResponses];
+
+export type ApproveTrainingRunData = {
+    body?: never;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/sandbox/training-runs/{id}/approve';
+};
+
+export type ApproveTrainingRunErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type ApproveTrainingRunError = ApproveTrainingRunErrors[keyof ApproveTrainingRunErrors];
+
+export type ApproveTrainingRunResponses = {
+    200: TrainingRun;
+};
+
+export type ApproveTrainingRunResponse = ApproveTrainingRunResponses[keyof ApproveTrainingRunResponses];
+
+export type ReadCutData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/sandbox/training-runs/{id}/cut';
+};
+
+export type ReadCutErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type ReadCutError = ReadCutErrors[keyof ReadCutErrors];
+
+export type ReadCutResponses = {
+    200: unknown;
+};
+
+export type DenyTrainingRunData = {
+    body?: never;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/sandbox/training-runs/{id}/deny';
+};
+
+export type DenyTrainingRunErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type DenyTrainingRunError = DenyTrainingRunErrors[keyof DenyTrainingRunErrors];
+
+export type DenyTrainingRunResponses = {
+    200: TrainingRun;
+};
+
+export type DenyTrainingRunResponse = DenyTrainingRunResponses[keyof DenyTrainingRunResponses];
+
+export type FollowTrainingRunData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/sandbox/training-runs/{id}/events';
+};
+
+export type FollowTrainingRunErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type FollowTrainingRunError = FollowTrainingRunErrors[keyof FollowTrainingRunErrors];
+
+export type FollowTrainingRunResponses = {
+    /**
+     * Events: run (as GET /v1/sandbox/training-runs/{id} answers), end
+     */
+    200: unknown;
+};
+
+export type GetHandshakeTermsData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/sandbox/training-runs/{id}/handshake';
+};
+
+export type GetHandshakeTermsErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type GetHandshakeTermsError = GetHandshakeTermsErrors[keyof GetHandshakeTermsErrors];
+
+export type GetHandshakeTermsResponses = {
+    200: HandshakeTerms;
+};
+
+export type GetHandshakeTermsResponse = GetHandshakeTermsResponses[keyof GetHandshakeTermsResponses];
+
+export type ShakeHandsData = {
+    body: HandshakeTerms;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/sandbox/training-runs/{id}/handshake';
+};
+
+export type ShakeHandsErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type ShakeHandsError = ShakeHandsErrors[keyof ShakeHandsErrors];
+
+export type ShakeHandsResponses = {
+    200: TrainingRun;
+};
+
+export type ShakeHandsResponse = ShakeHandsResponses[keyof ShakeHandsResponses];
+
+export type SealModelData = {
+    body: Blob | File;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/sandbox/training-runs/{id}/model';
+};
+
+export type SealModelErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type SealModelError = SealModelErrors[keyof SealModelErrors];
+
+export type SealModelResponses = {
+    200: Model;
+};
+
+export type SealModelResponse = SealModelResponses[keyof SealModelResponses];
+
+export type PauseTrainingRunData = {
+    body?: never;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/sandbox/training-runs/{id}/pause';
+};
+
+export type PauseTrainingRunErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type PauseTrainingRunError = PauseTrainingRunErrors[keyof PauseTrainingRunErrors];
+
+export type PauseTrainingRunResponses = {
+    200: TrainingRun;
+};
+
+export type PauseTrainingRunResponse = PauseTrainingRunResponses[keyof PauseTrainingRunResponses];
+
+export type ResumeTrainingRunData = {
+    body?: never;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/sandbox/training-runs/{id}/resume';
+};
+
+export type ResumeTrainingRunErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type ResumeTrainingRunError = ResumeTrainingRunErrors[keyof ResumeTrainingRunErrors];
+
+export type ResumeTrainingRunResponses = {
+    200: TrainingRun;
+};
+
+export type ResumeTrainingRunResponse = ResumeTrainingRunResponses[keyof ResumeTrainingRunResponses];
+
+export type TrainRoundData = {
+    body: Blob | File;
+    path: {
+        id: string;
+    };
+    query: {
+        round: number;
+        architecture_hash: string;
+    };
+    url: '/v1/sandbox/training-runs/{id}/rounds';
+};
+
+export type TrainRoundErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type TrainRoundError = TrainRoundErrors[keyof TrainRoundErrors];
+
+export type TrainRoundResponses = {
+    200: ReleasedRound;
+};
+
+export type TrainRoundResponse = TrainRoundResponses[keyof TrainRoundResponses];
+
 export type ListSavedSearchesData = {
     body?: never;
     path?: never;
@@ -23272,6 +26937,122 @@ export type ListSearchAlertsResponses = {
 };
 
 export type ListSearchAlertsResponse = ListSearchAlertsResponses[keyof ListSearchAlertsResponses];
+
+export type ListSessionsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/sessions';
+};
+
+export type ListSessionsErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type ListSessionsError = ListSessionsErrors[keyof ListSessionsErrors];
+
+export type ListSessionsResponses = {
+    200: Sessions;
+};
+
+export type ListSessionsResponse = ListSessionsResponses[keyof ListSessionsResponses];
+
+export type EndOtherSessionsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/sessions/end-others';
+};
+
+export type EndOtherSessionsErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type EndOtherSessionsError = EndOtherSessionsErrors[keyof EndOtherSessionsErrors];
+
+export type EndOtherSessionsResponses = {
+    200: EndedSessions;
+};
+
+export type EndOtherSessionsResponse = EndOtherSessionsResponses[keyof EndOtherSessionsResponses];
+
+export type EndSessionData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/sessions/{id}';
+};
+
+export type EndSessionErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type EndSessionError = EndSessionErrors[keyof EndSessionErrors];
+
+export type EndSessionResponses = {
+    204: void;
+};
+
+export type EndSessionResponse = EndSessionResponses[keyof EndSessionResponses];
 
 export type SetSettlementTermsData = {
     body: SettlementTerms;

@@ -21,6 +21,12 @@ describe('What a client may know of a failure', () => {
     expect(knownFailure(Object.assign(new Error('bad gateway'), { statusCode: 502 }))).toBeUndefined();
   });
 
+  it.each(['22021', '22P05'])('is that no database keeps U+0000, which the client sent: %s', (code) => {
+    const failure = knownFailure(new Error('wrapped', { cause: Object.assign(new Error('SELECT'), { code }) }));
+    expect(failure?.error).toMatchObject({ code: 'REQUEST_MALFORMED', kind: 'invalid' });
+    expect(JSON.stringify(failure)).not.toContain('SELECT');
+  });
+
   it.each([
     ['57P01', 'DATABASE_UNAVAILABLE'],
     ['53100', 'DATABASE_FULL'],
