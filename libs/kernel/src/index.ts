@@ -9,6 +9,7 @@ export type * from './json.js';
 export * from './jurisdiction.js';
 export * from './localized.js';
 export * from './money.js';
+export * from './outside-address.js';
 export * from './result.js';
 export * from './state-machine.js';
 export { seesEveryTenant, seesTenant, type Reader } from './reader.js';

@@ -70,4 +70,7 @@ export const catalogRows = `
   GET    /v1/products/:id/croissant                     public                     anybody
   GET    /v1/catalog/dcat                               public                     anybody
   GET    /v1/catalog/schema-org                         public                     anybody
+  GET    /v1/products/:id/versions/:version             everyone                   market
+  GET    /v1/participants/:id/credit/entries            everyone                   market
+  POST   /v1/products/:id/use-profile                   merchant                   own
 `;

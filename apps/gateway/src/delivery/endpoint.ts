@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '@hetao/kernel';
+import { err, ok, outsideAddress, type Result } from '@hetao/kernel';
 import { deliveryErrors, type DeliveryError } from './delivery.errors.js';
 
 /** Where a merchant serves a product, and what the door shows there. */
@@ -22,13 +22,9 @@ export function checkEndpoint(
   input: { readonly url: string; readonly secretHeader: string | null },
   plainHttpAllowed: boolean,
 ): Result<string, DeliveryError> {
-  const url = URL.parse(input.url);
-  const schemes = plainHttpAllowed ? ['https:', 'http:'] : ['https:'];
-  if (url === null || !schemes.includes(url.protocol)) {
-    return err(deliveryErrors.DELIVERY_ENDPOINT_INVALID(`${input.url} is no https address.`, { pointer: '/url' }));
-  }
-  if (url.username !== '' || url.password !== '' || url.hash !== '' || url.search !== '') {
-    const detail = 'The address has credentials, a query or a fragment; a secret belongs into "secret".';
+  const address = outsideAddress(input.url, { plainHttpAllowed, queryAllowed: false });
+  if (!address.ok) {
+    const detail = `${address.error} A secret belongs into "secret".`;
     return err(deliveryErrors.DELIVERY_ENDPOINT_INVALID(detail, { pointer: '/url' }));
   }
   const { secretHeader } = input;
@@ -36,5 +32,5 @@ export function checkEndpoint(
     const detail = `${secretHeader} is no header a secret may travel in.`;
     return err(deliveryErrors.DELIVERY_ENDPOINT_INVALID(detail, { pointer: '/secret/header' }));
   }
-  return ok(url.href.replace(/\/+$/, ''));
+  return ok(address.value.replace(/\/+$/, ''));
 }

@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '@hetao/kernel';
+import { err, outsideAddress, type Result } from '@hetao/kernel';
 import { webhookErrors, type WebhookError } from './webhook.errors.js';
 
 /** How messages to an endpoint are signed: a shared secret, or a key pair whose public half anybody may have. */
@@ -97,15 +97,6 @@ export function judgeAttempt(
 
 /** Checks an address before it is kept. Where its name leads is checked again at every try. */
 export function checkAddress(text: string, plainHttpAllowed: boolean): Result<string, WebhookError> {
-  const url = URL.parse(text);
-  const schemes = plainHttpAllowed ? ['https:', 'http:'] : ['https:'];
-  if (url === null || !schemes.includes(url.protocol)) return invalid(`${text} is no https address.`);
-  if (url.username !== '' || url.password !== '' || url.hash !== '') {
-    return invalid('The address has credentials or a fragment; messages are signed, so it needs neither.');
-  }
-  return ok(url.href);
-}
-
-function invalid(detail: string): Result<never, WebhookError> {
-  return err(webhookErrors.WEBHOOK_ADDRESS_INVALID(detail, { pointer: '/url' }));
+  const address = outsideAddress(text, { plainHttpAllowed, queryAllowed: true });
+  return address.ok ? address : err(webhookErrors.WEBHOOK_ADDRESS_INVALID(address.error, { pointer: '/url' }));
 }

@@ -10,7 +10,6 @@ import { meteringService } from '@hetao/metering';
 import { hostServices, routesOf, type HostedServices, type ServiceRoute } from '@hetao/runtime';
 import { settlementService } from '@hetao/settlement';
 import { emptyDatabase, freePort, testCallerKeys } from '@hetao/testing';
-import { ensureBuilt } from '../../../../tools/build.mjs';
 import { repositoryRoot } from './trade-run.js';
 
 const SERVICES = [
@@ -35,8 +34,6 @@ export interface HostedExchange {
 
 /** Starts the embedded exchange on a fresh database, with the accounts of the demonstration and without its world. */
 export async function startHostedExchange(): Promise<HostedExchange> {
-  // The verifier that attestation serves is its built modules.
-  await ensureBuilt();
   const keys = await testCallerKeys();
   const database = await emptyDatabase();
   const transport = createEmbeddedTransport();

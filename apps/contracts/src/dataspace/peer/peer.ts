@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '@hetao/kernel';
+import { err, ok, outsideAddress, type Result } from '@hetao/kernel';
 import { dataspaceErrors, type DataspaceError } from '../dataspace.errors.js';
 
 /** How a peer proves who it is, and how we prove it to the peer. What is secret is kept apart, sealed. */
@@ -40,23 +40,13 @@ export function isUnproven({ mode }: PeerAuthMode): boolean {
  * @returns the address without a slash at its end, or DSP_CALLBACK_NOT_SUPPORTED.
  */
 export function checkAddress(text: string, plainHttpAllowed: boolean): Result<string, DataspaceError> {
-  const url = URL.parse(text);
-  const schemes = plainHttpAllowed ? ['https:', 'http:'] : ['https:'];
-  if (url === null || text.length > 2_000 || !schemes.includes(url.protocol)) {
-    return refused(`${text.slice(0, 200)} is no ${plainHttpAllowed ? 'http(s)' : 'https'} address.`);
-  }
-  if (url.username !== '' || url.password !== '' || url.hash !== '' || url.search !== '') {
-    return refused('The address has credentials, a query or a fragment.');
-  }
-  return ok(url.href.replace(/\/+$/, ''));
+  const address = outsideAddress(text, { plainHttpAllowed, queryAllowed: false });
+  if (!address.ok) return err(dataspaceErrors.DSP_CALLBACK_NOT_SUPPORTED(address.error));
+  return ok(address.value.replace(/\/+$/, ''));
 }
 
 /** Whether both addresses are of one origin: a peer is called only where its operator said it lives. */
 export function isSameOrigin(one: string, other: string): boolean {
   const origin = URL.parse(one)?.origin;
   return origin !== undefined && origin === URL.parse(other)?.origin;
-}
-
-function refused(detail: string): Result<never, DataspaceError> {
-  return err(dataspaceErrors.DSP_CALLBACK_NOT_SUPPORTED(detail));
 }
