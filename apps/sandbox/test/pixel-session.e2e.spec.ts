@@ -64,6 +64,10 @@ describe('A pixel session', () => {
     await eventually(() => expect(eyes.closedWith).toBe(4410));
     await eventually(async () => expect(await statusOf(id)).toBe('sealed'));
 
+    const stated = "SELECT data FROM outbox WHERE type = 'hetao.sandbox.compute-used.v1' AND data->>'useId' = $1";
+    const { rows } = await sandbox.service.database.withClient((client) => client.query(stated, [id]));
+    expect(rows).toMatchObject([{ data: { quantities: [{ meter: 'session_minutes', quantity: '1' }] } }]);
+
     const recording = `${sessions}/${id}/recording`;
     const verdict = await sandbox.send(auditor, 'GET', `${recording}/verification`);
     expect(verdict.body).toMatchObject({ intact: true, faults: [] });

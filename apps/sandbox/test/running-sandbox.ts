@@ -136,7 +136,7 @@ function entitlement(): EntitlementGrantedV2 {
   const parties = { merchantId: people.custodian.organisationId, buyerId: people.viewer.organisationId };
   return {
     ...{ ...example, ...parties, entitlementId: newId('ent'), agreementId: newId('agr'), productId: newId('prd') },
-    ...{ recipients: [people.viewer.organisationId], placesOfUse: ['HK'], release: null },
+    ...{ recipients: [people.viewer.organisationId], placesOfUse: ['HK'], meters: ['session_minutes'], release: null },
     ...{ validFrom: '2020-01-01T00:00:00Z', validUntil: '2099-01-01T00:00:00Z' },
   };
 }

@@ -1,11 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { ComputeUsedV1 } from '@hetao/events';
 import type { Clock } from '@hetao/kernel';
-import { UnitOfWork } from '@hetao/persistence';
+import { UnitOfWork, type Tx } from '@hetao/persistence';
 import { CLOCK } from '@hetao/runtime';
 import type { SignedCheckpoint } from '../recording/checkpoint.signature.js';
 import { SessionAccess, viewerOf } from './session.access.js';
+import { billedMinutes } from './session-bill.js';
 import { SessionRepository } from './session.repository.js';
-import { liveStatuses, stepSession, type SessionCommand, type SessionStatus } from './session.js';
+import { liveStatuses, stepSession, type PixelSession, type SessionCommand, type SessionStatus } from './session.js';
 
 const LIVE: ReadonlySet<SessionStatus> = new Set(liveStatuses);
 const HOUSE = 'sandbox';
@@ -34,6 +36,7 @@ export class HouseSessions {
       const after = stepSession(before, command, at.toISOString(), note);
       if (!after.ok) return before.status;
       await this.#sessions.update(tx, after.value, { command, at, by: HOUSE, note });
+      if (command === 'seal') bill(tx, after.value);
       return after.value.status;
     });
   }
@@ -53,4 +56,15 @@ export class HouseSessions {
       return { status: session.status, ended: grounds.ok ? null : grounds.error.code };
     });
   }
+}
+
+/** States what the session used, in the transaction that seals it: once, as it is sealed once. */
+function bill(tx: Tx, session: PixelSession): void {
+  const minutes = billedMinutes(session, Date.parse);
+  if (minutes === 0) return;
+  tx.append(ComputeUsedV1, {
+    ...{ useId: session.id, agreementId: session.grounds.agreementId, enclaveId: session.enclaveId },
+    quantities: [{ meter: 'session_minutes', quantity: String(minutes) }],
+    usedAt: session.endedAt ?? session.requestedAt,
+  });
 }

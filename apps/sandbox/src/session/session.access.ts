@@ -37,10 +37,10 @@ export class SessionAccess {
       const detail = `${spent} of ${grant.terms.sessionMinutes} minutes of ${grant.agreementId} are spent.`;
       return err(sessionErrors.SESSION_MINUTES_SPENT(detail));
     }
-    const { agreementId, place, releaseId, legalBasis } = grant;
+    const { agreementId, place, releaseId, legalBasis, meters } = grant;
     const basis = { kind: legalBasis.kind, reference: legalBasis.reference };
     const { productId, custodianId } = enclave;
-    return ok({ agreementId, productId, versionId: version.id, custodianId, place, basis, releaseId });
+    return ok({ agreementId, productId, versionId: version.id, custodianId, place, basis, releaseId, meters });
   }
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { billedMinutes } from './session-bill.js';
 import {
   approveSession,
   proveViewer,
@@ -21,7 +22,11 @@ const requested: PixelSession = {
   enclaveId: 'enc_1',
   grounds: {
     ...{ agreementId: 'agr_1', productId: 'prd_1', versionId: 'dsv_1', custodianId: 'par_sz', place: 'HK' },
-    ...{ basis: { kind: 'gba_standard_contract', reference: 'GBA-7' }, releaseId: 'rel_1' },
+    ...{
+      basis: { kind: 'gba_standard_contract', reference: 'GBA-7' },
+      releaseId: 'rel_1',
+      meters: ['session_minutes'],
+    },
   },
   purpose: 'scientific_research',
   language: 'zh-Hant',
@@ -123,5 +128,22 @@ describe('A frozen session', () => {
     expect(voteThaw(once.value, 'usr_a', LATER)).toMatchObject({ error: { code: 'SESSION_SAME_OPERATOR' } });
     const again = stepSession({ ...once.value, status: 'active' }, 'freeze', LATER);
     expect(again).toMatchObject({ value: { thawVotes: [], frozenAt: LATER } });
+  });
+});
+
+describe('What a session costs', () => {
+  const over: PixelSession = {
+    ...requested,
+    status: 'ended',
+    startedAt: AT,
+    endedAt: '2026-11-20T02:05:00.001Z',
+    endReason: 'done',
+  };
+
+  it('is every minute that was begun, and nothing for a fault of the house or without the meter', () => {
+    expect(billedMinutes(over, Date.parse)).toBe(6);
+    expect(billedMinutes({ ...over, endReason: 'recording_failed' }, Date.parse)).toBe(0);
+    expect(billedMinutes({ ...over, startedAt: null }, Date.parse)).toBe(0);
+    expect(billedMinutes({ ...over, grounds: { ...over.grounds, meters: [] } }, Date.parse)).toBe(0);
   });
 });

@@ -76,6 +76,8 @@ export interface SessionGrounds {
   readonly basis: { readonly kind: string; readonly reference: string };
   /** The release of customs, where to look is an export. */
   readonly releaseId: string | null;
+  /** What the agreement counts; what is used besides is not billed. */
+  readonly meters: readonly string[];
 }
 
 export interface ThawVote {
