@@ -23,6 +23,7 @@ import {
   type Architecture,
   type PatientTable,
 } from '@hetao/learning';
+import { crashLines } from './ledger-crash.js';
 import { printLearning, type LearningLine } from './learning-report.js';
 
 const DELTA = 1e-5;
@@ -33,12 +34,13 @@ const SPEED: Architecture = layersOf(64);
 const BENCHMARK: Architecture = layersOf(24);
 
 /**
- * Goals 16, 17, 19, 20 and 21: accountant, sampler, accuracy lost to ε = 3, speed of training with privacy and what a
- * membership test finds. About a minute; `long` draws the sampler's million three times over and trains on five seeds.
+ * Goals 16 to 21: accountant, sampler, a ledger that is killed, accuracy lost to ε = 3, speed of training with privacy and
+ * what a membership test finds. About a minute; `long` draws three millions, trains on five seeds and kills 200 times.
  */
-export function measureLearning(long: boolean): void {
+export async function measureLearning(long: boolean): Promise<void> {
   const repeats = long ? 5 : 1;
-  const lines = [...accountantLines(), ...samplerLines(long ? 3 : 1), ...speedLines(), ...accuracyLines(repeats)];
+  const learned = [...accountantLines(), ...samplerLines(long ? 3 : 1), ...speedLines(), ...accuracyLines(repeats)];
+  const lines = [...learned, ...(await crashLines(long ? 200 : 25))];
   const machine = `${cpus().length} cores under a load of ${(loadavg()[0] ?? 0).toFixed(1)}`;
   printLearning(lines, machine);
 }

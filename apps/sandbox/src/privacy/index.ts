@@ -1,0 +1,2 @@
+export { PrivacyAccount } from './privacy-account.use-cases.js';
+export { PrivacyLedgerRepository } from './privacy-ledger.repository.js';
