@@ -8,6 +8,7 @@ const LANGUAGES = ['zh-Hans', 'zh-Hant', 'en'] as const;
 
 /** Where a parameter of a path finds a real object: the newest of a list that the reader sees. */
 const OBJECTS: Readonly<Record<string, string>> = {
+  participantId: '/v1/participants?limit=1',
   productId: '/v1/products?status=listed&limit=1',
   requestId: '/v1/access-requests?limit=1',
   agreementId: '/v1/agreements?limit=1',

@@ -4,12 +4,13 @@ import { signedIn, type Persona } from '../../app/page-state.js';
 import { Page } from '../../kit/page.js';
 import { BuyerHome } from './buyer-home.js';
 import { EverybodysHome } from './everybodys-home.js';
+import { OperatorHome } from './operator-home.js';
 
 /** Each role begins its day elsewhere; who has several roles sees one after the other. */
 const HOMES: Readonly<Record<Persona, ComponentType>> = {
   buyer: BuyerHome,
   merchant: EverybodysHome,
-  operator: EverybodysHome,
+  operator: OperatorHome,
   auditor: EverybodysHome,
 };
 

@@ -95,7 +95,10 @@ export function queueStates(inbox: readonly Waiting[], now: number): readonly Qu
   return queues.flatMap((queue) => {
     const waiting = inbox.filter((item) => item.queue === queue);
     if (waiting.length === 0) return [];
-    const oldest = waiting.reduce((first, { since }) => (Date.parse(since) < Date.parse(first) ? since : first), '9999');
+    const oldest = waiting.reduce(
+      (first, { since }) => (Date.parse(since) < Date.parse(first) ? since : first),
+      '9999',
+    );
     return [{ queue, count: waiting.length, late: waiting.filter((item) => isLate(item, now)).length, oldest }];
   });
 }

@@ -29,7 +29,7 @@ export function ListingsPage() {
     }),
   );
   return (
-    <Page title={t('nav.listings')} lead={t('opsListings.lead')}>
+    <Page title={t('nav.listingReview')} lead={t('opsListings.lead')}>
       <Filters>
         <FilterSelect
           label={t('kit.status')}
@@ -44,7 +44,7 @@ export function ListingsPage() {
         />
       </Filters>
       <DataList
-        label={t('nav.listings')}
+        label={t('nav.listingReview')}
         list={list}
         rowKey={({ id }) => id}
         file="listings"

@@ -46,7 +46,12 @@ export function ReviewActions({ product }: { readonly product: Product }) {
         />
       )}
       {moves.resume && (
-        <ActButton primary label={t('opsListings.resume')} done={t('opsListings.resumed')} act={() => resumeProduct(call)} />
+        <ActButton
+          primary
+          label={t('opsListings.resume')}
+          done={t('opsListings.resumed')}
+          act={() => resumeProduct(call)}
+        />
       )}
       {step !== undefined && (
         <ActButton
@@ -78,15 +83,12 @@ function Refuse({ product }: { readonly product: Product }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   const [form] = Form.useForm<Refusal>();
-  const refuse = useAction(
-    (body: Refusal) => refuseProduct({ path: { id: product.id }, body, throwOnError: true }),
-    {
-      onDone: () => {
-        setOpen(false);
-        say(t('opsListings.refused'));
-      },
+  const refuse = useAction((body: Refusal) => refuseProduct({ path: { id: product.id }, body, throwOnError: true }), {
+    onDone: () => {
+      setOpen(false);
+      say(t('opsListings.refused'));
     },
-  );
+  });
   return (
     <>
       <Button danger onClick={() => setOpen(true)}>

@@ -56,7 +56,7 @@ export function ReviewPage() {
       {({ product, review, comments, history }) => (
         <Page
           title={format.text(product.name)}
-          section={t('nav.listings')}
+          section={t('nav.listingReview')}
           lead={<Lead product={product} review={review} />}
           actions={<ReviewActions product={product} />}
         >

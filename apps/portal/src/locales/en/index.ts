@@ -9,8 +9,13 @@ import { home } from './home.js';
 import { invoice } from './invoice.js';
 import { kit } from './kit.js';
 import { nav } from './nav.js';
+import { opsClearance } from './ops-clearance.js';
+import { opsDisputes } from './ops-disputes.js';
 import { opsInbox } from './ops-inbox.js';
 import { opsListings } from './ops-listings.js';
+import { opsParticipants } from './ops-participants.js';
+import { opsReconciliation } from './ops-reconciliation.js';
+import { opsSystem } from './ops-system.js';
 import { persona } from './persona.js';
 import { problem } from './problem.js';
 import { product } from './product.js';
@@ -24,6 +29,37 @@ import { status } from './status.js';
 import { terms } from './terms.js';
 import { usage } from './usage.js';
 
-export const words = { access, catalog, contract, customsCheck, declaration, demand, developers, home, invoice, kit, nav, opsInbox, opsListings, persona, problem, product, proofs, readiness, recompute, request, settings, shell, status, terms, usage };
+export const words = {
+  access,
+  catalog,
+  contract,
+  customsCheck,
+  declaration,
+  demand,
+  developers,
+  home,
+  invoice,
+  kit,
+  nav,
+  opsClearance,
+  opsDisputes,
+  opsInbox,
+  opsListings,
+  opsParticipants,
+  opsReconciliation,
+  opsSystem,
+  persona,
+  problem,
+  product,
+  proofs,
+  readiness,
+  recompute,
+  request,
+  settings,
+  shell,
+  status,
+  terms,
+  usage,
+};
 
 export type EnglishWords = typeof words;

@@ -23,4 +23,5 @@ export const kit = {
   product: 'Product',
   history: 'History',
   asTable: 'View as table',
+  reason: 'Reason',
 };

@@ -16,4 +16,11 @@ export const nav = {
   webhooks: 'Webhooks',
   logs: 'Calls',
   proofs: 'Proofs',
+  inbox: 'Inbox',
+  listingReview: 'Listing review',
+  clearance: 'Clearance',
+  reconciliation: 'Reconciliation',
+  participants: 'Participants',
+  disputes: 'Disputes',
+  system: 'System',
 };

@@ -26,4 +26,5 @@ export const kit: Words<typeof english> = {
   product: '数据产品',
   history: '历史记录',
   asTable: '以表格查看',
+  reason: '原因',
 };

@@ -19,4 +19,11 @@ export const nav: Words<typeof english> = {
   webhooks: '事件通知',
   logs: '调用记录',
   proofs: '存证与验证',
+  inbox: '待办',
+  listingReview: '上市审核',
+  clearance: '放行',
+  reconciliation: '对账',
+  participants: '参与方',
+  disputes: '争议',
+  system: '系统',
 };

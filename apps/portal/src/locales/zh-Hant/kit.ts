@@ -26,4 +26,5 @@ export const kit: Words<typeof english> = {
   product: '數據產品',
   history: '歷史紀錄',
   asTable: '以表格檢視',
+  reason: '原因',
 };

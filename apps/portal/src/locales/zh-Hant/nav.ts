@@ -19,4 +19,11 @@ export const nav: Words<typeof english> = {
   webhooks: '事件通知',
   logs: '調用紀錄',
   proofs: '存證與驗證',
+  inbox: '待辦',
+  listingReview: '上市審核',
+  clearance: '放行',
+  reconciliation: '對帳',
+  participants: '參與方',
+  disputes: '爭議',
+  system: '系統',
 };

@@ -1,0 +1,194 @@
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import {
+  approveWriteOff,
+  assignException,
+  confirmSuggestion,
+  proposeWriteOff,
+  refuseWriteOff,
+  rejectSuggestion,
+  resolveException,
+  type Money,
+  type ReconciliationException,
+} from '@hetao/client';
+import { signedIn } from '../../app/page-state.js';
+import { useFormat } from '../../i18n/use-format.js';
+import { ActButton } from '../../kit/act-button.js';
+import { AskReason } from '../../kit/ask-reason.js';
+import { DetailHead, Facts } from '../../kit/detail.js';
+import { MoneyCell } from '../../kit/money-cell.js';
+import { shortId } from '../../kit/names.js';
+import { Panel } from '../../kit/page.js';
+import { StatusTag } from '../../kit/status-tag.js';
+import { Time } from '../../kit/time.js';
+import { bestFirst } from './reconciliation.rules.js';
+
+type Exception = ReconciliationException;
+
+/** One bank line that matched nothing: what it says, what it may be, and what can be done with it. */
+export function ExceptionCase({ exception }: { readonly exception: Exception }) {
+  const { t } = useTranslation();
+  return (
+    <div>
+      <Panel title={<MoneyCell money={exception.amount} />}>
+        <DetailHead id={exception.id} path={`/v1/reconciliation/exceptions/${exception.id}`}>
+          <StatusTag status={exception.status === 'investigating' ? 'review' : exception.status} />
+        </DetailHead>
+        <p className="long-text">{exception.detail}</p>
+        <Facts
+          facts={[
+            { label: t('opsReconciliation.counterparty'), value: exception.counterparty.name ?? '–' },
+            { label: t('opsReconciliation.account'), value: exception.counterparty.account ?? '–' },
+            { label: t('opsReconciliation.remittance'), value: exception.remittance || '–' },
+            { label: t('opsReconciliation.booked'), value: <Time at={exception.booking_date} day /> },
+            { label: t('opsInbox.due'), value: <Time at={exception.due_at} near /> },
+            { label: t('opsReconciliation.owner'), value: exception.owner ?? '–' },
+            exception.note !== null && { label: t('opsReconciliation.note'), value: exception.note },
+          ]}
+        />
+      </Panel>
+      <Suggestions exception={exception} />
+      <Ways exception={exception} />
+    </div>
+  );
+}
+
+function Suggestions({ exception }: { readonly exception: Exception }) {
+  const { t } = useTranslation();
+  return (
+    <Panel title={t('opsReconciliation.suggestions')}>
+      {exception.suggestions.length === 0 && <p className="muted">{t('opsReconciliation.noSuggestion')}</p>}
+      {bestFirst(exception.suggestions).map((suggestion, index) => (
+        <div key={suggestion.id} className="suggestion">
+          <p>
+            <strong>{t('opsReconciliation.score', { score: suggestion.score })}</strong> {suggestion.reason}
+          </p>
+          <ul>
+            {suggestion.items.map(({ kind, id }) => (
+              <li key={id}>
+                {kind === 'invoice' ? (
+                  <Link to="/invoices/$invoiceId" params={{ invoiceId: id }}>
+                    {t('opsReconciliation.item.invoice')} {shortId(id)}
+                  </Link>
+                ) : (
+                  `${t(`opsReconciliation.item.${kind}`)} ${shortId(id)}`
+                )}
+              </li>
+            ))}
+          </ul>
+          <div className="actions">
+            <ActButton
+              primary={index === 0}
+              label={t('opsReconciliation.confirm')}
+              done={t('opsReconciliation.confirmed')}
+              act={(headers) => confirmSuggestion({ path: { id: suggestion.id }, headers, throwOnError: true })}
+            />
+            <ActButton
+              label={t('opsReconciliation.reject')}
+              done={t('opsReconciliation.rejected')}
+              act={() => rejectSuggestion({ path: { id: suggestion.id }, throwOnError: true })}
+            />
+          </div>
+        </div>
+      ))}
+    </Panel>
+  );
+}
+
+/** Where the money goes when no suggestion fits. A write-off needs a second person. */
+function Ways({ exception }: { readonly exception: Exception }) {
+  const { t } = useTranslation();
+  const call = { path: { id: exception.id }, throwOnError: true } as const;
+  const invoice = exception.item?.kind === 'invoice' ? exception.item.id : undefined;
+  return (
+    <Panel title={t('opsReconciliation.ways')}>
+      <div className="actions">
+        <ActButton
+          label={t('opsReconciliation.take')}
+          done={t('opsReconciliation.taken')}
+          disabled={exception.owner === signedIn().account_id}
+          act={() => assignException({ ...call, body: { owner: signedIn().account_id } })}
+        />
+        {invoice !== undefined && exception.side === 'credit' && (
+          <PartPayment exception={exception} invoice={invoice} />
+        )}
+        {exception.side === 'credit' && (
+          <ActButton
+            label={t('opsReconciliation.creditOnAccount')}
+            done={t('opsReconciliation.resolved')}
+            act={(headers) => resolveException({ ...call, body: { action: 'credit_on_account' }, headers })}
+          />
+        )}
+        {exception.side === 'debit' && (
+          <ActButton
+            label={t('opsReconciliation.bankFee')}
+            done={t('opsReconciliation.resolved')}
+            act={(headers) => resolveException({ ...call, body: { action: 'bank_fee' }, headers })}
+          />
+        )}
+        {exception.write_off === null && (
+          <AskReason
+            label={t('opsReconciliation.writeOff')}
+            hint={t('opsReconciliation.writeOffHint')}
+            done={t('opsReconciliation.writeOffProposed')}
+            act={(reason) => proposeWriteOff({ ...call, body: { reason } })}
+          />
+        )}
+      </div>
+      {exception.write_off !== null && <WriteOff exception={exception} writeOff={exception.write_off} />}
+    </Panel>
+  );
+}
+
+/** All of the money onto the invoice it names: what is missing stays due. */
+function PartPayment({ exception, invoice }: { readonly exception: Exception; readonly invoice: string }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { amount } = exception;
+  return (
+    <ActButton
+      label={t('opsReconciliation.allocate', { amount: format.money(amount), invoice: shortId(invoice) })}
+      done={t('opsReconciliation.resolved')}
+      act={(headers) =>
+        resolveException({
+          path: { id: exception.id },
+          body: {
+            action: 'allocate',
+            allocations: [{ invoice_id: invoice, amount: amount as Money }],
+          },
+          headers,
+          throwOnError: true,
+        })
+      }
+    />
+  );
+}
+
+interface WriteOffProps {
+  readonly exception: Exception;
+  readonly writeOff: NonNullable<Exception['write_off']>;
+}
+
+function WriteOff({ exception, writeOff }: WriteOffProps) {
+  const { t } = useTranslation();
+  const call = { path: { id: exception.id }, throwOnError: true } as const;
+  return (
+    <>
+      <p className="notice calm">
+        {t('opsReconciliation.writeOffBy', { who: writeOff.proposed_by, reason: writeOff.reason })}
+      </p>
+      <div className="actions">
+        <ActButton
+          label={t('opsReconciliation.approveWriteOff')}
+          done={t('opsReconciliation.resolved')}
+          act={(headers) => approveWriteOff({ ...call, headers })}
+        />
+        <ActButton
+          label={t('opsReconciliation.refuseWriteOff')}
+          done={t('opsReconciliation.writeOffRefused')}
+          act={() => refuseWriteOff(call)}
+        />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,38 @@
+import type { PeriodEquation, ReconciliationException } from '@hetao/client';
+
+export const tabs = ['exceptions', 'statements', 'threeWay', 'period'] as const;
+export type Tab = (typeof tabs)[number];
+
+/** What a bank's file is sent as; the exchange reads its content, not its name, to tell camt and MT formats apart. */
+export function mediaTypeOf(fileName: string): 'application/xml' | 'text/csv' | 'text/plain' {
+  const ending = fileName.toLowerCase().replace(/^.*\./, '');
+  if (ending === 'xml' || ending.startsWith('camt')) return 'application/xml';
+  return ending === 'csv' ? 'text/csv' : 'text/plain';
+}
+
+/** The month before an instant, as the API names it. Months of the exchange begin in Shenzhen (+08:00). */
+export function monthBefore(now: Date): string {
+  const there = new Date(now.getTime() + 8 * 3_600_000);
+  return new Date(Date.UTC(there.getUTCFullYear(), there.getUTCMonth() - 1, 1)).toISOString().slice(0, 7);
+}
+
+/** The case after or before one in a list; at an end it stays, and without a choice it is the first. */
+export function neighbour(ids: readonly string[], id: string | undefined, step: 1 | -1): string | undefined {
+  const at = id === undefined ? -1 : ids.indexOf(id);
+  if (at === -1) return ids[0];
+  return ids[Math.min(Math.max(at + step, 0), ids.length - 1)];
+}
+
+/** What stands for a line that matched nothing: the best suggestion first. */
+export function bestFirst(suggestions: ReconciliationException['suggestions']): ReconciliationException['suggestions'] {
+  return [...suggestions].sort((left, right) => right.score - left.score);
+}
+
+/** The five stations of money in a month, in the order it passes them. */
+export const stations = [
+  'usage',
+  'rated',
+  'invoiced',
+  'split',
+  'settled',
+] as const satisfies readonly (keyof PeriodEquation['currencies'][number])[];
