@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { attestationService } from '@hetao/attestation';
 import { catalogService } from '@hetao/catalog';
@@ -8,6 +10,7 @@ import { gatewayService } from '@hetao/gateway';
 import { createEmbeddedTransport } from '@hetao/messaging';
 import { meteringService } from '@hetao/metering';
 import { hostServices, routesOf, type HostedServices, type ServiceRoute } from '@hetao/runtime';
+import { sandboxService } from '@hetao/sandbox';
 import { settlementService } from '@hetao/settlement';
 import { emptyDatabase, freePort, testCallerKeys } from '@hetao/testing';
 import { repositoryRoot } from './trade-run.js';
@@ -19,6 +22,7 @@ const SERVICES = [
   settlementService,
   customsService,
   attestationService,
+  sandboxService,
   gatewayService,
 ];
 
@@ -36,11 +40,13 @@ export interface HostedExchange {
 export async function startHostedExchange(): Promise<HostedExchange> {
   const keys = await testCallerKeys();
   const database = await emptyDatabase();
+  const folder = await mkdtemp(join(tmpdir(), 'hetao-hosted-'));
   const transport = createEmbeddedTransport();
   const port = await freePort();
   const closeRest = async (): Promise<void> => {
     await transport.close();
     await database.drop();
+    await rm(folder, { recursive: true, force: true });
   };
   const hosted = await hostServices(SERVICES, {
     transport,
@@ -50,6 +56,7 @@ export async function startHostedExchange(): Promise<HostedExchange> {
     port: (service) => (service === 'gateway' ? port : 0),
     env: (service, urls) => ({
       NODE_ENV: 'test',
+      ...(service === 'sandbox' && { SANDBOX_DATA_DIR: folder }),
       ...(service === 'contracts' && {
         DATASPACE_ROOT_URL: `http://127.0.0.1:${port}/dsp`,
         DATASPACE_DELIVERY_URL: `http://127.0.0.1:${port}/v1/deliveries`,
