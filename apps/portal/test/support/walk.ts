@@ -15,6 +15,9 @@ const OBJECTS: Readonly<Record<string, string>> = {
   invoiceId: '/v1/invoices?limit=1',
   declarationId: '/v1/customs/declarations?limit=1',
   demandId: '/v1/demands?limit=1',
+  listingId: '/v1/products?status=draft&limit=1',
+  offerId: '/v1/offers?limit=1',
+  payoutId: '/v1/payouts?limit=1',
   webhookId: '/v1/webhook-endpoints',
 };
 

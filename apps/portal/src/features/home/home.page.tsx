@@ -3,15 +3,16 @@ import { useTranslation } from 'react-i18next';
 import { signedIn, type Persona } from '../../app/page-state.js';
 import { Page } from '../../kit/page.js';
 import { BuyerHome } from './buyer-home.js';
-import { EverybodysHome } from './everybodys-home.js';
+import { AuditorHome } from './auditor-home.js';
+import { MerchantHome } from './merchant-home.js';
 import { OperatorHome } from './operator-home.js';
 
 /** Each role begins its day elsewhere; who has several roles sees one after the other. */
 const HOMES: Readonly<Record<Persona, ComponentType>> = {
   buyer: BuyerHome,
-  merchant: EverybodysHome,
+  merchant: MerchantHome,
   operator: OperatorHome,
-  auditor: EverybodysHome,
+  auditor: AuditorHome,
 };
 
 /** What waits for whoever is signed in, then how things stand, then what was last. */

@@ -1,4 +1,6 @@
 import { access } from './access.js';
+import { auditSearch } from './audit-search.js';
+import { auditVerify } from './audit-verify.js';
 import { catalog } from './catalog.js';
 import { contract } from './contract.js';
 import { customsCheck } from './customs-check.js';
@@ -8,7 +10,11 @@ import { developers } from './developers.js';
 import { home } from './home.js';
 import { invoice } from './invoice.js';
 import { kit } from './kit.js';
+import { listing } from './listing.js';
+import { merchantHome } from './merchant-home.js';
 import { nav } from './nav.js';
+import { offers } from './offers.js';
+import { onboarding } from './onboarding.js';
 import { opsClearance } from './ops-clearance.js';
 import { opsDisputes } from './ops-disputes.js';
 import { opsInbox } from './ops-inbox.js';
@@ -16,48 +22,20 @@ import { opsListings } from './ops-listings.js';
 import { opsParticipants } from './ops-participants.js';
 import { opsReconciliation } from './ops-reconciliation.js';
 import { opsSystem } from './ops-system.js';
+import { payouts } from './payouts.js';
 import { persona } from './persona.js';
 import { problem } from './problem.js';
 import { product } from './product.js';
 import { proofs } from './proofs.js';
+import { queue } from './queue.js';
 import { readiness } from './readiness.js';
 import { recompute } from './recompute.js';
 import { request } from './request.js';
+import { sales } from './sales.js';
 import { settings } from './settings.js';
 import { shell } from './shell.js';
 import { status } from './status.js';
 import { terms } from './terms.js';
 import { usage } from './usage.js';
 
-export const words = {
-  access,
-  catalog,
-  contract,
-  customsCheck,
-  declaration,
-  demand,
-  developers,
-  home,
-  invoice,
-  kit,
-  nav,
-  opsClearance,
-  opsDisputes,
-  opsInbox,
-  opsListings,
-  opsParticipants,
-  opsReconciliation,
-  opsSystem,
-  persona,
-  problem,
-  product,
-  proofs,
-  readiness,
-  recompute,
-  request,
-  settings,
-  shell,
-  status,
-  terms,
-  usage,
-};
+export const words = { access, auditSearch, auditVerify, catalog, contract, customsCheck, declaration, demand, developers, home, invoice, kit, listing, merchantHome, nav, offers, onboarding, opsClearance, opsDisputes, opsInbox, opsListings, opsParticipants, opsReconciliation, opsSystem, payouts, persona, problem, product, proofs, queue, readiness, recompute, request, sales, settings, shell, status, terms, usage };
