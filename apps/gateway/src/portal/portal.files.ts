@@ -16,9 +16,9 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
 
 /** One file of the portal, with the smaller forms of it that were made at build time. */
 export interface PortalFile {
-  readonly path: string;
   readonly mediaType: string;
-  readonly encodings: ReadonlySet<'br' | 'gzip'>;
+  readonly content: Buffer;
+  readonly encoded: ReadonlyMap<'br' | 'gzip', Buffer>;
 }
 
 /** The built portal: its page, and every file that can be had. A list, so that no path trick leads anywhere else. */
@@ -28,20 +28,24 @@ export interface BuiltPortal {
   readonly files: ReadonlyMap<string, PortalFile>;
 }
 
-/** Reads the portal once, at start. Undefined where none was built: the exchange is then its API and its first page. */
+/**
+ * Reads the portal once, at start, into memory (a few megabytes): whoever builds it anew meanwhile takes no page away from
+ * those who are reading. Undefined where none was built: the exchange is then its API and its first page.
+ */
 export async function readPortal(folder: string = BUILT_FOLDER): Promise<BuiltPortal | undefined> {
   const template = await readFile(join(folder, 'index.html'), 'utf8').catch(missing);
   if (template === undefined) return undefined;
   const names = (await readdir(join(folder, 'assets')).catch(missing)) ?? [];
-  const files = names.flatMap((name): [string, PortalFile][] => {
+  const read = (name: string) => readFile(join(folder, 'assets', name));
+  const files = names.map(async (name): Promise<[string, PortalFile][]> => {
     const mediaType = MEDIA_TYPES[extname(name)];
     if (mediaType === undefined) return [];
-    const encodings = new Set<'br' | 'gzip'>();
-    if (names.includes(`${name}.br`)) encodings.add('br');
-    if (names.includes(`${name}.gz`)) encodings.add('gzip');
-    return [[`assets/${name}`, { path: join(folder, 'assets', name), mediaType, encodings }]];
+    const encoded = new Map<'br' | 'gzip', Buffer>();
+    if (names.includes(`${name}.br`)) encoded.set('br', await read(`${name}.br`));
+    if (names.includes(`${name}.gz`)) encoded.set('gzip', await read(`${name}.gz`));
+    return [[`assets/${name}`, { mediaType, content: await read(name), encoded }]];
   });
-  return { template, files: new Map(files) };
+  return { template, files: new Map((await Promise.all(files)).flat()) };
 }
 
 function missing(error: NodeJS.ErrnoException): undefined {
@@ -56,5 +60,5 @@ export function encodingFor(file: PortalFile, accepted: string | undefined): 'br
       const [coding = '', weight = ''] = part.split(';').map((text) => text.trim().toLowerCase());
       return coding === name && !/^q=0(?:\.0*)?$/.test(weight);
     });
-  return (['br', 'gzip'] as const).find((name) => file.encodings.has(name) && takes(name));
+  return (['br', 'gzip'] as const).find((name) => file.encoded.has(name) && takes(name));
 }

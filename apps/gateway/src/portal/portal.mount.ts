@@ -1,11 +1,8 @@
-import { createReadStream } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
 import { rawRoute } from '@hetao/runtime';
 import type { Visitors } from '../page/visitors.page.js';
 import { encodingFor, type BuiltPortal } from './portal.files.js';
 import type { PortalReply } from './portal.reply.js';
-
-const SUFFIX = { br: '.br', gzip: '.gz' } as const;
 
 /** First segments that belong to programmes: what is missing there is a problem, never a page. */
 const NOT_PAGES = /^\/(?:v1|dsp|oidc|assets|portal|identify|metrics|livez|readyz|problems)(?:\/|$)/;
@@ -37,6 +34,6 @@ function mountFiles(fastify: FastifyInstance, { files }: BuiltPortal): void {
       vary: 'accept-encoding',
       ...(encoding && { 'content-encoding': encoding }),
     });
-    return reply.send(createReadStream(file.path + (encoding ? SUFFIX[encoding] : '')));
+    return reply.send((encoding && file.encoded.get(encoding)) ?? file.content);
   });
 }

@@ -3,7 +3,7 @@ import { Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { getExportReadiness, getParticipant, type ExportReadiness, type Product } from '@hetao/client';
-import { signedIn } from '../../app/page-state.js';
+import { pageState, signedIn } from '../../app/page-state.js';
 import { useFormat } from '../../i18n/use-format.js';
 import { Loaded } from '../../kit/loaded.js';
 import { Panel } from '../../kit/page.js';
@@ -26,15 +26,17 @@ const TONES = {
 export function ExportReadinessPanel({ product }: { readonly product: Product }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const ofMarket = signedIn().organisation_id !== pageState.exchangeId;
   const home = useQuery({
     queryKey: ['my-organisation'],
+    enabled: ofMarket,
     queryFn: async ({ signal }) =>
       (await getParticipant({ path: { id: signedIn().organisation_id }, signal, throwOnError: true })).data,
     retry: false,
   });
   const [chosen, choose] = useState<PlaceCode | undefined>(undefined);
   // Operators and auditors have no seat on the market; they look from Hong Kong.
-  const place = chosen ?? home.data?.jurisdiction ?? (home.isError ? 'HK' : undefined);
+  const place = chosen ?? home.data?.jurisdiction ?? (home.isError || !ofMarket ? 'HK' : undefined);
   const readiness = useQuery({
     queryKey: ['export-readiness', product.id, place],
     enabled: place !== undefined,
