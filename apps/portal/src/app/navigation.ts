@@ -6,6 +6,7 @@ import {
   BarChartOutlined,
   BellOutlined,
   CarryOutOutlined,
+  ComponentType,
   DashboardOutlined,
   FileDoneOutlined,
   FileProtectOutlined,

@@ -1,2 +1,19 @@
-/** Screens of the auditor. */
-export const auditorRoutes = [] as const;
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { rootRoute } from '../root-route.js';
+import { params } from '../search.js';
+
+/** Screens of the auditor; whoever holds a receipt may verify it. */
+export const auditorRoutes = [
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/audit',
+    staticData: { audience: ['auditor', 'operator'] },
+    validateSearch: params({ actor: 'text', object: 'text', request_id: 'text', result: ['done', 'refused'] }),
+    component: lazyRouteComponent(() => import('../../features/audit-search/audit.page.js'), 'AuditPage'),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/audit/verify',
+    component: lazyRouteComponent(() => import('../../features/audit-verify/verify.page.js'), 'VerifyPage'),
+  }),
+] as const;

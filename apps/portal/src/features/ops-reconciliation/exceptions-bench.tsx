@@ -29,7 +29,7 @@ export function ExceptionsBench({ chosen, onChoose }: ExceptionsBenchProps) {
       step &&
       neighbour(
         open.map(({ id }) => id),
-        current.id,
+        current?.id,
         step,
       );
     if (next === undefined) return;

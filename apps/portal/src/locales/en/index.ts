@@ -38,6 +38,46 @@ import { status } from './status.js';
 import { terms } from './terms.js';
 import { usage } from './usage.js';
 
-export const words = { access, auditSearch, auditVerify, catalog, contract, customsCheck, declaration, demand, developers, home, invoice, kit, listing, merchantHome, nav, offers, onboarding, opsClearance, opsDisputes, opsInbox, opsListings, opsParticipants, opsReconciliation, opsSystem, payouts, persona, problem, product, proofs, queue, readiness, recompute, request, sales, settings, shell, status, terms, usage };
+export const words = {
+  access,
+  auditSearch,
+  auditVerify,
+  catalog,
+  contract,
+  customsCheck,
+  declaration,
+  demand,
+  developers,
+  home,
+  invoice,
+  kit,
+  listing,
+  merchantHome,
+  nav,
+  offers,
+  onboarding,
+  opsClearance,
+  opsDisputes,
+  opsInbox,
+  opsListings,
+  opsParticipants,
+  opsReconciliation,
+  opsSystem,
+  payouts,
+  persona,
+  problem,
+  product,
+  proofs,
+  queue,
+  readiness,
+  recompute,
+  request,
+  sales,
+  settings,
+  shell,
+  status,
+  terms,
+  usage,
+};
 
 export type EnglishWords = typeof words;
