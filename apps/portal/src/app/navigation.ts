@@ -6,7 +6,6 @@ import {
   BarChartOutlined,
   BellOutlined,
   CarryOutOutlined,
-  ComponentType,
   DashboardOutlined,
   FileDoneOutlined,
   FileProtectOutlined,
