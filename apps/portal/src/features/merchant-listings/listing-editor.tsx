@@ -129,7 +129,7 @@ function FormPanel({ step, data, base, values, onSaved }: FormPanelProps) {
         await reviseProduct({
           path: { id: base.id },
           body,
-          headers: { 'If-Match': `"${revision}"` },
+          headers: { 'If-Match': `"v${revision}"` },
           throwOnError: true,
         })
       ).data,
