@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { Language } from '@hetao/kernel';
 import { queryClient } from './api/query-client.js';
 import { connectClient } from './api/transport.js';
+import { nonceEveryStyle } from './app/nonce-styles.js';
 import { pageState } from './app/page-state.js';
 import { router } from './app/router.js';
 import { Theme } from './app/theme.js';
@@ -24,6 +25,7 @@ function Portal() {
   );
 }
 
+nonceEveryStyle();
 connectClient();
 await startI18n(pageState.language);
 const place = document.getElementById('portal');

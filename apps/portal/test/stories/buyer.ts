@@ -40,7 +40,7 @@ export function buyerStories(world: World): void {
           await page.keyboard.press('Enter');
           await page.waitForURL(`**/contracts/${agreed.agreement_id}`);
           await settled(page);
-          expect(await page.textContent('.timeline')).toContain('Buyer:');
+          await page.getByText('Buyer:').waitFor();
         });
       });
     },

@@ -108,6 +108,7 @@ export const commonRoutes = [
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/developers/webhooks',
+    staticData: { audience: ['buyer', 'merchant'] },
     component: lazyRouteComponent(() => import('../../features/developers/webhooks.page.js'), 'WebhooksPage'),
   }),
   createRoute({
