@@ -1,7 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { wizardSteps } from '../../features/merchant-listings/listing-form.rules.js';
+import { wizardSteps } from '../../features/merchant-listings/wizard-steps.js';
 import { listingStatuses } from '../../features/merchant-listings/listing-status.js';
-import { offerStatuses } from '../../features/merchant-offers/offer.rules.js';
+import { offerStatuses } from '../../features/merchant-offers/offer-status.js';
 import { payoutStatuses } from '../../features/merchant-payouts/payout-status.js';
 import { requestStatuses } from '../../features/request/request.rules.js';
 import type { Audience } from '../access.js';

@@ -20,13 +20,12 @@ import {
   pointerOf,
   revisionOf,
   steps,
-  wizardSteps,
   type Content,
   type FormStep,
-  type WizardStep,
 } from './listing-form.rules.js';
 import { CommentsAt, hasCommentsAt, LooseComments } from './listing-comments.js';
 import { PlansStep, PreviewStep } from './listing-outlook.js';
+import { wizardSteps, type WizardStep } from './wizard-steps.js';
 import { YamlStep } from './yaml-step.js';
 
 const route = getRouteApi('/merchant/listings/$listingId');

@@ -1,5 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import { completeness, isEmpty, pointerOf, revisionOf, steps, valueAt, type Content } from './listing-form.rules.js';
+import {
+  completeness,
+  formSteps,
+  isEmpty,
+  pointerOf,
+  revisionOf,
+  steps,
+  valueAt,
+  type Content,
+} from './listing-form.rules.js';
+import { wizardSteps } from './wizard-steps.js';
 
 const text = (en: string) => ({ en, 'zh-Hans': en, 'zh-Hant': en });
 const content = {
@@ -58,4 +68,8 @@ it('a path into what is not there finds nothing', () => {
 it('every field stands in one step alone', () => {
   const pointers = Object.values(steps).flatMap((fields) => fields.map(pointerOf));
   expect(new Set(pointers).size).toBe(pointers.length);
+});
+
+it('every step with fields is a place of the wizard, in the same order', () => {
+  expect(wizardSteps.slice(0, formSteps.length)).toEqual(formSteps);
 });

@@ -114,9 +114,6 @@ export const steps = {
 
 export type FormStep = keyof typeof steps;
 export const formSteps = Object.keys(steps) as readonly FormStep[];
-/** Every place of the wizard, in its order. */
-export const wizardSteps = [...formSteps, 'plans', 'preview', 'yaml'] as const;
-export type WizardStep = (typeof wizardSteps)[number];
 
 /** Where a field stands in the object, RFC 6901. */
 export const pointerOf = ({ path }: Pick<Field, 'path'>): string => `/${path.join('/')}`;

@@ -1,9 +1,6 @@
 import type { NewOffer, NewSimulation, Offer } from '@hetao/client';
 import { repriced } from '../merchant-requests/counter.rules.js';
 
-/** How an offer may stand. */
-export const offerStatuses = ['published', 'expired', 'withdrawn'] as const;
-
 /** The meters a plan puts a price on, each once, in its order. */
 export function metersOf(plan: Offer['plan']): readonly string[] {
   return [...new Set(plan.components.flatMap((component) => ('meter' in component ? [component.meter] : [])))];

@@ -11,7 +11,7 @@ import { PlanTerms } from '../../kit/plan-terms.js';
 import { StatusTag } from '../../kit/status-tag.js';
 import { Time } from '../../kit/time.js';
 import { useCursorList } from '../../kit/use-cursor-list.js';
-import { offerStatuses } from './offer.rules.js';
+import { offerStatuses } from './offer-status.js';
 
 const route = getRouteApi('/merchant/offers');
 

@@ -1,0 +1,2 @@
+/** How an offer may stand. */
+export const offerStatuses = ['published', 'expired', 'withdrawn'] as const;
