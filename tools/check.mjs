@@ -7,6 +7,12 @@ import { fileURLToPath } from 'node:url';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 const STEPS = [
+  [
+    'lockfile',
+    'node',
+    ['tools/check-lockfile.mjs'],
+    'pin a version that the registry holds for every platform, then npm install',
+  ],
   ['format', 'npm', ['run', '-s', 'format:check'], 'npm run format'],
   ['types', 'npm', ['run', '-s', 'typecheck'], 'mend the types it names'],
   ['import rules', 'npm', ['run', '-s', 'boundaries'], 'see docs/architecture.md for which folder may import which'],
