@@ -3,7 +3,13 @@ import { EntitlementGrantedV2, EntitlementRevokedV1, ReleaseIssuedV1, ReleaseRev
 import { newId } from '@hetao/kernel';
 import { documentHash, verifyDocumentHash, type PublicKeyJwk } from '@hetao/proofs';
 import { eventually, type TestCaller } from '@hetao/testing';
+import { UnitOfWork } from '@hetao/persistence';
+import { lumaOf } from '../src/pixel/jpeg.codec.js';
+import { EnclaveDesks } from '../src/session/enclave-desk.maker.js';
+import { SessionRepository } from '../src/session/session.repository.js';
+import { WorkbenchDesk } from '../src/workbench/workbench.desk.js';
 import { fixture, people, startSandbox, type Answer, type RunningSandbox } from './running-sandbox.js';
+import { TestViewer } from './test-viewer.js';
 
 const { custodian, viewer, stranger, operator } = people;
 const terms = {
@@ -54,6 +60,41 @@ const run = async (job: object): Promise<Answer> => {
   return ended(viewer, await submit(viewer, job));
 };
 const sql = (text: string) => ({ kind: 'sql', sql: text });
+
+/** A session of the viewer's, and a second workbench of the same session whose picture can be read as text. */
+async function workbench() {
+  const wish = { enclave_id: enclave, purpose: 'counts', language: 'en' };
+  const id = String((await sandbox.send(viewer, 'POST', '/v1/sandbox/sessions', wish)).body['id']);
+  await sandbox.send(custodian, 'POST', `/v1/sandbox/sessions/${id}/approve`);
+  expect((await sandbox.send(viewer, 'POST', `/v1/sandbox/sessions/${id}/open`)).body['status']).toBe('ready');
+  const eyes = new TestViewer(await sandbox.connect(viewer, id));
+  eyes.hello();
+  await eventually(() => expect(eyes.screen.whole).toBe(true), { withinMs: 15_000 });
+  const { app } = sandbox.service;
+  const session = await app.get(UnitOfWork).run((tx) => app.get(SessionRepository).load(tx, id));
+  if (session === null) throw new Error('The session is gone.');
+  const hands = app.get(EnclaveDesks).of(session);
+  const failed: unknown[] = [];
+  const onFailure = (error: unknown) => failed.push(error);
+  const bench = new WorkbenchDesk(hands, { title: '', language: 'en', pollMs: 200, onFailure });
+  await bench.start(() => undefined);
+  const texts = () => {
+    expect(failed).toEqual([]);
+    return bench.picture().flatMap((primitive) => (primitive.kind === 'text' ? [primitive.text] : []));
+  };
+  return { eyes, hands, bench, texts };
+}
+
+const press = (x: number, y: number) => ({ kind: 'pointer', action: 'down', x, y, delta: 0 }) as const;
+
+/** Dark pixels where the first number of a result's last column stands. */
+function inkOf({ screen }: TestViewer): number {
+  const { width, luma } = lumaOf(screen.picture);
+  const rows = Array.from({ length: 18 }, (_, row) =>
+    luma.subarray((412 + row) * width + 920, (412 + row) * width + 966),
+  );
+  return rows.reduce((ink, row) => ink + row.filter((value) => value < 128).length, 0);
+}
 
 describe('whom an enclave opens to', () => {
   const ask = async () => (await submit(viewer, sql('SELECT count(*) FROM patient'), true)).body['code'];
@@ -212,6 +253,39 @@ describe('a job', () => {
     ).toBe('recalled');
     expect((await sandbox.send(viewer, 'GET', `${path}/file`)).body['code']).toBe('OUTPUT_NOT_RELEASED');
   }, 120_000);
+
+  it('is sent by keys in a pixel session, on the twin and then on the data; its gated numbers are on the screen', async () => {
+    const { eyes, hands, bench, texts } = await workbench();
+    const text = 'SELECT count(*) AS n FROM patient';
+    for (const letter of text) eyes.key(letter);
+    const empty = inkOf(eyes);
+    eyes.key('Enter', 'control');
+    await eventually(() => expect(texts()).toContain(`Twin · ${text}`), { withinMs: 30_000 });
+    bench.input(press(1000, 90));
+    await eventually(() => expect(texts().join()).toContain('Twin · passed the gate'), { withinMs: 60_000 });
+
+    eyes.key('Enter', 'control');
+    await eventually(() => expect(texts()).toContain(text), { withinMs: 30_000 });
+    const frames = eyes.frames.length;
+    bench.input(press(1000, 90));
+    await eventually(() => expect(texts()).toEqual(expect.arrayContaining(['patient', 'n', '600'])), {
+      withinMs: 60_000,
+    });
+    expect(texts().join()).toContain('Data · passed the gate');
+    await eventually(() => expect(eyes.frames.length).toBeGreaterThan(frames), { withinMs: 15_000 });
+    await eventually(() => expect(inkOf(eyes)).toBeGreaterThan(empty + 20), { withinMs: 15_000 });
+
+    bench.input({ kind: 'text', text: 'SELECT * FROM patient' });
+    bench.input({ kind: 'key', key: 'Enter', modifiers: ['control'] });
+    await eventually(() => expect(texts().join()).toContain('What would pass: Send one SELECT'), { withinMs: 15_000 });
+
+    const sent = await hands.run('query', 'SELECT count(*) AS again FROM patient');
+    if (!('job' in sent)) throw new Error(sent.refused);
+    await hands.cancel(sent.job);
+    const [newest] = await hands.jobs();
+    expect(newest).toMatchObject({ id: sent.job, status: 'cancelled', running: false });
+    await bench.stop();
+  }, 200_000);
 
   it('shows nothing more once the release is revoked, or the licence', async () => {
     const done = await run(sql('SELECT district, count(*) AS n FROM patient GROUP BY district'));

@@ -5,7 +5,7 @@ import type { CallerIdentity } from '@hetao/runtime';
 import { ComputeAccess } from '../access/compute.access.js';
 import { jobErrors } from './job.errors.js';
 import type { Job } from './job.record.js';
-import { JobRepository } from './job.repository.js';
+import { JobRepository, type JobAuthorship } from './job.repository.js';
 import { ReceiptWriter, type JobReceipt } from './receipt.writer.js';
 
 /** Jobs as somebody may see them. A buyer's people see results only while the enclave is open to them. */
@@ -38,6 +38,11 @@ export class JobQueries {
   list(caller: CallerIdentity, enclaveId: string | null, afterId: string, limit: number): Promise<Job[]> {
     const organisationId = seesEveryTenant(caller) ? null : caller.organisationId;
     return this.#uow.run((tx) => this.#jobs.list(tx, { organisationId, enclaveId }, afterId, limit));
+  }
+
+  /** One person's own jobs under one agreement, newest first. */
+  newestOf(whose: JobAuthorship, limit: number): Promise<Job[]> {
+    return this.#uow.run((tx) => this.#jobs.newestOf(tx, whose, limit));
   }
 
   receipt(id: string, caller: CallerIdentity): Promise<Result<JobReceipt, DomainError>> {

@@ -13,6 +13,9 @@ export interface JobFilter {
   readonly enclaveId: string | null;
 }
 
+/** Whose jobs, where, and under which agreement. */
+export type JobAuthorship = Pick<Job, 'author' | 'enclaveId' | 'agreementId'>;
+
 /** Rows of jobs. */
 @Injectable()
 export class JobRepository {
@@ -60,6 +63,14 @@ export class JobRepository {
       `${SELECT} WHERE id > $1 AND ($2::text IS NULL OR buyer_id = $2 OR custodian_id = $2)
          AND ($3::text IS NULL OR enclave_id = $3) ORDER BY id LIMIT $4`,
       [afterId, organisationId, enclaveId, limit],
+    );
+  }
+
+  /** The newest of those one person has sent under an agreement, newest first. */
+  newestOf(tx: Tx, { author, enclaveId, agreementId }: JobAuthorship, limit: number): Promise<Job[]> {
+    return tx.query<Job>(
+      `${SELECT} WHERE agreement_id = $1 AND enclave_id = $2 AND author = $3 ORDER BY submitted_at DESC, id DESC LIMIT $4`,
+      [agreementId, enclaveId, author, limit],
     );
   }
 

@@ -4,9 +4,8 @@ import { LOGGER } from '@hetao/runtime';
 import { CanvasSource } from '../pixel-source/canvas.source.js';
 import type { PixelSource } from '../pixel/pixel-source.js';
 import type { TileGrid } from '../pixel/tiles.js';
-import { workbenchLanguages } from '../workbench/workbench-words.js';
 import { WorkbenchDesk } from '../workbench/workbench.desk.js';
-import { EnclaveDesks } from './enclave-desk.maker.js';
+import { EnclaveDesks, languageOf } from './enclave-desk.maker.js';
 import type { PixelSession } from './session.js';
 
 /** How often a workbench looks at jobs that run, in ms. */
@@ -24,11 +23,10 @@ export class ScreenMaker {
   }
 
   screenOf(session: PixelSession, grid: TileGrid): PixelSource {
-    const language = workbenchLanguages.find((known) => known === session.language) ?? 'en';
     const { basis, productId, place } = session.grounds;
     const desk = new WorkbenchDesk(this.#desks.of(session), {
       title: `XDataTrust · ${productId} · ${place} · ${basis.reference}`,
-      language,
+      language: languageOf(session),
       pollMs: POLL_MS,
       onFailure: (error) => this.#logger.warn({ err: error, session: session.id }, 'The workbench met a failure'),
     });

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module.js';
+import { EnclaveModule } from '../enclave/enclave.module.js';
 import { IsolationModule } from '../isolation/isolation.module.js';
+import { JobModule } from '../job/job.module.js';
 import { EnclaveDesks } from './enclave-desk.maker.js';
 import { LiveSessions } from './live-sessions.register.js';
 import { OpenSession } from './open-session.use-cases.js';
@@ -21,7 +23,7 @@ import { StreamUpgrades } from './stream.upgrades.js';
 
 /** Pixel sessions: asked for, approved, watched, recorded, sealed. */
 @Module({
-  imports: [AccessModule, IsolationModule],
+  imports: [AccessModule, IsolationModule, EnclaveModule, JobModule],
   controllers: [RecordingController, StreamController, SessionOversightController, SessionController],
   providers: [
     ...[PixelSessions, HouseSessions, OpenSession, SessionRepository, SessionQueries, RecordingQueries],

@@ -171,6 +171,7 @@ function resultPart({ widgets, view, resultTop, words }: WorkbenchState): Part {
   const views = [
     { view: 'table', text: words.table, x: 340 },
     { view: 'chart', text: words.chart, x: 420 },
+    { view: 'notes', text: words.notes, x: 500 },
   ] as const;
   const area: Bounds = { x: 252, y: RESULT.y + 42, width: 716, height: 300 };
   return {
@@ -203,7 +204,7 @@ function widgetsIn(
     const count = `${resultTop + 1}–${last} / ${table.rows.length} ${words.rows}`;
     return [
       ...drawTable(table, area, resultTop),
-      label({ x: 520, y: RESULT.y + 20, width: 440 }, `${table.title}   ${count}`, { color: palette.quiet }),
+      label({ x: 590, y: RESULT.y + 20, width: 378 }, `${table.title}   ${count}`, { color: palette.quiet }),
     ];
   }
   const texts = scalars.length > 0 ? scalars : [words.none];

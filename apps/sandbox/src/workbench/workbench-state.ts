@@ -16,6 +16,21 @@ export interface JobCard {
   readonly running: boolean;
 }
 
+/** Why something was not sent off: in a line, and in full. */
+export interface Refusal {
+  readonly refused: string;
+  readonly widgets: readonly Widget[];
+}
+
+/** An analysis to begin with. */
+export interface Template {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** What of a result is looked at. */
+export type ResultView = 'table' | 'chart' | 'notes';
+
 /** How what is in the editor is meant. */
 export type Language = 'query' | 'analysis';
 
@@ -27,9 +42,9 @@ export interface WorkbenchState {
   /** First line of the editor, and first row of the result, that can be seen. */
   readonly editorTop: number;
   readonly resultTop: number;
-  readonly view: 'table' | 'chart';
+  readonly view: ResultView;
   readonly datasets: readonly DatasetCard[];
-  readonly analyses: readonly { readonly name: string; readonly text: string }[];
+  readonly analyses: readonly Template[];
   readonly jobs: readonly JobCard[];
   readonly chosenJob: string | null;
   readonly widgets: readonly Widget[];
@@ -42,7 +57,7 @@ export type Action =
   | { readonly kind: 'language'; readonly language: Language }
   | { readonly kind: 'analysis'; readonly index: number }
   | { readonly kind: 'place'; readonly place: TextPlace }
-  | { readonly kind: 'view'; readonly view: 'table' | 'chart' }
+  | { readonly kind: 'view'; readonly view: ResultView }
   | { readonly kind: 'job' | 'cancel'; readonly job: string };
 
 /** What the workbench wants done outside of itself. */

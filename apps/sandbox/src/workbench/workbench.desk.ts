@@ -9,6 +9,8 @@ import {
   type DatasetCard,
   type JobCard,
   type Language,
+  type Refusal,
+  type Template,
   type WorkbenchOrder,
   type WorkbenchState,
 } from './workbench-state.js';
@@ -17,10 +19,10 @@ import type { WorkbenchLanguage } from './workbench-words.js';
 /** What the workbench reaches of the enclave, in the name of the person before the screen. */
 export interface EnclaveDesk {
   datasets(): Promise<readonly DatasetCard[]>;
-  analyses(): Promise<WorkbenchState['analyses']>;
+  analyses(): Promise<readonly Template[]>;
   jobs(): Promise<readonly JobCard[]>;
-  /** Sends a job off. @returns its id, or why it was refused, in words for the person. */
-  run(language: Language, text: string): Promise<{ readonly job: string } | { readonly refused: string }>;
+  /** Sends a job off. @returns its id, or why it was refused and what would pass, in words for the person. */
+  run(language: Language, text: string): Promise<{ readonly job: string } | Refusal>;
   /** What a job that is done may show; empty while it is not. */
   result(job: string): Promise<readonly Widget[]>;
   cancel(job: string): Promise<void>;
@@ -85,10 +87,14 @@ export class WorkbenchDesk implements Scene {
     if (order.kind === 'open') this.#become({ widgets: boundedWidgets(await this.#enclave.result(order.job)) });
     if (order.kind === 'run') {
       const sent = await this.#enclave.run(order.language, order.text);
-      if ('refused' in sent) this.#become({ notice: sent.refused });
+      if ('refused' in sent) this.#refuse(sent);
       else this.#become({ chosenJob: sent.job, widgets: [], resultTop: 0, notice: this.#state.words.running });
     }
     await this.#look();
+  }
+
+  #refuse({ refused, widgets }: Refusal): void {
+    this.#become({ chosenJob: null, widgets: boundedWidgets(widgets), resultTop: 0, view: 'notes', notice: refused });
   }
 
   /** The list of jobs as it is now; when the chosen one has come to its end, what it found. */
