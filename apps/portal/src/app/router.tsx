@@ -1,4 +1,5 @@
 import { createRouter } from '@tanstack/react-router';
+import { Failed } from './failed.page.js';
 import { rootRoute } from './root-route.js';
 import { auditorRoutes } from './routes/auditor.routes.js';
 import { buyerRoutes } from './routes/buyer.routes.js';
@@ -17,6 +18,8 @@ export const router = createRouter({
   ]),
   parseSearch,
   stringifySearch,
+  // A page that breaks leaves the frame standing.
+  defaultErrorComponent: Failed,
   defaultPreload: 'intent',
   scrollRestoration: true,
 });

@@ -92,6 +92,8 @@ export async function faultsOf(page: Page, address: string): Promise<readonly st
   const faults: string[] = [];
   const note = (how: string, found: readonly string[]) =>
     faults.push(...found.map((one) => `${address} ${how}: ${one}`));
+  // A page that broke says why; without the frame there is nothing to switch.
+  if ((await page.locator('.languages').count()) === 0) return [`${address}: ${await page.innerText('body')}`];
   const headings = await page.locator('h1').count();
   if (headings !== 1) faults.push(`${address} has ${headings} h1`);
   for (const language of LANGUAGES) {
