@@ -124,8 +124,9 @@ function stepped({ year, month, day }: CivilDay, granularity: Granularity, by: n
   return { year: Math.floor(number / 12), month: (number % 12) + 1, day };
 }
 
-/** Minutes or hours of one day, which has at most one change of the clock. */
+/** Minutes or hours of one day, which has at most one change of the clock; a day that the clock skips has none. */
 function* clockWindows(day: Interval, granularity: 'minute' | 'hour', offsetAt: OffsetAt): Generator<Interval> {
+  if (day.startMs === day.endMs) return;
   const isEven = offsetAt(day.startMs) === offsetAt(day.endMs - 1);
   const changeMs = isEven ? day.endMs : changeBetween(day.startMs, day.endMs - 1, offsetAt);
   yield* evenWindows({ startMs: day.startMs, endMs: changeMs }, granularity, offsetAt(day.startMs));
