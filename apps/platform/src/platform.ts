@@ -37,7 +37,9 @@ export interface RunningPlatform {
 }
 
 interface PlatformDatabase {
-  readonly url: string;
+  readonly url: (service: string) => string;
+  /** Who owns the tables, where the services have accounts of their own. */
+  readonly ownerUrl: string | undefined;
   stop(): Promise<void>;
 }
 
@@ -65,7 +67,8 @@ export async function startPlatform(
     const hosted = await hostServices(SERVICES, {
       transport,
       callerKeys: keys.callerPublicKeys,
-      databaseUrl: () => database.url,
+      databaseUrl: database.url,
+      databaseOwnerUrl: () => database.ownerUrl,
       databasePoolSize: config.DATABASE_POOL_SIZE,
       env: (service, urls) => environmentOf(service, { config, env, keys, urls }),
       port: (service) => (service === 'gateway' ? config.PORT : 0),
@@ -80,10 +83,20 @@ export async function startPlatform(
   }
 }
 
+/** A server of our own gives every service an account that sees its schema alone; a foreign one is used as it is given. */
 async function openPostgres(config: PlatformConfig, onTrouble: (message: string) => void): Promise<PlatformDatabase> {
-  if (config.DATABASE_URL !== undefined) return { url: config.DATABASE_URL, stop: () => Promise.resolve() };
+  const { DATABASE_URL: given } = config;
+  if (given !== undefined) return { url: () => given, ownerUrl: undefined, stop: () => Promise.resolve() };
   const server = await startEmbeddedPostgres({ dataDir: `${config.DATA_DIR}/postgres`, durable: true, onTrouble });
-  return { url: await server.createDatabase(DATABASE), stop: () => server.stop() };
+  try {
+    const ownerUrl = await server.createDatabase(DATABASE);
+    const urls = new Map<string, string>();
+    for (const { name } of SERVICES) urls.set(name, await server.createLogin(`hetao_${name}`, DATABASE));
+    return { url: (service) => urls.get(service) ?? ownerUrl, ownerUrl, stop: () => server.stop() };
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
 }
 
 interface Surroundings {

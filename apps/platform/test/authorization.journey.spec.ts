@@ -5,6 +5,7 @@ import { accessTable, admits } from '@hetao/gateway';
 import type { TestCaller } from '@hetao/testing';
 import { namesIn, realPaths, type Names } from './support/access-names.js';
 import { ask, faultsOf, isGranted, knock, said, stopsOf, vouchFor, type Stop } from './support/access-walk.js';
+import { attempt } from './support/database-walls.js';
 import { gatherCast, licenseTo, tcmProduct } from './support/clearing-story.js';
 import { startHostedExchange, type HostedExchange } from './support/hosted-exchange.js';
 import { repositoryRoot } from './support/trade-run.js';
@@ -171,6 +172,27 @@ describe('What belongs to others', () => {
     },
     WITHIN_MS,
   );
+});
+
+describe('The account of a service in the database', () => {
+  const DENIED = '42501';
+
+  it('reads no other service’s schema, and its own as far as rows go', async () => {
+    const names = [...exchange.hosted.services.keys()];
+    const faults: string[] = [];
+    for (const name of names) {
+      const url = exchange.login(name);
+      const answers = await Promise.all(
+        names.map(async (other) => [other, await attempt(url, `SELECT FROM ${other}.outbox LIMIT 0`)] as const),
+      );
+      for (const [other, answer] of answers)
+        if (answer !== (other === name ? '0 rows' : DENIED)) faults.push(`${name} reads ${other}: ${answer}`);
+      for (const sql of [`DROP TABLE ${name}.inbox`, `CREATE TABLE ${name}.mine ()`, 'CREATE SCHEMA mine'])
+        if ((await attempt(url, sql)) === '0 rows') faults.push(`${name} may ${sql}`);
+    }
+    expect(names).toHaveLength(8);
+    expect(faults).toEqual([]);
+  });
 });
 
 function demoAccount(email: string): { readonly personas: readonly string[]; readonly api_key: string } {

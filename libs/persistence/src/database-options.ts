@@ -29,6 +29,10 @@ export interface DatabaseOptions {
   readonly lockTimeoutMs?: number;
   /** Longest pause between two statements of one transaction: a forgotten one must not hold its locks. Default 60 s. */
   readonly idleInTransactionTimeoutMs?: number;
+  /** True: connections are told on whose behalf they are lent (`asTenant`), which the policies of the tables go by. */
+  readonly tellsTenant?: boolean;
+  /** Role that serves on the schema, where that is not the account of `url`: `migrate` admits it to the rows. */
+  readonly servingRole?: string | undefined;
   /** Told when an idle pooled connection is lost; the pool replaces it by itself. */
   readonly onConnectionLost?: (error: Error) => void;
 }
@@ -42,6 +46,8 @@ const DEFAULTS = {
   statementTimeoutMs: 30_000,
   lockTimeoutMs: 10_000,
   idleInTransactionTimeoutMs: 60_000,
+  tellsTenant: false,
+  servingRole: undefined,
   onConnectionLost: () => undefined,
 };
 

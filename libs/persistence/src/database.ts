@@ -8,6 +8,7 @@ import { resolveOptions, type DatabaseOptions, type ResolvedDatabaseOptions } fr
 import { pendingMigrations, runMigrations } from './migration-runner.js';
 import { isError, messageOf } from './native-error.js';
 import { describeUrl, poolConfig } from './pool-config.js';
+import { TenantPool } from './tenancy/tenant-pool.js';
 
 /** An open database: one pool, one schema. */
 export interface Database {
@@ -39,6 +40,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   await waitForServer(resolved);
   const dataSource = new DataSource({
     type: 'postgres',
+    ...(resolved.tellsTenant && { driver: Object.assign(Object.create(pg), { Pool: TenantPool }) as typeof pg }),
     url: resolved.url,
     schema: resolved.schema,
     entities: [...resolved.entities],
@@ -76,7 +78,7 @@ class PooledDatabase implements Database {
   }
 
   pendingMigrations(): Promise<string[]> {
-    return this.withClient((client) => pendingMigrations(client, { dataSource: this.dataSource, ...this.#options }));
+    return this.withClient((client) => pendingMigrations(client, this.#options));
   }
 
   async ping(): Promise<void> {

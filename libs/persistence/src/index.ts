@@ -9,6 +9,10 @@ export {
   isUniqueViolation,
   type DatabaseFailure,
 } from './database-failure.js';
+export { createLoginRole } from './login-role.js';
+export { roleOf } from './service-role.js';
+export { isolateTenants, TENANT_COLUMN, type Tenancy } from './tenancy/tenant-policies.js';
+export { asEveryTenant, asTenant } from './tenancy/tenant-scope.js';
 export type { EventContract, OutboxWriter, PendingEvent, Tx } from './transaction.js';
 export { UnitOfWork, type IsolationLevel, type TransactionOptions } from './unit-of-work.js';
 export {

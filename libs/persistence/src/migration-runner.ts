@@ -5,6 +5,7 @@ import type { DataSource, QueryRunner } from 'typeorm';
 import { databaseErrors } from './database.errors.js';
 import type { MigrationClass } from './database-options.js';
 import { messageOf } from './native-error.js';
+import { admitServiceRole } from './service-role.js';
 
 /** Longest wait for another process that migrates the same schema. */
 const LOCK_WITHIN_MS = 300_000;
@@ -18,6 +19,7 @@ interface MigrationPlan {
   readonly dataSource: DataSource;
   readonly schema: string;
   readonly migrations: readonly MigrationClass[];
+  readonly servingRole: string | undefined;
 }
 
 /**
@@ -37,6 +39,7 @@ export async function runMigrations(plan: MigrationPlan): Promise<number> {
     await client.query(`SET statement_timeout = ${STATEMENT_TIMEOUT_MS}`);
     await client.query(`SET lock_timeout = ${LOCK_TIMEOUT_MS}`);
     await prepareSchema(client, plan.schema);
+    if (plan.servingRole !== undefined) await admitServiceRole(client, plan.schema, plan.servingRole);
     const pending = await pendingOf(client, plan);
     let applied = 0;
     for (const migration of pending) {
@@ -52,7 +55,10 @@ export async function runMigrations(plan: MigrationPlan): Promise<number> {
 }
 
 /** Names of the migrations that this program knows and the database has not seen, in the order they would run. */
-export async function pendingMigrations(client: pg.ClientBase, plan: MigrationPlan): Promise<string[]> {
+export async function pendingMigrations(
+  client: pg.ClientBase,
+  plan: Pick<MigrationPlan, 'schema' | 'migrations'>,
+): Promise<string[]> {
   const { rows } = await client.query<{ found: boolean }>('SELECT to_regclass($1) IS NOT NULL AS found', [
     `${plan.schema}.migrations`,
   ]);
@@ -87,7 +93,10 @@ async function prepareSchema(client: pg.ClientBase, schema: string): Promise<voi
   );
 }
 
-async function pendingOf(client: pg.ClientBase, plan: MigrationPlan): Promise<MigrationClass[]> {
+async function pendingOf(
+  client: pg.ClientBase,
+  plan: Pick<MigrationPlan, 'schema' | 'migrations'>,
+): Promise<MigrationClass[]> {
   const { rows } = await client.query<{ name: string }>(`SELECT name FROM "${plan.schema}".migrations`);
   const done = new Set(rows.map((row) => row.name));
   return plan.migrations.filter((migration) => !done.has(migration.name));

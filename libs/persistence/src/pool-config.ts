@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { ResolvedDatabaseOptions } from './database-options.js';
+import { EVERY_TENANT, TENANT_SETTING } from './tenancy/tenant-scope.js';
 
 const DATE_OID = 1082;
 
@@ -22,6 +23,8 @@ export function poolConfig(options: ResolvedDatabaseOptions): pg.PoolConfig {
     statement_timeout: options.statementTimeoutMs,
     lock_timeout: options.lockTimeoutMs,
     idle_in_transaction_session_timeout: options.idleInTransactionTimeoutMs,
+    // Said to every connection: one that does not know it sees nothing of what belongs to a tenant.
+    [TENANT_SETTING]: EVERY_TENANT,
   };
   return {
     options: Object.entries(settings)

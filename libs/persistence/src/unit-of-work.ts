@@ -6,6 +6,7 @@ import { databaseErrors } from './database.errors.js';
 import { databaseFailure, isDatabaseUnavailable, isTransactionConflict } from './database-failure.js';
 import type { Database } from './database.js';
 import { messageOf } from './native-error.js';
+import { asEveryTenant } from './tenancy/tenant-scope.js';
 import { OpenTransaction, type OutboxWriter, type Tx } from './transaction.js';
 
 export type IsolationLevel = 'read committed' | 'repeatable read' | 'serializable';
@@ -122,7 +123,8 @@ export class UnitOfWork {
     const wakeOutbox = (): void => this.#outbox.committed(topics);
     for (const callback of topics.size > 0 ? [wakeOutbox, ...tx.callbacks] : tx.callbacks) {
       try {
-        callback();
+        // What is woken goes on by itself, and no longer on behalf of whoever committed.
+        asEveryTenant(callback);
       } catch (error) {
         // The commit has happened: failing the caller now would make it repeat what is done.
         process.emitWarning(`After a commit: ${messageOf(error)}`, { code: 'HETAO_AFTER_COMMIT' });

@@ -147,7 +147,13 @@ describe('a migration that fails half-way', () => {
     await problemOf(database.migrate());
     expect((await problemOf(database.migrate())).code).toBe('MIGRATION_FAILED');
     await eventually(async () => {
-      expect(await read(database, `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted`)).toEqual([]);
+      expect(
+        await read(
+          database,
+          `SELECT 1 FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+             WHERE d.datname = current_database() AND l.locktype = 'advisory' AND l.granted`,
+        ),
+      ).toEqual([]);
     });
   });
 });

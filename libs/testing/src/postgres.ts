@@ -1,5 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { openDatabase, type Database, type DatabaseOptions, type MigrationClass } from '@hetao/persistence';
+import {
+  createLoginRole,
+  openDatabase,
+  type Database,
+  type DatabaseOptions,
+  type MigrationClass,
+} from '@hetao/persistence';
 import pg from 'pg';
 import { sharedResource } from './shared-resources.js';
 
@@ -18,7 +24,10 @@ export interface TestDatabase extends Database {
 
 /** A database that nobody has opened yet. */
 export interface EmptyDatabase {
+  /** As its owner, who is no superuser: what a service may not do, it may not do in its tests. */
   readonly url: string;
+  /** URL of a login of its own for a service, which the owner has to let in. */
+  readonly login: (service: string) => Promise<string>;
   readonly drop: () => Promise<void>;
 }
 
@@ -66,11 +75,45 @@ export function emptyDatabase(): Promise<EmptyDatabase> {
 async function createDatabase(template: string): Promise<EmptyDatabase> {
   const postgres = await startPostgres();
   const name = `test_${randomBytes(8).toString('hex')}`;
-  await asSuperuser((client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`));
+  const logins: string[] = [];
+  const as = (role: string): string =>
+    Object.assign(new URL(postgres.url(name)), { username: role, password: PASSWORD }).href;
+  await asSuperuser(async (client) => {
+    if (!(await hasOwner(client))) await createOwner(client);
+    await client.query(`CREATE DATABASE ${name} TEMPLATE ${template} OWNER ${OWNER}`);
+  });
   return {
-    url: postgres.url(name),
-    drop: () => asSuperuser((client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)),
+    url: template === 'template0' ? as(OWNER) : postgres.url(name),
+    login: async (service) => {
+      const role = `${name}_${service}`;
+      await asSuperuser((client) => createLoginRole(client, role, PASSWORD));
+      logins.push(role);
+      return as(role);
+    },
+    drop: () =>
+      asSuperuser(async (client) => {
+        await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+        for (const role of logins) await client.query(`DROP ROLE IF EXISTS ${role}`);
+      }),
   };
+}
+
+const OWNER = 'test_owner';
+/** The server listens on loopback, and only as long as the tests run. */
+const PASSWORD = 'test';
+
+async function hasOwner(client: pg.Client): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `SELECT 1 FROM pg_roles WHERE rolname = '${OWNER}' AND 'hetao.tenant=*' = ANY (rolconfig)`,
+  );
+  return rowCount === 1;
+}
+
+/** Owns every database that a spec opens. What a spec reads past the service, it reads of every tenant. */
+async function createOwner(client: pg.Client): Promise<void> {
+  await client.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [OWNER]);
+  await createLoginRole(client, OWNER, PASSWORD);
+  await client.query(`ALTER ROLE ${OWNER} SET hetao.tenant = '*'`);
 }
 
 /** The name of the template database with these migrations applied, made by whichever worker comes first. */

@@ -26,9 +26,7 @@ export class Partitions {
       const { rows } = await client.query<{ known: boolean }>('SELECT to_regclass($1) IS NOT NULL AS known', [name]);
       if (rows[0]?.known !== true) {
         // Attached rather than created in place, which would wait for every reader of the parent.
-        await client.query(`CREATE TABLE ${name} (LIKE usage_events INCLUDING CONSTRAINTS)`);
-        const bounds = `FROM (${firstBatchNo(day)}) TO (${firstBatchNo(day + 1)})`;
-        await client.query(`ALTER TABLE usage_events ATTACH PARTITION ${name} FOR VALUES ${bounds}`);
+        await client.query('SELECT add_usage_day($1, $2, $3)', [name, firstBatchNo(day), firstBatchNo(day + 1)]);
       }
       await client.query('COMMIT');
     });
@@ -50,9 +48,7 @@ export class Partitions {
 
   /** Drops a day as a whole: no row is touched, and nothing is left to vacuum. */
   async drop(day: number): Promise<void> {
-    const name = partitionName(day);
-    await this.#rows(`ALTER TABLE usage_events DETACH PARTITION ${name}`);
-    await this.#rows(`DROP TABLE ${name}`);
+    await this.database.withClient((client) => client.query('SELECT drop_usage_day($1)', [partitionName(day)]));
     this.#known.delete(day);
   }
 

@@ -31,6 +31,10 @@ export interface HostedExchange {
   /** The gateway's address. */
   readonly url: string;
   readonly hosted: HostedServices;
+  /** Where all services keep their rows, as the owner of the tables. */
+  readonly databaseUrl: string;
+  /** The account that a service works as. */
+  readonly login: (service: string) => string;
   /** Every route of every service. */
   readonly routes: readonly (ServiceRoute & { readonly service: string })[];
   close(): Promise<void>;
@@ -40,6 +44,8 @@ export interface HostedExchange {
 export async function startHostedExchange(): Promise<HostedExchange> {
   const keys = await testCallerKeys();
   const database = await emptyDatabase();
+  const logins = new Map<string, string>();
+  for (const { name } of SERVICES) logins.set(name, await database.login(name));
   const folder = await mkdtemp(join(tmpdir(), 'hetao-hosted-'));
   const transport = createEmbeddedTransport();
   const port = await freePort();
@@ -51,7 +57,8 @@ export async function startHostedExchange(): Promise<HostedExchange> {
   const hosted = await hostServices(SERVICES, {
     transport,
     callerKeys: keys.publicKeys,
-    databaseUrl: () => database.url,
+    databaseUrl: (service) => logins.get(service) ?? '',
+    databaseOwnerUrl: () => database.url,
     logLevel: 'fatal',
     port: (service) => (service === 'gateway' ? port : 0),
     env: (service, urls) => ({
@@ -83,5 +90,6 @@ export async function startHostedExchange(): Promise<HostedExchange> {
     await hosted.stop();
     await closeRest();
   };
-  return { url: hosted.urls['gateway'] ?? '', hosted, routes, close };
+  const login = (service: string) => logins.get(service) ?? '';
+  return { url: hosted.urls['gateway'] ?? '', hosted, routes, databaseUrl: database.url, login, close };
 }

@@ -1,6 +1,8 @@
+import { createHmac } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
+import { createLoginRole } from '../login-role.js';
 import { messageOf } from '../native-error.js';
 import { reachableByOthers, serverAccount } from './account.js';
 import { serverBinaries } from './binaries.js';
@@ -35,6 +37,8 @@ export interface EmbeddedPostgres {
   url(database: string): string;
   /** Creates the database unless it exists and returns its URL. */
   createDatabase(database: string): Promise<string>;
+  /** Lets a role sign in that is no superuser and owns nothing, and returns the database's URL for it. */
+  createLogin(role: string, database: string): Promise<string>;
   /** Stops the server (`immediate`: as a crash would) and gives the data directory back. Repeating it is harmless. */
   stop(mode?: 'fast' | 'immediate'): Promise<void>;
 }
@@ -154,6 +158,13 @@ class SupervisedServer implements EmbeddedPostgres {
       if (rowCount === 0) await client.query(`CREATE DATABASE ${client.escapeIdentifier(database)}`);
     });
     return this.url(database);
+  }
+
+  async createLogin(role: string, database: string): Promise<string> {
+    // Derived, so that a restart need not keep it and other users of this machine cannot know it.
+    const password = createHmac('sha256', this.#supervision.password).update(role).digest('base64url');
+    await this.#asSuperuser((client) => createLoginRole(client, role, password));
+    return Object.assign(new URL(this.url(database)), { username: role, password }).href;
   }
 
   stop(mode: 'fast' | 'immediate' = 'fast'): Promise<void> {

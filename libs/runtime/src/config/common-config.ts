@@ -26,6 +26,8 @@ export const databaseSettings = {
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
   LOG_LEVEL: z.enum(logLevels).default('info'),
   DATABASE_URL: secret(databaseUrl),
+  /** The account that owns the tables and migrates, where the service's own may not. */
+  DATABASE_OWNER_URL: secret(databaseUrl).optional(),
   DATABASE_POOL_SIZE: integerSetting(2, 200).prefault('10'),
 };
 

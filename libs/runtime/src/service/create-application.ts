@@ -6,6 +6,7 @@ import type { JSONWebKeySet } from 'jose';
 import { CallerGuard } from '../caller/caller.guard.js';
 import { SignedCallerResolver, type CallerResolver } from '../caller/caller-resolver.js';
 import { callerVerifier } from '../caller/caller-token.js';
+import { TenantInterceptor } from '../caller/tenant.interceptor.js';
 import { assertRoutesDeclared, routesOf } from '../caller/routes.js';
 import { openApiOf } from '../http/openapi.js';
 import { PageLinkInterceptor } from '../http/page-link.interceptor.js';
@@ -41,7 +42,7 @@ export async function createApplication<S extends SettingsSchema>(
   app.useGlobalGuards(new CallerGuard(resolver, definition.name));
   app.useGlobalPipes(new ValidationPipe());
   app.useGlobalFilters(new ProblemFilter(parts.logger));
-  app.useGlobalInterceptors(new PageLinkInterceptor());
+  app.useGlobalInterceptors(new TenantInterceptor(), new PageLinkInterceptor());
   parts.openApi.from(() => openApiOf(app, definition.name));
   await definition.configureHttp?.(adapter.getInstance<FastifyInstance>(), {
     config: parts.config as never,

@@ -16,6 +16,8 @@ export interface HostOptions {
   readonly callerKeys: JSONWebKeySet;
   /** The database of a service; one server with a database each is enough. */
   readonly databaseUrl: (service: string) => string;
+  /** Who migrates a service's tables, where that is not the account of its URL. */
+  readonly databaseOwnerUrl?: (service: string) => string | undefined;
   /** Raw settings of a service. Services are prepared in the order given, so the last one knows all other addresses. */
   readonly env: (service: string, urls: ServiceUrls) => EnvironmentRecord;
   /** Port of a service; any free one by default. */
@@ -73,10 +75,11 @@ function prepare(
   options: HostOptions,
   urls: ServiceUrls,
 ): Promise<ServiceLife> {
-  const { databaseUrl, env, port, logLevel = 'info', ...shared } = options;
+  const { databaseUrl, databaseOwnerUrl, env, port, logLevel = 'info', ...shared } = options;
   return prepareService(definition, {
     ...shared,
     databaseUrl: databaseUrl(definition.name),
+    databaseOwnerUrl: databaseOwnerUrl?.(definition.name),
     env: env(definition.name, urls),
     port: port?.(definition.name) ?? 0,
     logger: createLogger({ service: definition.name, level: logLevel }),

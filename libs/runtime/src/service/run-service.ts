@@ -9,7 +9,7 @@ import { createLogger } from '../observe/logger.js';
 import { PortTakenError } from './listen.js';
 import type { ServiceDefinition, SettingsSchema } from './service-definition.js';
 import type { RunningService } from './service-life.js';
-import { openServiceDatabase, startService } from './start-service.js';
+import { migrateService, startService } from './start-service.js';
 import { superviseProcess } from './supervise.js';
 
 /**
@@ -58,6 +58,7 @@ async function serve<S extends SettingsSchema>(
   const service = await startService(definition, {
     config: own,
     databaseUrl: common.DATABASE_URL,
+    databaseOwnerUrl: common.DATABASE_OWNER_URL,
     databasePoolSize: common.DATABASE_POOL_SIZE,
     transport,
     callerKeys: common.CALLER_PUBLIC_KEY,
@@ -79,16 +80,8 @@ async function migrate<S extends SettingsSchema>(
 ): Promise<void> {
   const config = loadConfig(databaseConfig, env);
   const logger = createLogger({ service: definition.name, level: config.LOG_LEVEL });
-  const database = await openServiceDatabase(
-    definition,
-    { databaseUrl: config.DATABASE_URL, databasePoolSize: 2 },
-    logger,
-  );
-  try {
-    logger.info({ applied: await database.migrate() }, 'The database is up to date');
-  } finally {
-    await database.close();
-  }
+  const access = { databaseUrl: config.DATABASE_URL, databaseOwnerUrl: config.DATABASE_OWNER_URL };
+  logger.info({ applied: await migrateService(definition, access, logger) }, 'The database is up to date');
 }
 
 interface TransportHooks {

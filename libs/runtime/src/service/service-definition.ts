@@ -1,7 +1,7 @@
 import type { Type } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
-import type { EntityClass, MigrationClass } from '@hetao/persistence';
+import type { EntityClass, MigrationClass, Tenancy } from '@hetao/persistence';
 import { messagingMigrations } from '@hetao/messaging';
 import type { CallerResolver } from '../caller/caller-resolver.js';
 import type { BodyParser } from '../http/body-parsers.js';
@@ -27,6 +27,8 @@ export interface ServiceSpec<S extends SettingsSchema> {
   readonly entities: readonly EntityClass[];
   /** The service's own migrations in order; those of messaging and runtime run before them. */
   readonly migrations: readonly MigrationClass[];
+  /** Which of its tables hold rows of single organisations; a migration makes their policies. */
+  readonly tenancy?: Tenancy;
   /** PostgreSQL schema; the name by default. */
   readonly schema?: string;
   /** Media types beside application/json that the service reads. */

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { z } from 'zod';
 import { systemClock, type Clock } from '@hetao/kernel';
 import type { Transport } from '@hetao/messaging';
-import { openDatabase, type Database } from '@hetao/persistence';
+import { openDatabase, roleOf, type Database } from '@hetao/persistence';
 import { loadConfig } from '../config/load-config.js';
 import type { EnvironmentRecord } from '../config/environment.js';
 import { RequestUnitOfWork } from '../idempotency/request-unit-of-work.js';
@@ -17,7 +17,10 @@ import { ServiceLife, type RunningService } from './service-life.js';
 
 /** What a service needs from outside: the same whether it runs alone, is hosted by the platform or is under test. */
 export interface StartOptions<S extends SettingsSchema> {
+  /** The account that the service works as. */
   readonly databaseUrl: string;
+  /** The account that owns the tables and migrates; without it the service's own account does both. */
+  readonly databaseOwnerUrl?: string | undefined;
   readonly transport: Transport;
   /** The gateway's public keys, by which callers are believed. */
   readonly callerKeys: JSONWebKeySet;
@@ -74,7 +77,9 @@ export async function prepareService<S extends SettingsSchema>(
   const database = await openServiceDatabase(definition, options, logger);
   try {
     const clock = options.clock ?? systemClock;
-    if ((options.migrate ?? 'auto') === 'auto') await database.migrate();
+    if ((options.migrate ?? 'auto') === 'auto') {
+      await (options.databaseOwnerUrl === undefined ? database.migrate() : migrateService(definition, options, logger));
+    }
     const outbox = options.transport.outboxFor(definition.name, database);
     const uow = new RequestUnitOfWork(database, outbox, clock);
     const metrics = new ServiceMetrics(definition.name);
@@ -95,19 +100,43 @@ export async function prepareService<S extends SettingsSchema>(
   }
 }
 
-/** Opens the database of a service with its entities and migrations; used by `migrate` too. */
-export function openServiceDatabase<S extends SettingsSchema>(
+/** What opening and migrating a database take of the options of a service. */
+export type DatabaseAccess = Pick<
+  StartOptions<SettingsSchema>,
+  'databaseUrl' | 'databaseOwnerUrl' | 'databasePoolSize'
+>;
+
+/** Brings the database of a service up to date as its owner, who then lets the service's own account in. */
+export async function migrateService<S extends SettingsSchema>(
   definition: ServiceDefinition<S>,
-  options: Pick<StartOptions<S>, 'databaseUrl' | 'databasePoolSize'>,
+  { databaseUrl, databaseOwnerUrl = databaseUrl }: DatabaseAccess,
+  logger: Logger,
+): Promise<number> {
+  const servingRole = databaseOwnerUrl === databaseUrl ? undefined : roleOf(databaseUrl);
+  const access = { databaseUrl: databaseOwnerUrl, databasePoolSize: 2, servingRole };
+  const owned = await openServiceDatabase(definition, access, logger);
+  try {
+    return await owned.migrate();
+  } finally {
+    await owned.close();
+  }
+}
+
+/** Opens the database of a service with its entities and migrations. */
+function openServiceDatabase<S extends SettingsSchema>(
+  definition: ServiceDefinition<S>,
+  access: DatabaseAccess & { readonly servingRole?: string | undefined },
   logger: Logger,
 ): Promise<Database> {
   return openDatabase({
-    url: options.databaseUrl,
+    url: access.databaseUrl,
     schema: definition.schema,
     entities: definition.entities,
     migrations: definition.allMigrations,
     applicationName: `hetao-${definition.name}`,
-    poolSize: options.databasePoolSize ?? 10,
+    poolSize: access.databasePoolSize ?? 10,
+    tellsTenant: definition.tenancy !== undefined,
+    servingRole: access.servingRole,
     onConnectionLost: (error) => logger.warn({ err: error }, 'An idle database connection was lost'),
   });
 }

@@ -10,6 +10,7 @@ import { TellPersons1763891000030 } from './tell-persons.migration.js';
 import { FencePeriods1763980000000 } from './fence-periods.migration.js';
 import { LimitSpending1763980000010 } from './limit-spending.migration.js';
 import { PauseAccess1763980000020 } from './pause-access.migration.js';
+import { CutDaysAsOwner1764500000000 } from './cut-days-as-owner.migration.js';
 
 /** In the order in which they run; never reordered, never changed once released. */
 export const meteringMigrations: readonly MigrationClass[] = [
@@ -24,4 +25,5 @@ export const meteringMigrations: readonly MigrationClass[] = [
   FencePeriods1763980000000,
   LimitSpending1763980000010,
   PauseAccess1763980000020,
+  CutDaysAsOwner1764500000000,
 ];
