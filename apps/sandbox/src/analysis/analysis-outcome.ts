@@ -1,5 +1,6 @@
 import type { DisclosureRules } from '../disclosure/disclosure-rules.js';
 import type { CellKey, MeasureEvidence, PatientSet } from '../disclosure/evidence.js';
+import { patientSetSql } from '../disclosure/evidence-sql.js';
 import { finding, suggestion, type Finding, type FindingCode, type Suggestion } from '../disclosure/findings.js';
 import { quoteName as name } from '../query-gate/query-plan.js';
 
@@ -46,7 +47,7 @@ export function perPatientSql(table: string, columns: readonly string[]): string
 
 /** The patients of a group as a set, SQL. */
 export function membersSql(patients: number): string {
-  return `to_base64(bitstring_agg(p, 0, ${Math.max(0, patients - 1)})::BLOB) AS members`;
+  return `${patientSetSql(patients)} AS members`;
 }
 
 export function setFrom(value: unknown): PatientSet {

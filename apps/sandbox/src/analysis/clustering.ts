@@ -71,7 +71,7 @@ async function settled({ standard, from, clusters }: Space, { sql }: AnalysisRun
 function judged(groups: Rows, columns: readonly string[], rules: DisclosureRules): AnalysisOutcome {
   const sizes = groups.map(({ n }) => numberFrom(n));
   const small = new Set(sizes.flatMap((n, at) => (n < rules.minPatients ? [at] : [])));
-  const besides = withheldBesides(sizes, small, rules.minPatients);
+  const besides = withheldBesides(sizes, small, rules);
   const counted = new Map<FindingCode, number>([
     ['few_patients', small.size],
     ['secondary', besides.size],
@@ -106,13 +106,14 @@ interface Judging {
 function withheldMeans(groups: Rows, x: number, { sizes, hidden, rules, counted }: Judging): ReadonlySet<number> {
   const count = (code: FindingCode, by = 1): void => void counted.set(code, (counted.get(code) ?? 0) + by);
   const withheld = new Set(hidden);
-  groups.forEach((row, at) => {
+  const values = groups.map((row, at) => evidenceFrom(row, x, sizes[at] ?? 0));
+  values.forEach((value, at) => {
     if (hidden.has(at)) return;
-    const against = valueFindings({ kind: 'avg' }, evidenceFrom(row, x, sizes[at] ?? 0), rules);
+    const against = valueFindings({ kind: 'avg' }, value, rules);
     against.forEach((code) => count(code));
     if (against.length > 0) withheld.add(at);
   });
-  const besides = withheldBesides(sizes, withheld, rules.minPatients);
+  const besides = withheldBesides(sizes, withheld, rules, values);
   count('secondary', besides.size);
   return new Set([...withheld, ...besides]);
 }

@@ -69,12 +69,14 @@ export function kaplanMeier(times: readonly SurvivalStep[], least: number): Surv
   let atRisk = times.reduce((sum, { gone }) => sum + gone, 0);
   let [share, events, joined, risk] = [1, 0, 0, atRisk];
   for (const step of times) {
+    // Who left before the first event of a step was not at risk of it.
+    if (events === 0) risk = atRisk;
     if (atRisk > 0) share *= 1 - step.events / atRisk;
     events += step.events;
     atRisk -= step.gone;
     if (events >= least && risk >= least && atRisk >= least) {
       steps.push({ time: step.time, atRisk: risk, events, share });
-      [events, risk] = [0, atRisk];
+      events = 0;
     } else joined += 1;
   }
   return { steps, joined };

@@ -35,7 +35,7 @@ export async function survival(wish: SurvivalWish, { sql, rules, patients }: Ana
   if (steps.length > MAX_STEPS) return refused([finding('too_many_levels', steps.length, MAX_STEPS)]);
   const curves = groups.map(({ g }) => curveOf(steps, g, rules));
   const bare = new Set(curves.flatMap((curve, at) => (curve.steps.length === 0 ? [at] : [])));
-  const besides = withheldBesides(sizes, bare, rules.minPatients);
+  const besides = withheldBesides(sizes, bare, rules);
   const shown = [...groups.keys()].filter((at) => !bare.has(at) && !besides.has(at));
   const findings = findingsFrom(counted(curves, { bare, besides, shown }, rules), rules);
   if (shown.length === 0) return refused(findings.length > 0 ? findings : [finding('nothing_left', 0)]);
@@ -43,7 +43,9 @@ export async function survival(wish: SurvivalWish, { sql, rules, patients }: Ana
   return {
     outcome: findings.length > 0 ? 'review' : 'pass',
     columns: COLUMNS,
-    rows: shown.flatMap((at) => rowsOf(keyOf(groups[at]?.['g']), curves[at], rules)),
+    rows: shown.flatMap((at) =>
+      rowsOf(keyOf(groups[at]?.['g']), { curve: curves[at], patients: sizes[at] ?? 0 }, rules),
+    ),
     findings,
     suggestions: [],
     // The total may be asked next: all that are shown together are told of, too.
@@ -97,10 +99,21 @@ function counted(
   ]);
 }
 
-function rowsOf(key: CellKey, curve: SurvivalCurve | undefined, rules: DisclosureRules): readonly CellKey[][] {
-  return (curve?.steps ?? []).map(({ time, atRisk, events, share }) => [
-    ...[key, roundValue(time, rules), roundCount(atRisk, rules), roundCount(events, rules), roundValue(share, rules)],
-  ]);
+interface GroupCurve {
+  readonly curve: SurvivalCurve | undefined;
+  readonly patients: number;
+}
+
+/**
+ * The steps as they may be seen. The share is that of the group's expected survivors, rounded like every count: to four
+ * digits it would tell each step's events to the patient, however they are rounded beside it.
+ */
+function rowsOf(key: CellKey, { curve, patients }: GroupCurve, rules: DisclosureRules): readonly CellKey[][] {
+  const all = roundCount(patients, rules);
+  return (curve?.steps ?? []).map(({ time, atRisk, events, share }) => {
+    const surviving = roundValue(roundCount(share * patients, rules) / all, rules);
+    return [key, roundValue(time, rules), roundCount(atRisk, rules), roundCount(events, rules), surviving];
+  });
 }
 
 function keyOf(value: unknown): CellKey {

@@ -58,8 +58,14 @@ async function answer(connection: DuckDBConnection, { id, op, sql, timeoutMs }: 
         : await connection.runAndReadUntil(sql, MAX_ROWS);
     say({ id, rows: reader.getRowObjectsJson(), ms: performance.now() - started });
   } catch (error) {
-    const detail = (error instanceof Error ? error.message : String(error)).slice(0, 500);
-    say({ id, fault: interrupted ? 'timeout' : /Out of Memory/i.test(detail) ? 'memory' : 'failed', detail });
+    const complaint = (error instanceof Error ? error.message : String(error)).slice(0, 500);
+    const fault = interrupted ? 'timeout' : /Out of Memory/i.test(complaint) ? 'memory' : 'failed';
+    // What the engine says of data names values (“Could not convert string '…'”): only what kind of complaint it is goes out.
+    say({
+      id,
+      fault,
+      detail: op === 'parse' ? complaint : (/^[A-Z][A-Za-z ]{0,40} Error/.exec(complaint)?.[0] ?? 'It failed.'),
+    });
   } finally {
     clearTimeout(timer);
   }

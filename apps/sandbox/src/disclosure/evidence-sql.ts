@@ -1,9 +1,18 @@
-import { fromSql, patientSql, quoteName, toSql, type Measure, type QueryPlan } from '../query-gate/query-plan.js';
+import {
+  fromSql,
+  patientSql,
+  quoteName,
+  safeSql,
+  toSql,
+  type Measure,
+  type QueryPlan,
+} from '../query-gate/query-plan.js';
 import type { CellEvidence, CellKey, MeasureEvidence } from './evidence.js';
 
 /** Quantiles are the mean of these around the one that was asked, so that no single patient's value is shown. */
 const AROUND = [-0.02, -0.01, 0, 0.01, 0.02];
 const MAX_CELLS = 5_000;
+const BITS_A_BYTE = 8;
 
 /**
  * The one statement that answers a plan together with what the answer rests on: per cell its patients as a set, and per
@@ -15,7 +24,7 @@ export function evidenceSql(plan: QueryPlan, patients: number): string {
   const groups = plan.groups.map((_, at) => `g${at}`);
   const values = plan.measures.map((measure, at) => ({ measure, at })).filter(({ measure }) => measure.value !== null);
   const base = [
-    ...plan.groups.map(({ value }, at) => `${toSql(value)} AS g${at}`),
+    ...plan.groups.map(({ value }, at) => `${safeSql(value)} AS g${at}`),
     `${patientSql(plan)} AS p`,
     ...values.map(({ measure, at }) => `${finite(measure)} AS v${at}`),
   ];
@@ -23,7 +32,7 @@ export function evidenceSql(plan: QueryPlan, patients: number): string {
     ({ at }) =>
       `sum(v${at}) AS s${at}, sum(abs(v${at})) AS a${at}, sum(v${at} * v${at}) AS q${at}, count(v${at}) AS c${at}`,
   );
-  const set = (filter: string): string => `to_base64(bitstring_agg(p, 0, ${Math.max(0, patients - 1)})${filter}::BLOB)`;
+  const set = (filter: string): string => patientSetSql(patients, filter);
   const perCell = values.map(({ at }) =>
     [
       `sum(s${at}) AS s${at}, sum(q${at}) AS q${at}, sum(c${at}) AS c${at}, sum(a${at}) AS a${at}`,
@@ -39,6 +48,15 @@ export function evidenceSql(plan: QueryPlan, patients: number): string {
     `cells AS (SELECT ${cells.join(', ')} FROM per_patient${by} HAVING count(*) > 0 LIMIT ${MAX_CELLS + 1})`,
     withQuantiles(plan, groups, by),
   ].join(' ');
+}
+
+/**
+ * The patients `p` of a group as a set, SQL, base64. Whole bytes, whatever the number of patients: a bit string that ends
+ * within a byte is padded at its front, and the sets of two versions would not lie on one another.
+ */
+export function patientSetSql(patients: number, filter = ''): string {
+  const bits = Math.max(1, Math.ceil(patients / BITS_A_BYTE)) * BITS_A_BYTE;
+  return `to_base64(bitstring_agg(p, 0, ${bits - 1})${filter}::BLOB)`;
 }
 
 /** True when there were more cells than are ever read. */
@@ -65,7 +83,7 @@ function withQuantiles(plan: QueryPlan, groups: readonly string[], by: string): 
 
 /** What is no number counts as not there: one infinite value must not make a sum unreadable. */
 function finite({ value }: Measure): string {
-  const sql = value === null ? 'NULL' : `TRY_CAST(${toSql(value)} AS DOUBLE)`;
+  const sql = value === null ? 'NULL' : `TRY_CAST(${safeSql(value)} AS DOUBLE)`;
   return `CASE WHEN isfinite(${sql}) THEN ${sql} END`;
 }
 

@@ -8,8 +8,10 @@ import { setDistance, sizeOf, type PatientSet } from './evidence.js';
 
 /** One answered question, as the ledger keeps it. */
 export interface LedgerEntry {
-  /** Projects that may put their answers together: one agreement on one enclave. */
+  /** Who may put answers together: one buyer on one enclave, whatever agreements and versions lie between. */
   readonly family: string;
+  /** What the questions of a day are counted by: one agreement. */
+  readonly project: string;
   readonly jobId: string;
   readonly sets: readonly PatientSet[];
   readonly at: Date;
@@ -28,7 +30,7 @@ export class QueryLedger {
    */
   async enter(tx: Tx, entry: LedgerEntry, rules: DisclosureRules): Promise<Result<string, DisclosureError>> {
     await tx.execute('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`query-ledger ${entry.family}`]);
-    const spent = await this.#askedSince(tx, entry.family, new Date(entry.at.getTime() - DAY_MS));
+    const spent = await this.#askedSince(tx, entry, new Date(entry.at.getTime() - DAY_MS));
     if (spent >= rules.queriesPerDay) {
       return err(
         disclosureErrors.QUERIES_USED_UP(`${spent} of ${rules.queriesPerDay} were asked in the last 24 hours.`),
@@ -53,10 +55,10 @@ export class QueryLedger {
     return ok(await this.#insert(tx, entry, sets));
   }
 
-  async #askedSince(tx: Tx, family: string, since: Date): Promise<number> {
+  async #askedSince(tx: Tx, { family, project }: LedgerEntry, since: Date): Promise<number> {
     const [row] = await tx.query<{ asked: string }>(
-      'SELECT count(*) AS asked FROM query_ledger WHERE family = $1 AND asked_at > $2',
-      [family, since],
+      'SELECT count(*) AS asked FROM query_ledger WHERE family = $1 AND project = $2 AND asked_at > $3',
+      [family, project, since],
     );
     return Number(row?.asked ?? 0);
   }
@@ -72,8 +74,8 @@ export class QueryLedger {
 
   async #insert(tx: Tx, entry: LedgerEntry, sets: readonly CountedSet[]): Promise<string> {
     const id = newId('qle');
-    await tx.execute('INSERT INTO query_ledger (id, family, job_id, asked_at) VALUES ($1, $2, $3, $4)', [
-      ...[id, entry.family, entry.jobId, entry.at],
+    await tx.execute('INSERT INTO query_ledger (id, family, project, job_id, asked_at) VALUES ($1, $2, $3, $4, $5)', [
+      ...[id, entry.family, entry.project, entry.jobId, entry.at],
     ]);
     await tx.execute(
       `INSERT INTO query_ledger_sets (entry_id, family, set_hash, patients, members)

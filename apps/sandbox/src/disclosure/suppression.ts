@@ -6,10 +6,13 @@ export interface SuppressibleCell {
   readonly patients: number;
 }
 
+/** Whether what is withheld together, by position, may be told as one: a margin less what is shown tells exactly that. */
+export type TellableTogether = (hidden: readonly number[]) => boolean;
+
 /**
  * Which further cells must be withheld so that no withheld one follows from a margin: in every line of the table (all
- * columns but one held fixed) in which one cell is withheld, at least two are. The smallest goes first. Ends, since each
- * round withholds at least one more cell.
+ * columns but one held fixed), and in the table as a whole, at least two are withheld where one is, and those together may
+ * be told. The smallest goes first. Ends, since each round withholds at least one more cell.
  *
  * @param withheld by position, those withheld already.
  * @returns the positions to withhold besides.
@@ -17,14 +20,15 @@ export interface SuppressibleCell {
 export function secondarySuppression(
   cells: readonly SuppressibleCell[],
   withheld: ReadonlySet<number>,
+  mayBeTold: TellableTogether,
 ): ReadonlySet<number> {
   const all = new Set(withheld);
-  const lines = linesOf(cells);
-  for (let changed = true; changed;) {
+  const lines = [...linesOf(cells), [...cells.keys()]];
+  for (let changed = withheld.size > 0; changed;) {
     changed = false;
     for (const line of lines) {
       const hidden = line.filter((at) => all.has(at));
-      if (hidden.length !== 1) continue;
+      if (hidden.length === 0 || (hidden.length > 1 && mayBeTold(hidden))) continue;
       const next = smallest(
         line.filter((at) => !all.has(at)),
         cells,

@@ -98,6 +98,39 @@ describe('a table', () => {
     expect(verdict.findings.map(({ code }) => code)).toContain('one_class');
   });
 
+  it('withholds a sum that two make with another, so that neither follows from the sum of all', () => {
+    const dominated = cell(['a'], 20, [1000, 900, ...even(18)]);
+    const verdict = judgeTable(
+      shape('site'),
+      [
+        dominated,
+        ...['b', 'c', 'd'].map((site, at) =>
+          cell(
+            [site],
+            40 + at,
+            even(40 + at).map(() => 100),
+          ),
+        ),
+      ],
+      { ...defaultRules, levelsShare: 1 },
+    );
+    expect(verdict.cells.map(({ values }) => values)).toEqual([
+      [20, null],
+      [40, null],
+      [40, 4100],
+      [40, 4200],
+    ]);
+    expect(verdict.findings.map(({ code }) => code)).toEqual(['secondary', 'dominance_top_two']);
+  });
+
+  it('lets no line less what is shown of it be a handful', () => {
+    const sizes = [3, 4, 30, 40, 20, 25, 35, 45];
+    const cells = sizes.map((size, at) => cell([at < 4 ? 'r' : 's', `c${at % 4}`], size, even(size)));
+    const verdict = judgeTable(shape('row', 'column'), cells, { ...defaultRules, levelsShare: 1 });
+    const hidden = verdict.cells.flatMap(({ masked, keys }, at) => (masked && keys[0] === 'r' ? (sizes[at] ?? 0) : []));
+    expect(hidden.reduce((sum, size) => sum + size, 0)).toBeGreaterThanOrEqual(10);
+  });
+
   it('refuses more levels than allowed, and a table of which nothing is left', () => {
     const many = Array.from({ length: 41 }, (_, at) => cell([`l${at}`], 20, even(20)));
     expect(judgeTable(shape('code'), many, defaultRules)).toMatchObject({
@@ -128,7 +161,8 @@ describe('a table', () => {
         }
         if (outcome === 'fail') return;
         const hidden = new Set(shown.flatMap(({ masked }, at) => (masked ? [at] : [])));
-        expect(secondarySuppression(cells, hidden).size).toBe(0);
+        const together = (at: readonly number[]) => sizeOf(unionOf(at.flatMap((one) => cells[one]?.set ?? [])));
+        expect(secondarySuppression(cells, hidden, (at) => together(at) >= 10).size).toBe(0);
       }),
       { numRuns: 120 },
     );

@@ -37,7 +37,10 @@ export function judgeTable(shape: TableShape, cells: readonly CellEvidence[], ru
   const small = positions(cells, ({ patients }) => patients < rules.minPatients);
   const oneClass = soleInLine(cells, shape);
   const withheld = new Set([...small, ...oneClass]);
-  const secondary = secondarySuppression(cells, withheld);
+  const secondary = secondarySuppression(cells, withheld, (hidden) => {
+    const together = sizeOf(unionOf(hidden.flatMap((at) => cells[at]?.set ?? [])));
+    return together >= rules.minPatients;
+  });
   const masked = new Set([...withheld, ...secondary]);
   const counted = new Map<FindingCode, number>([
     ['few_patients', small.size],
@@ -45,8 +48,16 @@ export function judgeTable(shape: TableShape, cells: readonly CellEvidence[], ru
     ['secondary', secondary.size],
     ['empty_cells', emptyCombinations(cells, shape)],
   ]);
-  const tell = (code: FindingCode): void => void counted.set(code, (counted.get(code) ?? 0) + 1);
-  const shown = cells.map((cell, at) => showCell(cell, shape, { rules, masked: masked.has(at), tell }));
+  const tell = (code: FindingCode, by = 1): void => void counted.set(code, (counted.get(code) ?? 0) + by);
+  const values = shape.measures.map((measure, column) => {
+    const evidence = cells.map(({ measures, ...cell }) => ({ ...cell, of: measures[column] }));
+    return shownValues(measure, evidence, { rules, masked, tell });
+  });
+  const shown = cells.map(({ keys }, at): ShownCell => ({
+    keys,
+    values: values.map((column) => column[at] ?? null),
+    masked: masked.has(at),
+  }));
   const visible = cells.filter((_, at) => !masked.has(at));
   if (visible.length === 0)
     return refusal([...findingsOf(counted, rules), finding('nothing_left', 0)], suggestFor(shape, cells, rules));
@@ -62,22 +73,72 @@ export function judgeTable(shape: TableShape, cells: readonly CellEvidence[], ru
 
 interface Showing {
   readonly rules: DisclosureRules;
-  readonly masked: boolean;
-  /** Notes what a value was withheld for. */
-  readonly tell: (code: FindingCode) => void;
+  /** Cells of which nothing is shown, by position. */
+  readonly masked: ReadonlySet<number>;
+  /** Notes what values were withheld for. */
+  readonly tell: (code: FindingCode, by?: number) => void;
 }
 
-function showCell(cell: CellEvidence, { measures }: TableShape, { rules, masked, tell }: Showing): ShownCell {
-  if (masked) return { keys: cell.keys, values: measures.map(() => null), masked };
-  const values = measures.map((measure, at): number | null => {
-    const evidence = cell.measures[at];
-    if (evidence?.value === undefined || evidence.value === null) return null;
-    if (measure.kind === 'rows' || measure.kind === 'patients') return roundCount(evidence.value, rules);
-    const against = valueFindings(measure, evidence, rules);
-    against.forEach(tell);
-    return against.length > 0 ? null : roundValue(evidence.value, rules);
+/** One measure, and what it rests on in one cell. */
+interface MeasuredCell extends Omit<CellEvidence, 'measures'> {
+  readonly of: MeasureEvidence | undefined;
+}
+
+/** A measure down the cells as it may be seen: what is withheld of it takes others with it, lest the total tell. */
+function shownValues(
+  measure: TableShape['measures'][number],
+  cells: readonly MeasuredCell[],
+  { rules, masked, tell }: Showing,
+): readonly (number | null)[] {
+  const isCount = measure.kind === 'rows' || measure.kind === 'patients';
+  const withheld = new Set(masked);
+  if (!isCount) {
+    cells.forEach(({ of }, at) => {
+      if (masked.has(at) || typeof of?.value !== 'number') return;
+      const against = valueFindings(measure, of, rules);
+      against.forEach((code) => tell(code));
+      if (against.length > 0) withheld.add(at);
+    });
+    const besides = measure.kind === 'quantile' ? new Set<number>() : withheldValues(cells, withheld, rules);
+    tell('secondary', besides.size);
+    besides.forEach((at) => withheld.add(at));
+  }
+  return cells.map(({ of }, at) => {
+    if (withheld.has(at) || typeof of?.value !== 'number') return null;
+    return isCount ? roundCount(of.value, rules) : roundValue(of.value, rules);
   });
-  return { keys: cell.keys, values, masked };
+}
+
+/** Values to withhold besides, so that what is withheld may be told as one. Percentiles need none: they add up to nothing. */
+function withheldValues(
+  cells: readonly MeasuredCell[],
+  withheld: ReadonlySet<number>,
+  rules: DisclosureRules,
+): ReadonlySet<number> {
+  return secondarySuppression(cells, withheld, (hidden) => {
+    const parts = hidden.flatMap((at) => cells[at] ?? []);
+    const contributors = sizeOf(unionOf(parts.map(({ of, set }) => of?.set ?? set)));
+    const together = { ...togetherOf(parts.flatMap(({ of }) => of ?? [])), contributors };
+    return mayBeTold(together, rules);
+  });
+}
+
+/** Whether a sum that nobody is shown may still follow from others: what a reviewer would only look at does no harm. */
+export function mayBeTold(together: MeasureEvidence, rules: DisclosureRules): boolean {
+  return valueFindings({ kind: 'sum' }, together, rules).every((code) => code === 'dominance_soft');
+}
+
+/** What several values come to as one. Who is in several is judged by the largest of her parts. */
+export function togetherOf(parts: readonly MeasureEvidence[]): MeasureEvidence {
+  const sum = (of: (part: MeasureEvidence) => number): number => parts.reduce((all, part) => all + of(part), 0);
+  const top = parts
+    .flatMap((part) => part.top)
+    .toSorted((a, b) => b - a)
+    .slice(0, 2);
+  return {
+    ...{ value: null, contributors: sum(({ contributors }) => contributors), total: sum(({ total }) => total) },
+    ...{ top, set: null },
+  };
 }
 
 /** What is against showing one value: who makes it, and how evenly. */

@@ -77,7 +77,8 @@ export class JobEnd {
       return ended(FAILURES[code] ?? 'failed', `${code}: ${detail}`, null);
     }
     const { result, sets } = outcome.result.value;
-    if (job.isDryRun || sets.length === 0) return ended('done', null, result);
+    // What was refused was asked as well: without a count, refusals would be free probes.
+    if (job.isDryRun) return ended('done', null, result);
     const entered = await this.#books.enter(tx, job, { sets, ground });
     if (entered.ok) return ended('done', null, result);
     const { code, detail } = entered.error;

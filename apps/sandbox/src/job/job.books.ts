@@ -47,7 +47,8 @@ export class JobBooks {
   ): Promise<Result<string, DisclosureError>> {
     const { minPatients, terms } = ground.enclave;
     const rules = { ...rulesWith(minPatients), queriesPerDay: terms.queriesPerDay };
-    const family = `${job.agreementId} ${job.enclaveId}`;
-    return this.#ledger.enter(tx, { family, jobId: job.id, sets, at: this.now() }, rules);
+    // A patient keeps her number from version to version, so that answers on two of them are held against each other.
+    const family = `${job.buyerId} ${job.enclaveId}`;
+    return this.#ledger.enter(tx, { family, project: job.agreementId, jobId: job.id, sets, at: this.now() }, rules);
   }
 }

@@ -35,10 +35,10 @@ export class JobDesk {
     this.#config = config;
   }
 
-  /** The most a job can use before it is stopped. The twin costs nothing. */
-  estimate(isDryRun: boolean): ComputeAmounts {
+  /** The most a job can use before it is stopped: each of its questions its whole time. The twin costs nothing. */
+  estimate(questions: number, isDryRun: boolean): ComputeAmounts {
     if (isDryRun) return {};
-    const seconds = this.#config.SANDBOX_QUERY_TIMEOUT_MS / MS;
+    const seconds = (questions * this.#config.SANDBOX_QUERY_TIMEOUT_MS) / MS;
     return { vcpu_seconds: seconds, gb_seconds: (seconds * this.#config.SANDBOX_WORKER_MEMORY_MIB) / MIB_A_GIB };
   }
 

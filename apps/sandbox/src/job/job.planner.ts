@@ -3,13 +3,18 @@ import { ok, type DomainError, type Result } from '@hetao/kernel';
 import type { GovernedTable } from '../enclave/column-policy.js';
 import { QueryParser } from '../query-gate/query.parser.js';
 import type { QueryPlan } from '../query-gate/query-plan.js';
-import { checkAnalysis, isAnalysis, type AnalysisWish } from '../analysis/analysis.js';
+import { checkAnalysis, isAnalysis, questionsOf, type AnalysisWish } from '../analysis/analysis.js';
 import { planTable, type TableWish } from './table-plan.js';
 import type { JobKind } from './job.js';
 
 /** What a job comes to: a query with evidence, or an analysis made of many. */
 export type PlannedJob =
   { readonly kind: 'query'; readonly plan: QueryPlan } | { readonly kind: 'analysis'; readonly wish: AnalysisWish };
+
+/** How often a job asks the data, at most: what is set aside for it covers every question. */
+export function questionsIn(planned: PlannedJob): number {
+  return planned.kind === 'analysis' ? questionsOf(planned.wish) : 1;
+}
 
 /** Checks what somebody sent, before anything is reserved or run. */
 @Injectable()

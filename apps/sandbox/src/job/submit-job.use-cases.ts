@@ -8,6 +8,7 @@ import { needsApproval, progressOf, type JobKind, type JobState } from './job.js
 import { jobErrors } from './job.errors.js';
 import type { Job } from './job.record.js';
 import { JobDesk } from './job.desk.js';
+import { questionsIn } from './job.planner.js';
 
 /** A job as somebody sends it. */
 export interface JobWish {
@@ -15,6 +16,13 @@ export interface JobWish {
   readonly kind: JobKind;
   readonly body: Readonly<Record<string, unknown>>;
   readonly isDryRun: boolean;
+}
+
+interface Drafting {
+  readonly opened: OpenedEnclave;
+  readonly author: string;
+  /** How often it asks the data, at most. */
+  readonly questions: number;
 }
 
 /** Takes a job in: it may run, it is understood, its compute is set aside. Nothing runs before all three. */
@@ -39,7 +47,9 @@ export class SubmitJob {
       if (!opened.ok) return opened;
       const planned = await this.#desk.planner.plan(wish.kind, wish.body, opened.value.version.tables);
       if (!planned.ok) return planned;
-      const job = await this.#draft(tx, wish, { opened: opened.value, author: caller.subject });
+      const job = await this.#draft(tx, wish, {
+        ...{ opened: opened.value, author: caller.subject, questions: questionsIn(planned.value) },
+      });
       if (!wish.isDryRun && !(await this.#desk.jobs.hasDryRun(tx, job.agreementId, job.codeHash))) {
         return err(jobErrors.JOB_DRY_RUN_MISSING('This job has not ended well on the twin under this agreement.'));
       }
@@ -50,7 +60,7 @@ export class SubmitJob {
     });
   }
 
-  async #draft(tx: Tx, wish: JobWish, { opened, author }: { opened: OpenedEnclave; author: string }): Promise<Job> {
+  async #draft(tx: Tx, wish: JobWish, { opened, author, questions }: Drafting): Promise<Job> {
     const { enclave, version, grant } = opened;
     const { kind, body, isDryRun } = wish;
     const codeHash = documentHash({ kind, body });
@@ -68,7 +78,7 @@ export class SubmitJob {
         level: null,
         basis: { ...legalBasis, place, releaseId },
       },
-      ...{ meters: grant.meters, reserved: this.#desk.estimate(isDryRun), used: null, money: 'reserved' },
+      ...{ meters: grant.meters, reserved: this.#desk.estimate(questions, isDryRun), used: null, money: 'reserved' },
       ...{ progress: progressOf(state), result: null, submittedAt: at, changedAt: at, version: 1 },
     };
   }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { unwrap } from '@hetao/kernel';
 import { SqlSession } from '../compute/sql.session.js';
+import { evidenceSql } from '../disclosure/evidence-sql.js';
 import { defaultRule, type GovernedTable } from '../enclave/column-policy.js';
 import { escapeCorpus } from './escape-corpus.js';
 import { fromSql, quoteName, quoteText, toSql } from './query-plan.js';
@@ -83,6 +84,30 @@ describe('the query gate', () => {
       }),
       { numRuns: 60 },
     );
+  });
+});
+
+describe('an expression that fails for one patient', () => {
+  const probes = [
+    'CASE WHEN age = 93 THEN ln(0) > 0 ELSE 1 = 1 END',
+    'CASE WHEN age = 93 THEN age * 9000000000000000 * age > 0 ELSE 1 = 1 END',
+    'CASE WHEN age = 93 THEN CAST(sex AS INTEGER) > 0 ELSE 1 = 1 END',
+  ];
+  it.each(probes)('is nothing, and says nothing: %s', async (where) => {
+    unwrap(
+      await session.query(
+        "CREATE OR REPLACE TABLE patient AS SELECT range::INTEGER AS __patient, range::INTEGER AS age, 'f' AS sex FROM range(100)",
+      ),
+    );
+    const plan = unwrap(await gate(`SELECT count(*), avg(age) FROM patient WHERE ${where}`));
+    expect(unwrap(await session.query(evidenceSql(plan, 100)))).toMatchObject([{ patients: '99' }]);
+    const grouped = unwrap(await gate(`SELECT ${where} AS g, count(*) FROM patient GROUP BY g`));
+    expect((await session.query(evidenceSql(grouped, 100))).ok).toBe(true);
+  });
+
+  it('were it to fail all the same, the engine’s words stay where the data is', async () => {
+    const failed = await session.query("SELECT CAST('Chan Tai Man' AS INTEGER)");
+    expect(failed).toMatchObject({ ok: false, error: { code: 'WORKER_FAILED', detail: 'Conversion Error' } });
   });
 });
 

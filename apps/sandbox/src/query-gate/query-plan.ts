@@ -92,12 +92,21 @@ export function toSql(expression: Expression): string {
       return `(${toSql(value)} BETWEEN ${toSql(lower)} AND ${toSql(upper)})`;
     }
     case 'cast':
-      return `CAST(${toSql(expression.arg)} AS ${expression.to})`;
+      return `TRY_CAST(${toSql(expression.arg)} AS ${expression.to})`;
     case 'case': {
       const checks = expression.checks.map(({ when, then }) => `WHEN ${toSql(when)} THEN ${toSql(then)}`).join(' ');
       return `CASE ${checks} ELSE ${expression.otherwise ? toSql(expression.otherwise) : 'NULL'} END`;
     }
   }
+}
+
+/**
+ * An expression whose failure is nothing. The engine's complaint would name the value it stumbled over, and that there was
+ * a complaint would tell of single rows whatever the rules say of cells: `CASE WHEN age = 93 THEN ln(0) …` is such a probe.
+ */
+export function safeSql(expression: Expression): string {
+  const cannotFail = expression.kind === 'column' || expression.kind === 'constant';
+  return cannotFail ? toSql(expression) : `TRY(${toSql(expression)})`;
 }
 
 function constantSql(value: string | number | boolean | null): string {
@@ -121,11 +130,11 @@ export function fromSql(plan: QueryPlan): string {
   const patientOf = ({ alias }: Source): string => `${quoteName(alias)}."__patient"`;
   if (first === undefined) throw new Error('A plan has a source.');
   const joins = others.map((source) => {
-    const on = (source.join?.on ?? []).map(([left, right]) => `${toSql(left)} = ${toSql(right)}`);
+    const on = (source.join?.on ?? []).map(([left, right]) => `${safeSql(left)} = ${safeSql(right)}`);
     const samePatient = `${patientOf(source)} = ${patientOf(first)}`;
     return `${source.join?.kind ?? 'INNER'} JOIN ${named(source)} ON ${[...on, samePatient].join(' AND ')}`;
   });
-  const where = plan.where === null ? '' : ` WHERE ${toSql(plan.where)}`;
+  const where = plan.where === null ? '' : ` WHERE ${safeSql(plan.where)}`;
   return `FROM ${[named(first), ...joins].join(' ')}${where}`;
 }
 

@@ -1,6 +1,7 @@
 import { clearanceMigrations } from '@hetao/clearance';
 import { EnclavesAndLicences1764800000010 } from './1764800000010-enclaves-and-licences.js';
 import { ComputeUsage1764800000011 } from './1764800000011-compute-usage.js';
+import { LedgerByBuyer1764800000012 } from './1764800000012-ledger-by-buyer.js';
 import { PixelSessions1766000000501 } from './1766000000501-pixel-sessions.js';
 import { TrainingAndPrivacy1766000000700 } from './1766000000700-training-and-privacy.js';
 
@@ -11,4 +12,5 @@ export const sandboxMigrations = [
   ComputeUsage1764800000011,
   PixelSessions1766000000501,
   TrainingAndPrivacy1766000000700,
+  LedgerByBuyer1764800000012,
 ];
