@@ -20,6 +20,11 @@ export default defineConfig({
     chunkSizeWarningLimit: 1500,
     reportCompressedSize: false,
     rolldownOptions: {
+      treeshake: {
+        // Our libraries do nothing when they are read: what no page uses of them is not sent. The same holds for the
+        // credentials' library, which does not say so itself.
+        moduleSideEffects: [{ test: /\/libs\/|\/node_modules\/@sd-jwt\//, sideEffects: false }],
+      },
       // antd marks its files for React's server components, of which we have none.
       onLog: (level, log, tell) => log.code !== 'MODULE_LEVEL_DIRECTIVE' && tell(level, log),
     },

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { hashOf } from '../src/features/proofs/hash.rules.js';
+import { hashOf } from '../src/kit/hash.rules.js';
 
 it('hashes as everybody does, however the file comes in pieces', async () => {
   await fc.assert(

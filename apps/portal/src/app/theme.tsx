@@ -1,9 +1,7 @@
 import { ConfigProvider, theme as antd, type ThemeConfig } from 'antd';
-import enUS from 'antd/locale/en_US';
-import zhCN from 'antd/locale/zh_CN';
-import zhHK from 'antd/locale/zh_HK';
 import type { ReactNode } from 'react';
 import type { Language } from '@hetao/kernel';
+import { antdWords } from '../i18n/antd-words.js';
 import { useDark } from './colour-scheme.js';
 import { nonce } from './page-state.js';
 
@@ -53,17 +51,16 @@ const DARK: ThemeConfig = {
   },
 };
 
-const LOCALES = { en: enUS, 'zh-Hans': zhCN, 'zh-Hant': zhHK } as const;
-
 /** antd in our colours, our language and under our policy. */
 export function Theme({ language, children }: { readonly language: Language; readonly children: ReactNode }) {
   const dark = useDark();
+  const words = antdWords(language);
   return (
     <ConfigProvider
       csp={{ nonce }}
       // Else “保存” becomes “保 存”, which neither search nor copy understands.
       button={{ autoInsertSpace: false }}
-      locale={LOCALES[language]}
+      {...(words !== undefined && { locale: words })}
       theme={dark ? DARK : LIGHT}
     >
       {children}

@@ -60,3 +60,7 @@ it('places have names', () => {
   expect(placeText('HK', 'en')).toBe('Hong Kong');
   expect(placeText('CN', 'zh-Hant')).toBe('中國內地');
 });
+
+it.each(['Guangzhou, Guangdong', '珠海横琴', ''])('a place in words of its own stays: %s', (place) => {
+  expect(placeText(place, 'en')).toBe(place);
+});

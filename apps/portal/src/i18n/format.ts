@@ -123,9 +123,12 @@ const MAINLAND: Readonly<Record<Language, string>> = {
   'zh-Hant': '中國內地',
 };
 
-/** A place by its code: `Hong Kong`, `香港`. */
+const REGION_CODE = /^[A-Z]{2}$/;
+
+/** A place by its code: `Hong Kong`, `香港`. What somebody wrote in words of their own stays as they wrote it. */
 export function placeText(code: string, language: Language): string {
   if (code === 'CN') return MAINLAND[language];
+  if (!REGION_CODE.test(code)) return code;
   const names = new Intl.DisplayNames(LOCALE[language], { type: 'region', style: 'short' });
   return names.of(code) ?? code;
 }

@@ -2,6 +2,7 @@ import { createInstance } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { Language } from '@hetao/kernel';
 import type { EnglishWords } from '../locales/en/index.js';
+import { loadAntdWords } from './antd-words.js';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -21,7 +22,7 @@ export const i18n = createInstance();
 
 /** Starts with the language the gateway chose: address, cookie, browser, in this order. */
 export async function startI18n(language: Language): Promise<void> {
-  const { words } = await LOADERS[language]();
+  const [{ words }] = await Promise.all([LOADERS[language](), loadAntdWords(language)]);
   await i18n.use(initReactI18next).init({
     lng: language,
     supportedLngs: Object.keys(LOADERS),
@@ -45,7 +46,7 @@ const ONE_YEAR_S = 31_536_000;
 /** Changes the language where one stands: page, filters and a half-filled form stay. */
 export async function switchLanguage(language: Language): Promise<void> {
   if (!i18n.hasResourceBundle(language, 'words')) {
-    const { words } = await LOADERS[language]();
+    const [{ words }] = await Promise.all([LOADERS[language](), loadAntdWords(language)]);
     i18n.addResourceBundle(language, 'words', words);
   }
   await i18n.changeLanguage(language);

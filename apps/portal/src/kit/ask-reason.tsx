@@ -1,5 +1,5 @@
 import { Button, Form, Input, Modal } from 'antd';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAction, type OnceHeaders } from '../api/use-action.js';
 import { say } from '../app/toast.js';
@@ -19,6 +19,7 @@ interface AskReasonProps {
 /** A button that asks why before it acts: what is typed is read by whom it concerns, and stays in the history. */
 export function AskReason({ label, hint, done, danger = false, act }: AskReasonProps) {
   const { t } = useTranslation();
+  const field = useId();
   const [open, setOpen] = useState(false);
   const [reason, setReason] = useState('');
   const action = useAction(act, {
@@ -47,8 +48,9 @@ export function AskReason({ label, hint, done, danger = false, act }: AskReasonP
       >
         <p>{hint}</p>
         <Form layout="vertical">
-          <Form.Item label={t('kit.reason')}>
+          <Form.Item label={t('kit.reason')} htmlFor={field}>
             <Input.TextArea
+              id={field}
               rows={3}
               maxLength={1000}
               value={reason}

@@ -1,5 +1,5 @@
 import { Form, Input, Modal } from 'antd';
-import { useState, type ReactNode } from 'react';
+import { useId, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemAlert } from './problem-alert.js';
 
@@ -20,6 +20,7 @@ interface ConfirmByNameProps {
 /** Asks for the object's name before something that cannot be taken back. */
 export function ConfirmByName(props: ConfirmByNameProps) {
   const { t } = useTranslation();
+  const field = useId();
   const [typed, setTyped] = useState('');
   const fits = typed.trim() === props.name;
   return (
@@ -35,8 +36,8 @@ export function ConfirmByName(props: ConfirmByNameProps) {
     >
       {props.children}
       <Form layout="vertical" onFinish={() => fits && props.onConfirm()}>
-        <Form.Item label={t('kit.typeName', { name: props.name })}>
-          <Input value={typed} onChange={(event) => setTyped(event.target.value)} autoComplete="off" />
+        <Form.Item label={t('kit.typeName', { name: props.name })} htmlFor={field}>
+          <Input id={field} value={typed} onChange={(event) => setTyped(event.target.value)} autoComplete="off" />
         </Form.Item>
       </Form>
       {props.error !== null && props.error !== undefined && <ProblemAlert error={props.error} />}

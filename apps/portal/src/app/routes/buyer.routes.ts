@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { requestStatuses } from '../../features/request/request.rules.js';
+import { requestStatuses } from '../../kit/request-statuses.js';
 import type { Audience } from '../access.js';
 import { rootRoute } from '../root-route.js';
 import { params } from '../search.js';

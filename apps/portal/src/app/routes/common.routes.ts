@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { catalogSearch } from '../../features/catalog/facets.rules.js';
-import { agreementStatuses } from '../../features/contract/contract.rules.js';
+import { agreementStatuses } from '../../features/contract/contract-status.js';
 import { declarationStatuses } from '../../features/declaration/declaration.rules.js';
 import { demandStatuses } from '../../features/demand/demand.rules.js';
 import { callStates } from '../../features/developers/scopes.rules.js';

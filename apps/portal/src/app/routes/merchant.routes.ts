@@ -3,7 +3,7 @@ import { wizardSteps } from '../../features/merchant-listings/wizard-steps.js';
 import { listingStatuses } from '../../features/merchant-listings/listing-status.js';
 import { offerStatuses } from '../../features/merchant-offers/offer-status.js';
 import { payoutStatuses } from '../../features/merchant-payouts/payout-status.js';
-import { requestStatuses } from '../../features/request/request.rules.js';
+import { requestStatuses } from '../../kit/request-statuses.js';
 import type { Audience } from '../access.js';
 import { rootRoute } from '../root-route.js';
 import { params } from '../search.js';

@@ -1,8 +1,8 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { queues } from '../../features/ops-inbox/inbox.rules.js';
-import { listingStatuses } from '../../features/ops-listings/review.rules.js';
-import { participantRoles, participantStatuses } from '../../features/ops-participants/participant.rules.js';
-import { tabs } from '../../features/ops-reconciliation/reconciliation.rules.js';
+import { queues } from '../../kit/inbox/queues.js';
+import { listingStatuses } from '../../features/ops-listings/review-status.js';
+import { participantRoles, participantStatuses } from '../../features/ops-participants/participant-status.js';
+import { tabs } from '../../features/ops-reconciliation/tabs.js';
 import type { Audience } from '../access.js';
 import { rootRoute } from '../root-route.js';
 import { params } from '../search.js';

@@ -1,19 +1,6 @@
 import type { AgreementDetail } from '@hetao/client';
 import { canonicalJson } from '@hetao/kernel';
 
-/** How a licence may stand. */
-export const agreementStatuses = [
-  'awaiting_signatures',
-  'concluded',
-  'in_force',
-  'suspended',
-  'ended',
-  'terminated',
-  'expired',
-  'superseded',
-  'lapsed',
-] as const;
-
 /** The bytes both sides sign the hash of: canonical JSON (RFC 8785) of the document, in UTF-8. */
 export function signedBytes(document: AgreementDetail['document']): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(canonicalJson(document));

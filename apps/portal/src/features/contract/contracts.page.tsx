@@ -9,7 +9,7 @@ import { Page } from '../../kit/page.js';
 import { StatusTag } from '../../kit/status-tag.js';
 import { Time } from '../../kit/time.js';
 import { useCursorList } from '../../kit/use-cursor-list.js';
-import { agreementStatuses } from './contract.rules.js';
+import { agreementStatuses } from './contract-status.js';
 
 const route = getRouteApi('/contracts');
 

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.js';
 import { Loaded } from '../../kit/loaded.js';
-import { queueStates, type Waiting } from '../ops-inbox/inbox.rules.js';
-import { useInbox } from '../ops-inbox/use-inbox.js';
+import { queueStates, type Waiting } from '../../kit/inbox/inbox.rules.js';
+import { useInbox } from '../../kit/inbox/use-inbox.js';
 import { Needs, NumberCard } from './needs.js';
 
 /** An operator's day: every queue with how long its oldest case waits. */

@@ -3,7 +3,7 @@ import { answerListingComment, type ReviewComment } from '@hetao/client';
 import { Panel } from '../../kit/page.js';
 import type { ListingData } from './listing-data.js';
 import { formSteps, pointerOf, steps } from './listing-form.rules.js';
-import { ReviewThread } from './review-thread.js';
+import { ReviewThread } from '../../kit/review-thread.js';
 
 /** Whether a comment is about a field or something in it. */
 const isAt = (pointer: string) => (comment: ReviewComment) =>

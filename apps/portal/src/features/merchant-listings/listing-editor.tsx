@@ -12,7 +12,7 @@ import { ProblemAlert } from '../../kit/problem-alert.js';
 import { StaleEdit } from '../../kit/stale-edit.js';
 import { useDraft } from '../../kit/use-draft.js';
 import type { ListingData } from './listing-data.js';
-import { ListingField, useFieldWord } from './listing-field.js';
+import { ListingField } from './listing-field.js';
 import {
   completeness,
   contentOf,
@@ -25,6 +25,7 @@ import {
 } from './listing-form.rules.js';
 import { CommentsAt, hasCommentsAt, LooseComments } from './listing-comments.js';
 import { PlansStep, PreviewStep } from './listing-outlook.js';
+import { useFieldWord } from './plain-field.js';
 import { wizardSteps, type WizardStep } from './wizard-steps.js';
 import { YamlStep } from './yaml-step.js';
 

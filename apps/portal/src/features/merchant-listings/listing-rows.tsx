@@ -3,8 +3,8 @@ import { Button, Form } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { faultAt } from '../../api/problem.js';
-import { PlainField, useFieldWord } from './listing-field.js';
 import { pointerOf, type Field } from './listing-form.rules.js';
+import { PlainField, useFieldWord } from './plain-field.js';
 
 /** A list in a listing: one row of inputs for each entry. What the wizard does not ask of an entry stays as it is. */
 export function ListingRows({

@@ -11,7 +11,6 @@ import { Time } from '../../kit/time.js';
 import { ListingActions } from './listing-actions.js';
 import type { ListingData } from './listing-data.js';
 import { ListingEditor } from './listing-editor.js';
-import '../merchant-requests/requests.css';
 import './listings.css';
 
 const route = getRouteApi('/merchant/listings/$listingId');

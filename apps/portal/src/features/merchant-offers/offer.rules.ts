@@ -1,5 +1,5 @@
 import type { NewOffer, NewSimulation, Offer } from '@hetao/client';
-import { repriced } from '../merchant-requests/counter.rules.js';
+import { repriced } from '../../kit/price/price.rules.js';
 
 /** The meters a plan puts a price on, each once, in its order. */
 export function metersOf(plan: Offer['plan']): readonly string[] {

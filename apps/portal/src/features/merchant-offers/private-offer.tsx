@@ -5,8 +5,8 @@ import { useAction } from '../../api/use-action.js';
 import { say } from '../../app/toast.js';
 import { ProblemAlert } from '../../kit/problem-alert.js';
 import { useDraft } from '../../kit/use-draft.js';
-import { asOffered } from '../merchant-requests/counter.rules.js';
-import { PriceFields } from '../merchant-requests/price-fields.js';
+import { PriceFields } from '../../kit/price/price-fields.js';
+import { pricesOf } from '../../kit/price/price.rules.js';
 import { privateOfferOf, type PrivateOfferValues } from './offer.rules.js';
 
 const DATE = /^\d{4}-\d\d-\d\d$/;
@@ -44,7 +44,7 @@ export function PrivateOffer({ offer, open, onClose }: PrivateOfferProps) {
       <Form<PrivateOfferValues>
         form={form}
         layout="vertical"
-        initialValues={{ prices: asOffered(offer).prices, ...draft.values }}
+        initialValues={{ prices: pricesOf(offer), ...draft.values }}
         onValuesChange={(_changed, all) => draft.keep(all)}
         onFinish={(values) => publish.mutate(privateOfferOf(offer, values))}
       >

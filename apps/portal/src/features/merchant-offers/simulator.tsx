@@ -7,7 +7,7 @@ import { Panel } from '../../kit/page.js';
 import { useMeterWord } from '../../kit/plan-terms.js';
 import { ProblemAlert } from '../../kit/problem-alert.js';
 import { Time } from '../../kit/time.js';
-import { thisMonth } from '../usage/usage.rules.js';
+import { thisMonth } from '../../kit/months.rules.js';
 import { metersOf, simulationOf } from './offer.rules.js';
 import './offers.css';
 

@@ -7,7 +7,7 @@ import { say } from '../../app/toast.js';
 import { useFormat } from '../../i18n/use-format.js';
 import { ProblemAlert } from '../../kit/problem-alert.js';
 import { useDraft } from '../../kit/use-draft.js';
-import { hashOf } from '../proofs/hash.rules.js';
+import { hashOf } from '../../kit/hash.rules.js';
 
 const DATE = /^\d{4}-\d\d-\d\d$/;
 

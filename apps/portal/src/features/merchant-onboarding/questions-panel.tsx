@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { answerApplicationQuestion, type Participant, type ReviewComment } from '@hetao/client';
 import { Panel } from '../../kit/page.js';
-import { ReviewThread } from '../merchant-listings/review-thread.js';
+import { ReviewThread } from '../../kit/review-thread.js';
 
 /** What the reviewer asked, each with its answer or the place for one. */
 export function QuestionsPanel({

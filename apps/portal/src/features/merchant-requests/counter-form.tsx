@@ -9,7 +9,7 @@ import { ProblemAlert } from '../../kit/problem-alert.js';
 import { usePurposeWord } from '../../kit/plan-terms.js';
 import { useDraft } from '../../kit/use-draft.js';
 import { asOffered, counterOf, type CounterValues } from './counter.rules.js';
-import { PriceFields } from './price-fields.js';
+import { PriceFields } from '../../kit/price/price-fields.js';
 
 const PLACES = ['CN', 'HK', 'MO', 'SG', 'MY', 'VN', 'GB', 'US'] as const;
 

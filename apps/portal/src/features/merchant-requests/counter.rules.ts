@@ -1,4 +1,5 @@
 import type { CounterOffer, Offer } from '@hetao/client';
+import { pricesOf, repriced } from '../../kit/price/price.rules.js';
 
 /** What a merchant may put differently for one buyer. */
 export interface CounterValues {
@@ -9,50 +10,12 @@ export interface CounterValues {
   readonly prices: Readonly<Record<string, string>>;
 }
 
-type Component = Offer['plan']['components'][number];
-
-/** The one price of a component; tiers have several and are changed in an offer of their own. */
-export function priceOf(component: Component): string | undefined {
-  switch (component.kind) {
-    case 'flat':
-    case 'minimum':
-      return component.amount;
-    case 'per_unit':
-      return component.unit_price;
-    case 'package':
-    case 'prepaid':
-      return component.price;
-    case 'tiered':
-      return undefined;
-  }
-}
-
-/** The same component at another price. */
-export function withPrice<C extends Component>(component: C, price: string): C {
-  const name = { flat: 'amount', minimum: 'amount', per_unit: 'unit_price', package: 'price', prepaid: 'price' };
-  return component.kind === 'tiered' ? component : { ...component, [name[component.kind]]: price };
-}
-
-/** A plan at other prices; those not named stay. */
-export function repriced(plan: Offer['plan'], prices: Readonly<Record<string, string>>): Offer['plan'] {
-  const price = <C extends Component>(component: C) =>
-    withPrice(component, prices[component.id] ?? priceOf(component) ?? '');
-  // Each version of a plan keeps to its own kinds of components.
-  return plan.version === 2
-    ? { ...plan, components: plan.components.map(price) }
-    : { ...plan, components: plan.components.map(price) };
-}
-
 /** How the form starts: as the offer stands. */
 export function asOffered(offer: Offer): CounterValues {
-  const priced = offer.plan.components.flatMap((component) => {
-    const price = priceOf(component);
-    return price === undefined ? [] : [[component.id, price] as const];
-  });
   return {
     purposes: offer.policy.purposes,
     places_of_use: offer.policy.places_of_use,
-    prices: Object.fromEntries(priced),
+    prices: pricesOf(offer),
   };
 }
 

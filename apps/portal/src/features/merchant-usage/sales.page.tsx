@@ -11,7 +11,7 @@ import { Loaded } from '../../kit/loaded.js';
 import { OrganisationName, ProductName } from '../../kit/names.js';
 import { Page, Panel } from '../../kit/page.js';
 import { useMeterWord } from '../../kit/plan-terms.js';
-import { lastMonths, thisMonth } from '../usage/usage.rules.js';
+import { lastMonths, thisMonth } from '../../kit/months.rules.js';
 import { EndpointsPanel } from './endpoints-panel.js';
 import { FLOOR, isTooFew } from './sales.rules.js';
 

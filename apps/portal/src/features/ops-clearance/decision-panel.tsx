@@ -16,7 +16,7 @@ import { Panel } from '../../kit/page.js';
 import { ProblemAlert } from '../../kit/problem-alert.js';
 import { Time } from '../../kit/time.js';
 import { useDraft } from '../../kit/use-draft.js';
-import { hashOf } from '../proofs/hash.rules.js';
+import { hashOf } from '../../kit/hash.rules.js';
 import { officerMoves } from './clearance.rules.js';
 
 interface DecisionPanelProps {

@@ -8,8 +8,9 @@ import { Page } from '../../kit/page.js';
 import { Rows } from '../../kit/data-list.js';
 import { StatusTag, Tag } from '../../kit/status-tag.js';
 import { Time } from '../../kit/time.js';
-import { isLate, queues, queueStates, type Waiting } from './inbox.rules.js';
-import { useInbox } from './use-inbox.js';
+import { isLate, queueStates, type Waiting } from '../../kit/inbox/inbox.rules.js';
+import { queues } from '../../kit/inbox/queues.js';
+import { useInbox } from '../../kit/inbox/use-inbox.js';
 
 const route = getRouteApi('/ops/inbox');
 

@@ -6,7 +6,7 @@ import { Facts } from '../../kit/detail.js';
 import { OrganisationName } from '../../kit/names.js';
 import { Panel } from '../../kit/page.js';
 import { Time } from '../../kit/time.js';
-import { LineagePanel, QualityPanel } from '../product/card-panels.js';
+import { LineagePanel, QualityPanel } from '../../kit/product-card/card-panels.js';
 
 /** What a listing rests on: papers, title, law, quality and origin. */
 export function Evidence({ product: { card } }: { readonly product: Product }) {

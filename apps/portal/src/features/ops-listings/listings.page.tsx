@@ -10,7 +10,7 @@ import { Page } from '../../kit/page.js';
 import { StatusTag } from '../../kit/status-tag.js';
 import { Time } from '../../kit/time.js';
 import { useCursorList } from '../../kit/use-cursor-list.js';
-import { listingStatuses } from './review.rules.js';
+import { listingStatuses } from './review-status.js';
 
 const route = getRouteApi('/ops/listings');
 

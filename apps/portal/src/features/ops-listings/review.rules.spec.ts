@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { bySeverity, listingStatuses, movesOf, valueText } from './review.rules.js';
+import { listingStatuses } from './review-status.js';
+import { bySeverity, movesOf, valueText } from './review.rules.js';
 
 describe('what an operator may do with a listing', () => {
   it.each([

@@ -1,28 +1,5 @@
 import type { Participant } from '@hetao/client';
 
-export const participantStatuses = [
-  'draft',
-  'registered',
-  'submitted',
-  'review',
-  'supplement',
-  'approved',
-  'suspended',
-  'ended',
-] as const satisfies readonly Participant['status'][];
-
-export const participantRoles = [
-  'merchant',
-  'buyer',
-  'operator',
-  'auditor',
-  'channel',
-  'law_firm',
-  'quality_body',
-  'security_body',
-  'registrar',
-] as const satisfies readonly Participant['roles'][number][];
-
 /** What an operator may do with an organisation as it stands; the catalog decides in the end. */
 export function admissionMoves(status: Participant['status']) {
   return {

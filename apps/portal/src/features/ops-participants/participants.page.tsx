@@ -11,7 +11,8 @@ import { Page } from '../../kit/page.js';
 import { StatusTag, Tag } from '../../kit/status-tag.js';
 import { Time } from '../../kit/time.js';
 import { useCursorList } from '../../kit/use-cursor-list.js';
-import { certificateState, participantRoles, participantStatuses } from './participant.rules.js';
+import { participantRoles, participantStatuses } from './participant-status.js';
+import { certificateState } from './participant.rules.js';
 
 const route = getRouteApi('/ops/participants');
 

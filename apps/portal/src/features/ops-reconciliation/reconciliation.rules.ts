@@ -1,8 +1,5 @@
 import type { PeriodEquation, ReconciliationException } from '@hetao/client';
 
-export const tabs = ['exceptions', 'statements', 'threeWay', 'period'] as const;
-export type Tab = (typeof tabs)[number];
-
 /** What a bank's file is sent as; the exchange reads its content, not its name, to tell camt and MT formats apart. */
 export function mediaTypeOf(fileName: string): 'application/xml' | 'text/csv' | 'text/plain' {
   const ending = fileName.toLowerCase().replace(/^.*\./, '');

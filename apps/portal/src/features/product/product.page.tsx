@@ -10,11 +10,11 @@ import { OrganisationName } from '../../kit/names.js';
 import { Page, Panel } from '../../kit/page.js';
 import { StatusTag } from '../../kit/status-tag.js';
 import { ApiPanel } from './api-panel.js';
-import { Dictionary } from './dictionary.js';
+import { Dictionary } from '../../kit/product-card/dictionary.js';
 import { ExportReadinessPanel } from './export-readiness.js';
-import { LicencePanel, LineagePanel, QualityPanel, SamplePanel } from './card-panels.js';
+import { LicencePanel, LineagePanel, QualityPanel, SamplePanel } from '../../kit/product-card/card-panels.js';
 import { OffersPanel } from './offers-panel.js';
-import { Overview } from './overview.js';
+import { Overview } from '../../kit/product-card/overview.js';
 import './product.css';
 
 const route = getRouteApi('/products/$productId');

@@ -8,7 +8,7 @@ import { CopyText } from '../../kit/copy-text.js';
 import { Loaded } from '../../kit/loaded.js';
 import { Page, Panel } from '../../kit/page.js';
 import { ProblemAlert } from '../../kit/problem-alert.js';
-import { hashOf } from './hash.rules.js';
+import { hashOf } from '../../kit/hash.rules.js';
 
 interface Hashed {
   readonly name: string;

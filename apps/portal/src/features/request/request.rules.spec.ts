@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
-import { buyersMoves, requestStatuses } from './request.rules.js';
+import { requestStatuses } from '../../kit/request-statuses.js';
+import { buyersMoves } from './request.rules.js';
 
 it('a buyer takes what the merchant offered, takes back what is open, and touches nothing that is decided', () => {
   expect(buyersMoves({ status: 'requested', offered_by: 'merchant' })).toEqual({ accept: true, withdraw: true });

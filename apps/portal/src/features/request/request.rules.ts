@@ -1,8 +1,5 @@
 import type { AccessRequest } from '@hetao/client';
 
-/** How a request may stand. */
-export const requestStatuses = ['requested', 'agreed', 'declined', 'withdrawn', 'expired'] as const;
-
 /** What a buyer may do with a request as it lies: the other side's offer can be taken, any open one taken back. */
 export function buyersMoves(request: Pick<AccessRequest, 'status' | 'offered_by'>): {
   readonly accept: boolean;

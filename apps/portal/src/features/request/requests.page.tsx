@@ -11,7 +11,7 @@ import { usePurposeWord } from '../../kit/plan-terms.js';
 import { StatusTag } from '../../kit/status-tag.js';
 import { Time } from '../../kit/time.js';
 import { useCursorList } from '../../kit/use-cursor-list.js';
-import { requestStatuses } from './request.rules.js';
+import { requestStatuses } from '../../kit/request-statuses.js';
 
 const route = getRouteApi('/requests');
 

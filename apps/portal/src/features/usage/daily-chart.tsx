@@ -7,7 +7,7 @@ import { useFormat } from '../../i18n/use-format.js';
 import { BarChart } from '../../kit/chart.js';
 import { Loaded } from '../../kit/loaded.js';
 import { useMeterWord } from '../../kit/plan-terms.js';
-import { monthAfter, monthStart } from './usage.rules.js';
+import { monthAfter, monthStart } from '../../kit/months.rules.js';
 
 interface DailyChartProps {
   readonly agreementId: string;

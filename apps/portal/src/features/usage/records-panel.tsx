@@ -8,7 +8,7 @@ import { Panel } from '../../kit/page.js';
 import { useMeterWord } from '../../kit/plan-terms.js';
 import { Time } from '../../kit/time.js';
 import { useCursorList } from '../../kit/use-cursor-list.js';
-import { monthAfter, monthStart } from './usage.rules.js';
+import { monthAfter, monthStart } from '../../kit/months.rules.js';
 
 interface RecordsPanelProps {
   readonly agreement: Agreement;

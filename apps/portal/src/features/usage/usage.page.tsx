@@ -13,7 +13,7 @@ import { StatusTag } from '../../kit/status-tag.js';
 import { BudgetsPanel } from './budgets-panel.js';
 import { DailyChart } from './daily-chart.js';
 import { RecordsPanel } from './records-panel.js';
-import { lastMonths, thisMonth } from './usage.rules.js';
+import { lastMonths, thisMonth } from '../../kit/months.rules.js';
 
 const route = getRouteApi('/usage');
 const MOST_AGREEMENTS = 100;

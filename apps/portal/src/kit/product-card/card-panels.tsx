@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { ProductCard } from '@hetao/client';
-import { Rows } from '../../kit/data-list.js';
-import { Timeline } from '../../kit/detail.js';
-import { Time } from '../../kit/time.js';
+import { Rows } from '../data-list.js';
+import { Timeline } from '../detail.js';
+import { Time } from '../time.js';
 
 type Part<K extends keyof ProductCard> = NonNullable<ProductCard[K]>;
 

@@ -1,11 +1,11 @@
 import { Button, Form, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { ReviewComment } from '@hetao/client';
-import { useAction } from '../../api/use-action.js';
-import { say } from '../../app/toast.js';
-import { ProblemAlert } from '../../kit/problem-alert.js';
-import { Time } from '../../kit/time.js';
-import { useDraft } from '../../kit/use-draft.js';
+import { useAction } from '../api/use-action.js';
+import { say } from '../app/toast.js';
+import { ProblemAlert } from './problem-alert.js';
+import { Time } from './time.js';
+import { useDraft } from './use-draft.js';
 
 /** What a reviewer wrote and what was answered, or the place for an answer. */
 export function ReviewThread({

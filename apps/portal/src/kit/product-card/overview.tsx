@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { Product } from '@hetao/client';
 import { useFormat } from '../../i18n/use-format.js';
-import { Facts } from '../../kit/detail.js';
-import { Time } from '../../kit/time.js';
+import { Facts } from '../detail.js';
+import { Time } from '../time.js';
 
 /** The product in its merchant's words, and the facts that decide whether it is of use. */
 export function Overview({ product }: { readonly product: Product }) {

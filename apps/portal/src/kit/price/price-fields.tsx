@@ -1,7 +1,7 @@
 import { Form, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Offer } from '@hetao/client';
-import { priceOf } from './counter.rules.js';
+import { priceOf } from './price.rules.js';
 
 const AMOUNT = /^\d+(\.\d+)?$/;
 

@@ -12,21 +12,8 @@ import type {
 } from '@hetao/client';
 import type { LinkProps } from '@tanstack/react-router';
 import type { LocalizedText } from '@hetao/kernel';
-import type { StatusWord } from '../../kit/status.js';
-
-/** Everything that may wait for an operator, by kind. */
-export const queues = [
-  'listings',
-  'participants',
-  'declarations',
-  'holds',
-  'exceptions',
-  'invoiceDisputes',
-  'agreementDisputes',
-  'bankDetails',
-  'alarms',
-] as const;
-export type Queue = (typeof queues)[number];
+import type { StatusWord } from '../status.js';
+import { queues, type Queue } from './queues.js';
 
 /** One case that does not go on without an operator. */
 export interface Waiting {

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { DataFieldOutput } from '@hetao/client';
 import { useFormat } from '../../i18n/use-format.js';
-import { Rows } from '../../kit/data-list.js';
-import { Tag } from '../../kit/status-tag.js';
+import { Rows } from '../data-list.js';
+import { Tag } from '../status-tag.js';
 
 const LEGAL_TAGS = ['important_data', 'gene', 'sensitive', 'health', 'minor', 'personal'] as const;
 

@@ -1,0 +1,2 @@
+/** How a request may stand. */
+export const requestStatuses = ['requested', 'agreed', 'declined', 'withdrawn', 'expired'] as const;
