@@ -62,6 +62,7 @@ export default {
     layer('rating', '^libs/rating/', ['kernel'], 'Rating is recomputed in a browser: kernel only.'),
     layer('rules', '^libs/rules/', ['kernel'], 'Rules are evaluated in a browser: kernel only.'),
     layer('learning', '^libs/learning/', ['kernel'], 'Both sides of a split run the same arithmetic: kernel only.'),
+    layer('pixels', '^libs/pixels/', [], 'Who shows and who watches read the same bytes: nothing else.'),
     layer('persistence', '^libs/persistence/', ['kernel'], 'Persistence knows the kernel only.'),
     layer(
       'messaging',
@@ -87,8 +88,8 @@ export default {
       name: 'pure-libs-without-framework',
       severity: 'error',
       comment:
-        'kernel, events, proofs, rating, rules and learning run in a browser: no framework, no database, no node: modules.',
-      from: { path: '^libs/(kernel|events|proofs|rating|rules|learning)/src/', pathNot: '\\.spec\\.ts$' },
+        'kernel, events, proofs, rating, rules, learning and pixels run in a browser: no framework, no database, no node: modules.',
+      from: { path: '^libs/(kernel|events|proofs|rating|rules|learning|pixels)/src/', pathNot: '\\.spec\\.ts$' },
       to: { path: `${FRAMEWORKS}|^node:` },
     },
     {
@@ -108,7 +109,7 @@ export default {
       },
       to: {
         pathNot: [
-          '^libs/(kernel|rating|proofs|rules|learning)/',
+          '^libs/(kernel|rating|proofs|rules|learning|pixels)/',
           '^apps/[^/]+/src/[^/]+/([^/.]+|[^/]+\\.errors)\\.ts$',
         ],
       },

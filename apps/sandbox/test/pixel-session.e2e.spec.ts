@@ -151,6 +151,38 @@ describe('A pixel session', () => {
   });
 });
 
+describe('A licence as its holder sees it', () => {
+  const sandboxLicences = '/v1/sandbox/licences';
+  const licenceOf = async (as: TestCaller, { id }: LicensedEnclave) => {
+    const { body } = await sandbox.send(as, 'GET', `${sandboxLicences}?limit=100`);
+    return (body['data'] as readonly { readonly enclave_id: string }[]).find(({ enclave_id: of }) => of === id);
+  };
+
+  it('says why it does not open and what to do, then on what grounds it does, and what is left of it', async () => {
+    const enclave = await sandbox.enclave();
+    expect(await licenceOf(colleague, enclave)).toMatchObject({
+      ...{ grounds: null, used: null },
+      refusal: { code: 'COMPUTE_PERSON_UNKNOWN', fix: expect.stringContaining('Ask the custodian') },
+    });
+    const person = await sandbox.admit(enclave);
+    expect(await licenceOf(person, enclave)).toMatchObject({
+      grounds: {
+        ...{ agreement_id: enclave.agreementId, place: 'HK', is_export: true, release_id: null },
+        legal_basis: { kind: 'gba_standard_contract', reference: 'GBA-2026-7' },
+      },
+      ...{ refusal: null, limits: { session_minutes: 600, epsilon: 3 }, used: { session_minutes: 0, output_files: 0 } },
+    });
+  });
+
+  it('is nobody else’s, and no list of one’s own data; machines and merchants have none', async () => {
+    const enclave = await sandbox.enclave();
+    expect(await licenceOf(stranger, enclave)).toBeUndefined();
+    const own: TestCaller = { ...custodian, personas: ['merchant', 'buyer'] };
+    expect((await sandbox.send(own, 'GET', sandboxLicences)).body['data']).toEqual([]);
+    expect((await sandbox.send(custodian, 'GET', sandboxLicences)).status).toBe(403);
+  });
+});
+
 describe('Its stream', () => {
   it('is for its own person alone', async () => {
     const { id, person } = await opened();

@@ -1,5 +1,6 @@
 /** Enclaves, jobs and sessions: see access-table.ts. */
 export const sandboxRows = `
+  GET    /v1/sandbox/licences                                  buyer                            own
   POST   /v1/sandbox/sessions                                  buyer                            own
   GET    /v1/sandbox/sessions                                  everyone                         parties
   GET    /v1/sandbox/sessions/:id                              everyone                         parties

@@ -1,3 +1,4 @@
+import { longestText } from '@hetao/pixels';
 import { ByteAllowance } from './byte-allowance.js';
 
 export type InputKind = 'key' | 'text' | 'pointer';
@@ -10,7 +11,7 @@ export const inputLimits = {
   keysBurst: 40,
   pointersPerSecond: 30,
   pointersBurst: 60,
-  textLength: 200,
+  textLength: longestText,
   textPerMinute: 600,
   /** So many inputs left out within 10 s are no accident. */
   floodDrops: 400,

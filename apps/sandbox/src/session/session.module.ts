@@ -4,6 +4,8 @@ import { EnclaveModule } from '../enclave/enclave.module.js';
 import { IsolationModule } from '../isolation/isolation.module.js';
 import { JobModule } from '../job/job.module.js';
 import { EnclaveDesks } from './enclave-desk.maker.js';
+import { LicenceController } from './licence.controller.js';
+import { LicenceQueries } from './licence.queries.js';
 import { LiveSessions } from './live-sessions.register.js';
 import { OpenSession } from './open-session.use-cases.js';
 import { RecordingController } from './recording.controller.js';
@@ -24,9 +26,15 @@ import { StreamUpgrades } from './stream.upgrades.js';
 /** Pixel sessions: asked for, approved, watched, recorded, sealed. */
 @Module({
   imports: [AccessModule, IsolationModule, EnclaveModule, JobModule],
-  controllers: [RecordingController, StreamController, SessionOversightController, SessionController],
+  controllers: [
+    LicenceController,
+    RecordingController,
+    StreamController,
+    SessionOversightController,
+    SessionController,
+  ],
   providers: [
-    ...[PixelSessions, HouseSessions, OpenSession, SessionRepository, SessionQueries, RecordingQueries],
+    ...[PixelSessions, HouseSessions, OpenSession, SessionRepository, SessionQueries, RecordingQueries, LicenceQueries],
     ...[LiveSessions, ScreenMaker, EnclaveDesks, SessionAccess, StreamUpgrades, SessionJobs, SealAbandoned],
   ],
 })

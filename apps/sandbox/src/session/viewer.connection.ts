@@ -1,7 +1,8 @@
 import type { WebSocket } from 'ws';
+import { closeCodes, type ServerMessage } from '@hetao/pixels';
 import { InputCaps } from '../pixel/input-caps.js';
 import type { ViewerInput } from '../pixel/pixel-source.js';
-import { closeCodes, parseViewerMessage, type ServerMessage, type ViewerMessage } from './viewer-message.dto.js';
+import { parseViewerMessage, type ViewerMessage } from './viewer-message.dto.js';
 
 /** What a connection tells its session. */
 export interface ConnectionEvents {

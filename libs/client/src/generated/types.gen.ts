@@ -1230,6 +1230,58 @@ export type ColumnProfile = {
     following: number | null;
 };
 
+export type ComputeLicence = {
+    enclave_id: string;
+    product_id: string;
+    custodian_id: string;
+    name: {
+        [key: string]: string;
+    };
+    data_class: 'synthetic' | 'anonymised' | 'class_2' | 'class_3' | 'class_4' | 'important';
+    synthetic: boolean;
+    origin: string;
+    isolation_floor: 'L0' | 'L1' | 'L2' | 'L3' | 'L4' | 'L5';
+    limits: {
+        epsilon: number;
+        queries_per_day: number;
+        session_minutes: number;
+        vcpu_seconds: number;
+        gb_seconds: number;
+        output_files: number;
+    };
+    grounds: {
+        agreement_id: string;
+        place: string;
+        is_export: boolean;
+        release_id: string | null;
+        legal_basis: {
+            kind: string;
+            reference: string;
+        };
+    } | null;
+    refusal: {
+        code: string;
+        title: string;
+        detail: string;
+        fix: string;
+    } | null;
+    used: {
+        session_minutes: number;
+        vcpu_seconds: number;
+        gb_seconds: number;
+        output_files: number;
+    } | null;
+};
+
+export type ComputeLicencePage = {
+    data: Array<ComputeLicence>;
+    /**
+     * Pass it as `cursor` for the next page; null on the last one
+     */
+    next_cursor: string | null;
+    has_more: boolean;
+};
+
 export type Consent = {
     id: string;
     attestation_id: string;
@@ -24705,6 +24757,53 @@ export type GetSandboxJobReceiptResponses = {
 };
 
 export type GetSandboxJobReceiptResponse = GetSandboxJobReceiptResponses[keyof GetSandboxJobReceiptResponses];
+
+export type ListComputeLicencesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Most entries on this page
+         */
+        limit?: number;
+        /**
+         * next_cursor of the page before
+         */
+        cursor?: string;
+    };
+    url: '/v1/sandbox/licences';
+};
+
+export type ListComputeLicencesErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type ListComputeLicencesError = ListComputeLicencesErrors[keyof ListComputeLicencesErrors];
+
+export type ListComputeLicencesResponses = {
+    200: ComputeLicencePage;
+};
+
+export type ListComputeLicencesResponse = ListComputeLicencesResponses[keyof ListComputeLicencesResponses];
 
 export type ListModelsData = {
     body?: never;
