@@ -1,12 +1,21 @@
+import { appendFile, stat, truncate } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { EntitlementGrantedV2, EntitlementRevokedV1, ReleaseIssuedV1, ReleaseRevokedV1 } from '@hetao/events';
 import { newId } from '@hetao/kernel';
 import { documentHash, verifyDocumentHash, type PublicKeyJwk } from '@hetao/proofs';
 import { eventually, type TestCaller } from '@hetao/testing';
 import { UnitOfWork } from '@hetao/persistence';
+import { rulesWith } from '../src/disclosure/disclosure-rules.js';
+import { setDistance, setOf, type PatientSet } from '../src/disclosure/evidence.js';
+import { QueryLedger } from '../src/disclosure/query-ledger.repository.js';
+import { JobRunner } from '../src/job/job.runner.js';
+import { RunJobs } from '../src/job/run-jobs.use-cases.js';
 import { lumaOf } from '../src/pixel/jpeg.codec.js';
 import { EnclaveDesks } from '../src/session/enclave-desk.maker.js';
 import { SessionRepository } from '../src/session/session.repository.js';
+import { ComputeLedger } from '../src/usage/usage.ledger.js';
 import { WorkbenchDesk } from '../src/workbench/workbench.desk.js';
 import { fixture, people, startSandbox, type Answer, type RunningSandbox } from './running-sandbox.js';
 import { TestViewer } from './test-viewer.js';
@@ -287,6 +296,63 @@ describe('a job', () => {
     await bench.stop();
   }, 200_000);
 
+  it('of a worker that is killed, of a process that died under it or of data that was changed fails, and costs nothing', async () => {
+    const job = sql('SELECT count(*) AS once_more FROM patient');
+    await ended(viewer, await submit(viewer, job, true));
+    const { app, database } = sandbox.service;
+    const sent = await submit(viewer, job);
+    const killer = setInterval(() => app.get(JobRunner).stop(String(sent.body['id'])), 1);
+    const killed = await ended(viewer, sent);
+    clearInterval(killer);
+    expect(killed.body).toMatchObject({ state: 'failed', money: 'refunded', result: null });
+    expect(killed.body['reason']).toMatch(/^WORKER_FAILED/);
+
+    const query = <Row extends object>(text: string, values: unknown[]) =>
+      database.withClient(async (client) => (await client.query<Row>(text, values)).rows);
+    const [table] = await query<{ path: string }>(
+      `SELECT t->>'path' AS path FROM dataset_versions, jsonb_array_elements(tables) t WHERE enclave_id = $1 AND t->>'name' = 'patient'`,
+      [enclave],
+    );
+    const file = join(sandbox.folder, table?.path ?? '');
+    const { size } = await stat(file);
+    await appendFile(file, 'x');
+    const changed = await ended(viewer, await submit(viewer, job));
+    await truncate(file, size);
+    expect(changed.body).toMatchObject({
+      state: 'failed',
+      money: 'refunded',
+      reason: 'DATASET_CHANGED: patient is not as it was admitted.',
+    });
+
+    for (const [state, end] of [
+      ['preparing', 'prepare_failed'],
+      ['running', 'failed'],
+      ['evidence', 'failed'],
+    ]) {
+      const stranded = newId('job');
+      await query(
+        `INSERT INTO jobs SELECT (jsonb_populate_record(j, jsonb_build_object('id', $2::text, 'state', $3::text, 'used', null,
+           'money', 'reserved', 'changed_at', now() - interval '1 hour'))).* FROM jobs j WHERE id = $1`,
+        [sent.body['id'], stranded, state],
+      );
+      await app.get(RunJobs).clearStranded();
+      const { body } = await sandbox.send(viewer, 'GET', `/v1/sandbox/jobs/${stranded}`);
+      expect(body).toMatchObject({ state: end, money: 'refunded' });
+    }
+  }, 120_000);
+
+  it('leaves a receipt upon the one before: none can be taken out or put in', async () => {
+    const receipts = await sandbox.service.database.withClient(async (client) => {
+      const of = 'SELECT hash, document FROM job_receipts WHERE enclave_id = $1 ORDER BY position';
+      return (await client.query<{ hash: string; document: { previous_hash: string } }>(of, [enclave])).rows;
+    });
+    expect(receipts.length).toBeGreaterThan(5);
+    receipts.forEach(({ hash, document }, at) => {
+      expect(documentHash(document)).toBe(hash);
+      expect(document.previous_hash).toBe(receipts[at - 1]?.hash ?? null);
+    });
+  });
+
   it('shows nothing more once the release is revoked, or the licence', async () => {
     const done = await run(sql('SELECT district, count(*) AS n FROM patient GROUP BY district'));
     expect(done.body['state']).toBe('done');
@@ -303,4 +369,113 @@ describe('a job', () => {
     });
     expect((await submit(viewer, sql('SELECT count(*) FROM patient'))).body['code']).toBe('COMPUTE_LICENCE_MISSING');
   }, 120_000);
+});
+
+describe('what was told before', () => {
+  const N = 400;
+  const everybody = Array.from({ length: N }, (_, at) => at);
+  const rules = rulesWith(10);
+  let asked = 0;
+  /** Asks as one project of one buyer; the code of the refusal, or nothing. */
+  const tell = async (family: string, project: string, ...sets: (readonly number[])[]) => {
+    const { app } = sandbox.service;
+    const entry = {
+      family,
+      project,
+      jobId: `job_${(asked += 1)}`,
+      sets: sets.map((set) => setOf(set, N)),
+      at: new Date(),
+    };
+    const entered = await app.get(UnitOfWork).runResult((tx) => app.get(QueryLedger).enter(tx, entry, rules));
+    return entered.ok ? null : entered.error.code;
+  };
+
+  it('gives no handful away: all but one, its complement, one more, a vector of one, in either order or two at once', async () => {
+    const without = (...gone: number[]) => everybody.filter((one) => !gone.includes(one));
+    expect(await tell('differencing', 'agr_1', everybody)).toBeNull();
+    expect(await tell('differencing', 'agr_1', everybody)).toBeNull();
+    expect(await tell('differencing', 'agr_1', without(7))).toBe('RESULT_DIFFERS_TOO_LITTLE');
+    expect(await tell('differencing', 'agr_1', without(1, 2, 3, 4, 5, 6, 7, 8, 9))).toBe('RESULT_DIFFERS_TOO_LITTLE');
+    expect(await tell('differencing', 'agr_1', without(...everybody.slice(0, 10)))).toBeNull();
+    expect(await tell('differencing', 'agr_1', everybody.slice(0, 200), [...everybody.slice(0, 199), 300])).toBe(
+      'RESULT_DIFFERS_TOO_LITTLE',
+    );
+    // Another agreement of the same buyer puts its answers to the same use; another buyer cannot.
+    expect(await tell('differencing', 'agr_2', without(7))).toBe('RESULT_DIFFERS_TOO_LITTLE');
+    expect(await tell('somebody else', 'agr_3', without(7))).toBeNull();
+    const halves = await Promise.all([
+      tell('at once', 'agr_1', everybody.slice(0, 100)),
+      tell('at once', 'agr_1', everybody.slice(0, 101)),
+    ]);
+    expect(halves.filter((code) => code === null)).toHaveLength(1);
+  });
+
+  it('holds for any questions whatever: no two answers differ by fewer than ten and more than none', async () => {
+    const question = fc.record({ from: fc.integer({ min: 0, max: 30 }), to: fc.integer({ min: 60, max: 90 }) });
+    await fc.assert(
+      fc.asyncProperty(fc.array(question, { minLength: 2, maxLength: 6 }), async (questions) => {
+        const told: PatientSet[] = [];
+        const family = `property ${(asked += 1)}`;
+        for (const { from, to } of questions) {
+          const set = everybody.slice(from, to);
+          if ((await tell(family, 'agr_1', set)) === null) told.push(setOf(set, N));
+        }
+        for (const [at, one] of told.entries())
+          for (const other of told.slice(at + 1))
+            expect([1, 2, 3, 4, 5, 6, 7, 8, 9]).not.toContain(setDistance(one, other));
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  it('is counted by the day and the project, refused questions too', async () => {
+    for (let turn = 0; turn < 2; turn += 1) expect(await tell('capped', 'agr_1')).toBeNull();
+    const few = { ...rules, queriesPerDay: 2 };
+    const { app } = sandbox.service;
+    const again = (project: string) => {
+      const entry = { family: 'capped', project, jobId: 'job_x', sets: [], at: new Date() };
+      return app.get(UnitOfWork).runResult((tx) => app.get(QueryLedger).enter(tx, entry, few));
+    };
+    expect(await again('agr_1')).toMatchObject({ ok: false, error: { code: 'QUERIES_USED_UP' } });
+    expect((await again('agr_2')).ok).toBe(true);
+  });
+});
+
+describe('what was reserved', () => {
+  it('and used never passes what is agreed, whatever is asked at once and settled how often', async () => {
+    const { app } = sandbox.service;
+    const [uow, ledger] = [app.get(UnitOfWork), app.get(ComputeLedger)];
+    const limits = {
+      ...{ epsilon: 3, queriesPerDay: 30, sessionMinutes: 60, vcpuSeconds: 100, gbSeconds: 100, outputFiles: 3 },
+      ...{ ownCode: true, maxPeople: 2 },
+    };
+    const step = fc.record({ reserve: fc.integer({ min: 1, max: 60 }), used: fc.integer({ min: 0, max: 60 }) });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 5 }), async (steps) => {
+        const agreementId = newId('agr');
+        const uses = steps.map(({ reserve, used }) => ({
+          ...{ reserve, used: Math.min(reserve, used) },
+          use: { useId: newId('job'), agreementId, enclaveId: enclave, meters: [], at: new Date() },
+        }));
+        const reserved = await Promise.all(
+          uses.map(({ use, reserve }) =>
+            uow.runResult((tx) => ledger.reserve(tx, use, { vcpu_seconds: reserve }, limits)),
+          ),
+        );
+        for (const [at, { use, used }] of uses.entries())
+          if (reserved[at]?.ok === true)
+            for (const amount of [used, 99]) await uow.run((tx) => ledger.settle(tx, use, { vcpu_seconds: amount }));
+        const taken = await sandbox.service.database.withClient((client) =>
+          client.query<{ most: string; settled: string }>(
+            'SELECT coalesce(sum(reserved), 0) AS most, coalesce(sum(settled), 0) AS settled FROM compute_usage WHERE agreement_id = $1',
+            [agreementId],
+          ),
+        );
+        expect(Number(taken.rows[0]?.most)).toBeLessThanOrEqual(100);
+        const due = uses.reduce((sum, { used }, at) => sum + (reserved[at]?.ok === true ? used : 0), 0);
+        expect(Number(taken.rows[0]?.settled)).toBe(due);
+      }),
+      { numRuns: 8 },
+    );
+  });
 });

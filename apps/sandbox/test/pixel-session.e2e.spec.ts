@@ -80,6 +80,8 @@ describe('A pixel session', () => {
     const shown = eyes.frames.flatMap((frame) => eyes.tilesOf(frame));
     expect(recorded.slice(0, shown.length)).toEqual(shown);
     expect(entries.map(({ event }) => event?.event).filter(Boolean)).toEqual(['begin', 'connected', 'end']);
+    // What was written is in the pictures, and nowhere as text.
+    expect(JSON.stringify(entries)).not.toMatch(/選擇|count\(/);
     expect((await sandbox.send(person, 'GET', recording)).status).toBe(403);
     expect((await sandbox.send({ ...stranger }, 'GET', recording)).status).toBe(404);
   });

@@ -1,5 +1,8 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { SERVICE_CONFIG } from '@hetao/runtime';
 import type { SandboxConfig } from '../sandbox.config.js';
@@ -79,7 +82,26 @@ export class EnclaveStore {
     }));
   }
 
+  /** The tables of a version whose files are not what was admitted: changed, cut off or gone. */
+  async changed(version: DatasetVersion): Promise<readonly string[]> {
+    const changed: string[] = [];
+    for (const { name, path, sha256 } of version.tables)
+      if ((await sha256Of(this.absolute(path))) !== sha256) changed.push(name);
+    return changed;
+  }
+
   #staging(enclaveId: string): string {
     return join(this.#root, enclaveId, 'staged');
+  }
+}
+
+/** Of a file's content; null when it cannot be read. */
+async function sha256Of(path: string): Promise<string | null> {
+  const hash = createHash('sha256');
+  try {
+    await pipeline(createReadStream(path), hash);
+    return hash.digest('hex');
+  } catch {
+    return null;
   }
 }

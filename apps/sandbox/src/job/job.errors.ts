@@ -22,6 +22,11 @@ export const jobErrors = defineErrors({
     title: 'The analysis names a column that is not there or not allowed there',
     fix: 'GET /v1/sandbox/enclaves/{id} lists tables, columns and what each may be used for.',
   },
+  DATASET_CHANGED: {
+    kind: 'unavailable',
+    title: 'The data is not what was admitted',
+    fix: 'Nothing is charged. The custodian compares the version’s files with their hashes, or admits a new version.',
+  },
   JOB_CODE_NOT_LICENSED: {
     kind: 'forbidden',
     title: 'The agreement runs no code of your own',

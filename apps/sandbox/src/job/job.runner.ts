@@ -14,6 +14,7 @@ import type { IsolationLevel } from '../isolation/isolation-level.js';
 import type { QueryPlan } from '../query-gate/query-plan.js';
 import type { SandboxConfig } from '../sandbox.config.js';
 import { amountsOf, type ComputeAmounts } from '../usage/compute-usage.js';
+import { jobErrors } from './job.errors.js';
 import { JobPlanner, type PlannedJob } from './job.planner.js';
 import type { Job, JobResult } from './job.record.js';
 
@@ -50,6 +51,10 @@ export class JobRunner {
   async run(job: Job, ground: JobGround): Promise<JobOutcome> {
     const planned = await this.#planner.plan(job.kind, job.body, ground.version.tables);
     if (!planned.ok) return { result: planned, used: {} };
+    // A receipt says by hash what was read: whoever can write to the disk must not be able to make it a lie.
+    const changed = job.isDryRun ? [] : await this.#store.changed(ground.version);
+    if (changed.length > 0)
+      return { result: err(jobErrors.DATASET_CHANGED(`${changed.join(', ')} is not as it was admitted.`)), used: {} };
     const opened = await SqlSession.open(ground.level, {
       tables: this.#store.sessionTables(ground.version, job.isDryRun ? 'twin' : 'data'),
       memoryMib: this.#config.SANDBOX_WORKER_MEMORY_MIB,
