@@ -77,6 +77,7 @@ function DecisionForm({ declaration }: { readonly declaration: Declaration }) {
   };
   return (
     <Form<OfficialDecision>
+      name="decision"
       form={form}
       layout="vertical"
       className="narrow-form"
@@ -127,6 +128,7 @@ function ReleaseForm({ declaration }: { readonly declaration: Declaration }) {
   );
   return (
     <Form<Partial<Quota>>
+      name="release"
       layout="vertical"
       className="narrow-form"
       onFinish={({ general = null, sensitive = null }) => release.mutate({ general, sensitive })}

@@ -95,7 +95,12 @@ function TrackForm({ declarationId, track }: { readonly declarationId: string; r
     { onDone: () => say(t('opsClearance.trackDone')) },
   );
   return (
-    <Form<Outcome> layout="vertical" className="narrow-form" onFinish={(outcome) => decide.mutate(outcome)}>
+    <Form<Outcome>
+      name={`track_${track}`}
+      layout="vertical"
+      className="narrow-form"
+      onFinish={(outcome) => decide.mutate(outcome)}
+    >
       <Form.Item name="reference" label={t('declaration.official')} rules={[{ required: true }]}>
         <Input maxLength={100} autoComplete="off" />
       </Form.Item>
