@@ -1,0 +1,155 @@
+import {
+  ledgerProofFault,
+  lookAtLog,
+  openCheckpoint,
+  parseNoteKey,
+  type LedgerProof,
+  type NoteKey,
+} from '@hetao/proofs';
+import { ExchangeApi, until } from '../../exchange/api.js';
+import { DEMO_OPERATOR_KEY } from '../../trade/src/options.js';
+import type { TableContent } from './archived-database.js';
+
+/** One thing that was looked at after the restore. */
+export interface Check {
+  readonly what: string;
+  readonly holds: boolean;
+  readonly detail: string;
+}
+
+/** What an outsider keeps of the log and the ledger, to hold against whatever is shown to him later. */
+export interface Kept {
+  readonly key: NoteKey;
+  readonly checkpoint: string;
+  readonly ledger: { readonly segments: number; readonly root: string | null };
+}
+
+const operatorAt = (baseUrl: string) => new ExchangeApi({ baseUrl, apiKey: DEMO_OPERATOR_KEY });
+
+/** Writes down what the outside saw: the signed checkpoint of the log and the head of the ledger's chain. */
+export async function keepSight(url: string): Promise<Kept> {
+  const keys = await operatorAt(url).get<{ log_key: string }>('/v1/attestation-log/keys');
+  const key = parseNoteKey(keys.log_key);
+  if (key === undefined) throw new Error('The log shows no key.');
+  const ledger = await operatorAt(url).get<Kept['ledger']>('/v1/ledger/chain');
+  return { key, checkpoint: await checkpointAt(url), ledger };
+}
+
+/** Writes it down again once the log has grown: payouts and the close of the month get their leaves a moment later. */
+export async function keepGrownSight(url: string, before: Kept): Promise<Kept> {
+  const { size } = await opened(before);
+  return until('A checkpoint above the named moment', async () => {
+    const kept = await keepSight(url);
+    return (await opened(kept)).size > size ? kept : undefined;
+  });
+}
+
+/** Table by table: as many rows, with the same content. */
+export function sameContent(before: readonly TableContent[], after: readonly TableContent[]): Check {
+  const found = new Map(after.map((one) => [one.table, one]));
+  const differing = before.filter(({ table, rows, fingerprint }) => {
+    const one = found.get(table);
+    return one?.rows !== rows || one.fingerprint !== fingerprint;
+  });
+  const rows = after.reduce((sum, one) => sum + one.rows, 0);
+  return {
+    what: 'every table as at the named moment',
+    holds: differing.length === 0 && before.length === after.length,
+    detail:
+      differing.length === 0
+        ? `${after.length} tables, ${rows} rows, contents alike`
+        : differing.map(({ table, rows: was }) => `${table} ${was} → ${found.get(table)?.rows}`).join(', '),
+  };
+}
+
+/** Debits equal credits in every currency; every row of the chain is proven under the head shown now. */
+export async function ledgerHolds(url: string, kept: Kept): Promise<Check[]> {
+  const operator = operatorAt(url);
+  const { totals } = await operator.get<{
+    totals: { currency: string; debit: { amount: string }; balanced: boolean }[];
+  }>('/v1/ledger/trial-balance');
+  const head = await operator.get<{ segments: number; root: string | null; sequence: number }>('/v1/ledger/chain');
+  const rows = await operator.list<{ row: { transaction_id: string } }>('/v1/ledger/chain/rows');
+  const faults: string[] = [];
+  for (const { row } of rows) {
+    const proof = await operator.get<LedgerProof>(`/v1/ledger/transactions/${row.transaction_id}/proof`);
+    const fault = ledgerProofFault(
+      proof,
+      head.root === null ? undefined : { segments: head.segments, root: head.root },
+    );
+    if (fault !== undefined) faults.push(`${row.transaction_id}: ${fault}`);
+  }
+  return [
+    {
+      what: 'ledger balanced',
+      holds: totals.length > 0 && totals.every(({ balanced }) => balanced),
+      detail: totals.map(({ currency, debit }) => `${currency} ${debit.amount} on each side`).join(', '),
+    },
+    {
+      what: "ledger's chain proven",
+      holds: faults.length === 0 && head.segments >= kept.ledger.segments,
+      detail: faults.length === 0 ? `${rows.length} transactions, ${head.segments} segments` : faults.join('; '),
+    },
+  ];
+}
+
+/** Who kept the log's checkpoint of the named moment finds it inside the log that came back. */
+export async function logHolds(url: string, kept: Kept): Promise<Check> {
+  const sighting = await sightingOf(url, kept);
+  return {
+    what: 'log continues the one seen at the moment',
+    holds: sighting.state !== 'alarm',
+    detail:
+      sighting.state === 'alarm'
+        ? `${sighting.alarm}: ${sighting.detail}`
+        : `${sighting.state}, ${sighting.checkpoint.size} leaves`,
+  };
+}
+
+/** Who saw the log later than the moment gets an alarm: going back in time can't be hidden, and must not be. */
+export async function laterSightAlarms(url: string, later: Kept): Promise<Check> {
+  const what = 'a witness of later checkpoints is alarmed';
+  const sighting = await sightingOf(url, later);
+  const detail = sighting.state === 'alarm' ? `${sighting.alarm}: ${sighting.detail}` : `no alarm: ${sighting.state}`;
+  return { what, holds: sighting.state === 'alarm', detail };
+}
+
+/** received = accepted + duplicates + conflicts + rejected, and accepted = stored. */
+export async function usageComplete(url: string, now = new Date()): Promise<Check> {
+  const period = now.toISOString().slice(0, 7);
+  const answer = await operatorAt(url).get<{ balanced: boolean; received: number; accepted: number; stored: number }>(
+    `/v1/usage/completeness?period=${period}`,
+  );
+  const { balanced, received, accepted, stored } = answer;
+  return {
+    what: 'completeness of usage',
+    holds: balanced && received > 0,
+    detail: `received ${received}, accepted ${accepted}, stored ${stored}`,
+  };
+}
+
+async function sightingOf(url: string, kept: Kept) {
+  return lookAtLog({
+    trust: { logs: [kept.key] },
+    seen: await opened(kept),
+    published: await checkpointAt(url),
+    proof: async (from, to) => {
+      const { path } = await operatorAt(url).get<{ path: readonly string[] }>(
+        `/v1/attestation-log/consistency?from=${from}&to=${to}`,
+      );
+      return path;
+    },
+  });
+}
+
+async function opened({ checkpoint, key }: Kept) {
+  const note = await openCheckpoint(checkpoint, { logs: [key] });
+  if (!note.ok) throw new Error(note.error.detail);
+  return note.value;
+}
+
+async function checkpointAt(url: string): Promise<string> {
+  const answer = await fetch(new URL('/v1/attestation-log/checkpoint', url), { signal: AbortSignal.timeout(10_000) });
+  if (!answer.ok) throw new Error(`The log's checkpoint was answered ${answer.status}.`);
+  return answer.text();
+}
