@@ -5,6 +5,8 @@ import { settled, type Role } from './reader.js';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const LANGUAGES = ['zh-Hans', 'zh-Hant', 'en'] as const;
+const DESK = { width: 1280, height: 900 };
+const PHONE = { width: 390, height: 844 };
 
 /** Where a parameter of a path finds a real object: the newest of a list that the reader sees. */
 const OBJECTS: Readonly<Record<string, string>> = {
@@ -19,6 +21,8 @@ const OBJECTS: Readonly<Record<string, string>> = {
   offerId: '/v1/offers?limit=1',
   payoutId: '/v1/payouts?limit=1',
   webhookId: '/v1/webhook-endpoints',
+  sessionId: '/v1/sandbox/sessions?limit=1',
+  outputId: '/v1/sandbox/outputs?limit=1',
 };
 
 interface Route {
@@ -71,44 +75,68 @@ export async function visit(page: Page, address: string): Promise<void> {
   await settled(page);
 }
 
-/** What axe finds wrong, by WCAG 2.2 A and AA. Where only colours differ, only contrast is asked for again. */
-async function violations(page: Page, contrastAlone: boolean): Promise<readonly string[]> {
+/** What axe is asked for. Contrast is most of its time, and no language changes a colour. */
+type Asked = 'everything' | 'all but contrast' | 'contrast';
+
+async function violations(page: Page, asked: Asked): Promise<readonly string[]> {
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(AXE);
-  return page.evaluate(async (contrast) => {
+  return page.evaluate(async (what) => {
     const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
     const { violations: found } = await axe.run(document, {
-      runOnly: contrast
-        ? { type: 'rule', values: ['color-contrast'] }
-        : { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] },
+      runOnly:
+        what === 'contrast'
+          ? { type: 'rule', values: ['color-contrast'] }
+          : { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] },
+      ...(what === 'all but contrast' && { rules: { 'color-contrast': { enabled: false } } }),
       resultTypes: ['violations'],
     });
     return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 140)).join(' | ')}`);
-  }, contrastAlone);
+  }, asked);
 }
 
-/** A page in every language, light and dark, and as narrow as a phone; everything that is wrong with it. */
+/**
+ * A page in every language, light and dark, and as narrow as a phone; everything that is wrong with it. Languages and
+ * colours are switched where the page stands: the first language is looked at whole in both lights, the others for
+ * all that words can change, the phone for what is hidden or moved there.
+ */
 export async function faultsOf(page: Page, address: string): Promise<readonly string[]> {
   await visit(page, address);
   const faults: string[] = [];
-  const note = (how: string, found: readonly string[]) =>
-    faults.push(...found.map((one) => `${address} ${how}: ${one}`));
+  const note = async (how: string, asked: Asked) =>
+    faults.push(...(await violations(page, asked)).map((one) => `${address} ${how}: ${one}`));
   // A page that broke says why; without the frame there is nothing to switch.
   if ((await page.locator('.languages').count()) === 0) return [`${address}: ${await page.innerText('body')}`];
   const headings = await page.locator('h1').count();
   if (headings !== 1) faults.push(`${address} has ${headings} h1`);
-  for (const language of LANGUAGES) {
-    await page.click(`.languages [lang="${language}"]`);
-    await settled(page);
-    await page.emulateMedia({ colorScheme: 'light' });
-    note(`${language} light`, await violations(page, false));
-    await page.emulateMedia({ colorScheme: 'dark' });
-    note(`${language} dark`, await violations(page, true));
+  const [first, ...others] = LANGUAGES;
+  await speak(page, first);
+  await note(`${first} light`, 'everything');
+  await lightUp(page, 'dark');
+  await note(`${first} dark`, 'contrast');
+  await lightUp(page, 'light');
+  for (const language of others) {
+    await speak(page, language);
+    await note(language, 'all but contrast');
   }
-  await page.emulateMedia({ colorScheme: 'light' });
-  await page.setViewportSize({ width: 390, height: 844 });
+  await page.setViewportSize(PHONE);
+  await note('phone', 'all but contrast');
   if (await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth)) {
     faults.push(`${address} is wider than a phone`);
   }
-  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.setViewportSize(DESK);
   return faults;
+}
+
+async function speak(page: Page, language: string): Promise<void> {
+  await page.click(`.languages [lang="${language}"]`);
+  await page.waitForFunction((wanted) => document.documentElement.lang === wanted, language);
+  await settled(page);
+}
+
+/** Light or dark, as the system of the reader says, once it is drawn. */
+async function lightUp(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme });
+  await page.evaluate(
+    () => new Promise<void>((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => drawn()))),
+  );
 }

@@ -1,8 +1,9 @@
 import { getRouteApi } from '@tanstack/react-router';
-import { Input, Tabs } from 'antd';
+import { Input } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Page } from '../../kit/page.js';
+import { Tabs } from '../../kit/tabs.js';
 import { ExceptionsBench } from './exceptions-bench.js';
 import { PeriodTab } from './period-tab.js';
 import { monthBefore } from './reconciliation.rules.js';
@@ -21,16 +22,16 @@ export function ReconciliationPage() {
   const [lastMonth] = useState(() => monthBefore(new Date()));
   const period = search.period ?? lastMonth;
   const tab = search.tab ?? 'exceptions';
-  const contents: Readonly<Record<Tab, () => ReactNode>> = {
-    exceptions: () => (
+  const contents: Readonly<Record<Tab, ReactNode>> = {
+    exceptions: (
       <ExceptionsBench
         chosen={search.exception}
         onChoose={(exception) => void navigate({ search: { ...search, exception }, replace: true })}
       />
     ),
-    statements: () => <StatementsTab />,
-    threeWay: () => <ThreeWayTab period={period} />,
-    period: () => <PeriodTab period={period} />,
+    statements: <StatementsTab />,
+    threeWay: <ThreeWayTab period={period} />,
+    period: <PeriodTab period={period} />,
   };
   return (
     <Page
@@ -48,10 +49,10 @@ export function ReconciliationPage() {
       }
     >
       <Tabs
-        activeKey={tab}
-        onChange={(key) => void navigate({ search: { ...search, tab: key as Tab } })}
-        destroyOnHidden
-        items={tabs.map((key) => ({ key, label: t(`opsReconciliation.tab.${key}`), children: contents[key]() }))}
+        label={t('nav.reconciliation')}
+        tabs={tabs.map((key) => ({ key, label: t(`opsReconciliation.tab.${key}`), content: contents[key] }))}
+        chosen={tab}
+        onChoose={(key) => void navigate({ search: { ...search, tab: key } })}
       />
     </Page>
   );

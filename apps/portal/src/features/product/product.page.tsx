@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { Tabs } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { getProduct, type Product } from '@hetao/client';
 import { useFormat } from '../../i18n/use-format.js';
@@ -9,6 +8,7 @@ import { Loaded } from '../../kit/loaded.js';
 import { OrganisationName } from '../../kit/names.js';
 import { Page, Panel } from '../../kit/page.js';
 import { StatusTag } from '../../kit/status-tag.js';
+import { Tabs } from '../../kit/tabs.js';
 import { ApiPanel } from './api-panel.js';
 import { Dictionary } from '../../kit/product-card/dictionary.js';
 import { ExportReadinessPanel } from './export-readiness.js';
@@ -60,32 +60,40 @@ export function ProductPage() {
 /** What there is to read; a part the merchant has not filled is not shown. */
 function ProductTabs({ product }: { readonly product: Product }) {
   const { t } = useTranslation();
+  const format = useFormat();
   const { tab } = route.useSearch();
   const navigate = route.useNavigate();
   const { card } = product;
   const tabs = [
-    { key: 'overview', label: t('product.tab.overview'), children: <Overview product={product} /> },
-    { key: 'dictionary', label: t('product.tab.dictionary'), children: <Dictionary fields={product.fields} /> },
+    { key: 'overview', label: t('product.tab.overview'), content: <Overview product={product} /> },
+    { key: 'dictionary', label: t('product.tab.dictionary'), content: <Dictionary fields={product.fields} /> },
     ...(card?.sample
-      ? [{ key: 'sample', label: t('product.tab.sample'), children: <SamplePanel sample={card.sample} /> }]
+      ? [{ key: 'sample', label: t('product.tab.sample'), content: <SamplePanel sample={card.sample} /> }]
       : []),
     ...(card && card.quality.length > 0
-      ? [{ key: 'quality', label: t('product.tab.quality'), children: <QualityPanel quality={card.quality} /> }]
+      ? [{ key: 'quality', label: t('product.tab.quality'), content: <QualityPanel quality={card.quality} /> }]
       : []),
     ...(card?.provenance
-      ? [{ key: 'lineage', label: t('product.tab.lineage'), children: <LineagePanel provenance={card.provenance} /> }]
+      ? [
+          {
+            key: 'lineage',
+            label: t('product.tab.lineage'),
+            content: <LineagePanel provenance={card.provenance} />,
+          },
+        ]
       : []),
     ...(card?.licence
-      ? [{ key: 'licence', label: t('product.tab.licence'), children: <LicencePanel licence={card.licence} /> }]
+      ? [{ key: 'licence', label: t('product.tab.licence'), content: <LicencePanel licence={card.licence} /> }]
       : []),
-    { key: 'api', label: t('product.tab.api'), children: <ApiPanel product={product} /> },
+    { key: 'api', label: t('product.tab.api'), content: <ApiPanel product={product} /> },
   ];
   return (
     <Panel>
       <Tabs
-        items={tabs}
-        activeKey={tabs.some(({ key }) => key === tab) ? (tab ?? 'overview') : 'overview'}
-        onChange={(key) => void navigate({ search: key === 'overview' ? {} : { tab: key }, replace: true })}
+        label={format.text(product.name)}
+        tabs={tabs}
+        chosen={tabs.some(({ key }) => key === tab) ? (tab ?? 'overview') : 'overview'}
+        onChoose={(key) => void navigate({ search: key === 'overview' ? {} : { tab: key }, replace: true })}
       />
     </Panel>
   );
