@@ -71,6 +71,10 @@ const settings = z.object({
   DELIVERY_PRIVATE_UPSTREAMS: booleanSetting.prefault('0'),
   /** Pause between two reports of delivered calls to metering, in ms. */
   DELIVERY_REPORT_MS: integerSetting(20, 60_000).prefault('500'),
+  /** The largest answer of a merchant that is passed on, in MiB; a larger one is a file, and files have another way. */
+  DELIVERY_ANSWER_MIB: integerSetting(1, 4_096).prefault('256'),
+  /** How long one answer may take to come in all: one that drips would hold its connection for ever. */
+  DELIVERY_ANSWER_SECONDS: integerSetting(1, 86_400).prefault('3600'),
   /** How long the list of calls goes back; what metering has not been told of is kept until it has. */
   DELIVERY_CALLS_KEPT_DAYS: integerSetting(35, 3660).prefault('400'),
   /** Where the built portal lies, when it is another than the one beside the gateway. */

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import type { HttpContext } from '@hetao/runtime';
 import type { GatewayConfig } from './gateway.config.js';
 import { CLOCK } from '@hetao/runtime';
+import { ReadMemory } from './database/read-memory.register.js';
 import { Deliver } from './delivery/deliver.use-cases.js';
 import { mountDeliveries } from './delivery/delivery.mount.js';
 import { DeliveryRepository } from './delivery/delivery.repository.js';
@@ -17,6 +18,7 @@ import { Visitors } from './page/visitors.page.js';
 import { mountPortal } from './portal/portal.mount.js';
 import { PortalReply } from './portal/portal.reply.js';
 import { Door } from './routing/door.hook.js';
+import { seeOwnChanges } from './routing/own-changes.hook.js';
 import { RateLimiter } from './routing/rate.limiter.js';
 import { mountServices } from './routing/service.proxy.js';
 import { closeUnusedConnections } from './routing/unused-connections.hook.js';
@@ -26,6 +28,7 @@ import { CallerRegister } from './session/caller.register.js';
 export async function configureHttp(fastify: FastifyInstance, context: HttpContext<GatewayConfig>): Promise<void> {
   const { config } = context;
   closeUnusedConnections(fastify);
+  seeOwnChanges(fastify, context.get(ReadMemory));
   await fastify.register(cookie);
   await fastify.register(rateLimit, { global: false });
   const limiter = new RateLimiter(fastify, config);
@@ -45,5 +48,6 @@ export async function configureHttp(fastify: FastifyInstance, context: HttpConte
     deliveries: context.get(DeliveryRepository),
     running: context.get(RunningDeliveries),
     clock: context.get(CLOCK),
+    limits: { bytes: config.DELIVERY_ANSWER_MIB * 1024 * 1024, ms: config.DELIVERY_ANSWER_SECONDS * 1_000 },
   });
 }

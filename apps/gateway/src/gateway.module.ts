@@ -11,16 +11,21 @@ import { RecogniseApiKey } from './api-key/recognise-api-key.use-cases.js';
 import { AuditController } from './audit/audit.controller.js';
 import { AuditQueries } from './audit/audit.queries.js';
 import { AuditTrail } from './audit/audit.repository.js';
+import { ReadMemory } from './database/read-memory.register.js';
 import { ExpiredRowsSweeper } from './database/expired-rows.sweeper.js';
 import { CallController } from './delivery/call.controller.js';
 import { CallQueries } from './delivery/call.queries.js';
 import { ConnectProduct } from './delivery/connect-product.use-cases.js';
+import { CircuitController } from './delivery/circuit.controller.js';
 import { Deliver } from './delivery/deliver.use-cases.js';
 import { DeliveryJobs } from './delivery/delivery.jobs.js';
+import { DeliveryKeysController } from './delivery/delivery-keys.controller.js';
 import { DeliveryRepository } from './delivery/delivery.repository.js';
 import { DeliverySubscriber } from './delivery/delivery.subscriber.js';
 import { EndpointController } from './delivery/endpoint.controller.js';
+import { MerchantCircuits } from './delivery/merchant-circuits.register.js';
 import { PermitDelivery } from './delivery/permit.use-cases.js';
+import { ReleaseSubscriber } from './delivery/release.subscriber.js';
 import { ReportUsage } from './delivery/report-usage.use-cases.js';
 import { RunningDeliveries } from './delivery/running-deliveries.register.js';
 import { TransferTokens } from './delivery/transfer-token.use-cases.js';
@@ -98,6 +103,8 @@ import { WebhookSubscriber } from './webhook/webhook.subscriber.js';
     ApiKeyController,
     AuditController,
     CallController,
+    CircuitController,
+    DeliveryKeysController,
     DeliverySubscriber,
     DocsController,
     EndpointController,
@@ -109,6 +116,7 @@ import { WebhookSubscriber } from './webhook/webhook.subscriber.js';
     MembershipController,
     OrganisationSubscriber,
     PersonaController,
+    ReleaseSubscriber,
     SecondFactorController,
     SessionController,
     SetupController,
@@ -145,6 +153,7 @@ import { WebhookSubscriber } from './webhook/webhook.subscriber.js';
     Invitations,
     Join,
     Members,
+    MerchantCircuits,
     OidcProvider,
     OpenAccount,
     OpenIdClient,
@@ -155,6 +164,7 @@ import { WebhookSubscriber } from './webhook/webhook.subscriber.js';
     PostWebhook,
     ProveIdentity,
     PublicApi,
+    ReadMemory,
     RecogniseApiKey,
     RecogniseToken,
     ReplayWebhooks,

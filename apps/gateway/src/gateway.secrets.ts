@@ -10,6 +10,7 @@ export type SecretUse =
   | 'provider-client'
   | 'upstream-secrets'
   | 'webhook-secrets'
+  | 'delivery-context'
   | 'second-factors'
   | 'sign-in-ticket';
 

@@ -9,6 +9,7 @@ import {
   ReleaseIssuedV1,
   ReleaseRevokedV1,
 } from '@hetao/events';
+import { createLocalJWKSet, jwtVerify, type JSONWebKeySet } from 'jose';
 import { newId } from '@hetao/kernel';
 import { eventually } from '@hetao/testing';
 import { startGateway, type TestGateway } from './gateway.js';
@@ -26,6 +27,10 @@ beforeAll(async () => {
     app.get('/api/formulas', (_request, reply) => reply.header('set-cookie', 'a=b').send('麻黄湯'));
     app.post('/api/search', (request, reply) => reply.status(201).send(request.body));
     app.get('/api/hop', (_request, reply) => reply.redirect('http://127.0.0.1:1/elsewhere'));
+    app.get('/api/file', (request, reply) =>
+      reply.status(206).header('content-range', 'bytes 2-5/10').send(request.headers.range),
+    );
+    app.get('/api/large', (_request, reply) => reply.send(Buffer.alloc(2 * 1024 * 1024, 'x')));
     // Sends a little at once, and the rest never: what a long download looks like from outside.
     app.get('/api/endless', (_request, reply) => {
       reply.hijack();
@@ -37,7 +42,10 @@ beforeAll(async () => {
   });
   gateway = await startGateway({
     upstream: metering,
-    env: { DELIVERY_PRIVATE_UPSTREAMS: '1', DELIVERY_REPORT_MS: '20' },
+    env: {
+      ...{ DELIVERY_PRIVATE_UPSTREAMS: '1', DELIVERY_REPORT_MS: '20' },
+      ...{ DELIVERY_ANSWER_MIB: '1', DELIVERY_ANSWER_SECONDS: '3' },
+    },
   });
 });
 afterAll(async () => {
@@ -153,6 +161,42 @@ describe('a call to a merchant’s product', () => {
     expect(seen?.headers).not.toHaveProperty('authorization');
   });
 
+  it('carries what the exchange found out about it, signed for this product and this call alone', async () => {
+    const { agreementId, productId } = await licensed();
+    const answer = await deliver(agreementId, '/formulas?page=2');
+    const keys = (await (await fetch(`${gateway.url}/v1/delivery-keys`)).json()) as JSONWebKeySet;
+    const context = String(herbs.seen[0]?.headers['hetao-context']);
+    const { payload } = await jwtVerify(context, createLocalJWKSet(keys), {
+      ...{
+        algorithms: ['EdDSA'],
+        typ: 'hetao-delivery+jwt',
+        issuer: gateway.url,
+        audience: productId,
+        maxTokenAge: 60,
+      },
+    });
+    expect(payload).toMatchObject({
+      ...{ jti: answer.headers.get('hetao-call'), sub: buyerId, agreement: agreementId, purpose: 'research' },
+      ...{ method: 'GET', path: '/formulas?page=2' },
+    });
+  });
+
+  it('may ask for a part of a file', async () => {
+    const { agreementId } = await licensed();
+    const answer = await deliver(agreementId, '/file', { headers: { range: 'bytes=2-5' } });
+    expect([answer.status, answer.headers.get('content-range')]).toEqual([206, 'bytes 2-5/10']);
+    expect(await answer.text()).toBe('bytes=2-5');
+  });
+
+  it.each([
+    ['that is too large', '/large', 'DELIVERY_ANSWER_TOO_LARGE'],
+    ['that never ends', '/endless', 'DELIVERY_TOOK_TOO_LONG'],
+  ])('is cut off from an answer %s, and the log says why', async (_what, path, code) => {
+    const { agreementId } = await licensed();
+    await expect(deliver(agreementId, path).then((answer) => answer.arrayBuffer())).rejects.toThrow();
+    await eventually(async () => expect(await calls(agreementId)).toMatchObject([{ state: 'stopped', code }]));
+  });
+
   it('is told to metering once, with what was passed on', async () => {
     const { agreementId } = await licensed();
     await (await deliver(agreementId)).text();
@@ -228,6 +272,26 @@ describe('a call that is refused', () => {
     await connect(productId, { url: 'http://127.0.0.1:9' });
     expect(await codeOf(await deliver(agreementId))).toEqual([503, 'DELIVERY_UPSTREAM_FAILED']);
     expect(await calls(agreementId)).toMatchObject([{ state: 'failed' }, { state: 'refused' }]);
+  });
+
+  it('for a while, after a merchant’s service failed five times in a row; the buyer hears why, and operators see it', async () => {
+    const { agreementId, productId } = await licensed({}, false);
+    await connect(productId, { url: 'http://127.0.0.1:9' });
+    for (let n = 0; n < 5; n += 1) {
+      expect(await codeOf(await deliver(agreementId))).toEqual([503, 'DELIVERY_UPSTREAM_FAILED']);
+    }
+    const refused = await deliver(agreementId);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    const { code, detail } = (await refused.json()) as Problem;
+    expect([code, detail]).toEqual(['DELIVERY_UPSTREAM_RESTING', expect.stringContaining('could not be reached')]);
+    expect((await calls(agreementId))[0]).toMatchObject({ state: 'refused', code });
+    const seen = await gateway.call('/v1/delivery-circuits', { as: 'operator' });
+    const { data } = (await seen.json()) as { data: { product_id: string }[] };
+    expect(data.find(({ product_id }) => product_id === productId)).toMatchObject({ state: 'open', failures: 5 });
+    expect((await gateway.call('/v1/delivery-circuits', { as: 'buyer' })).status).toBe(403);
+    // Another address is another service.
+    await connect(productId);
+    expect((await deliver(agreementId)).status).toBe(200);
   });
 
   it('without following where the merchant’s service points', async () => {

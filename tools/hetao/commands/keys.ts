@@ -1,8 +1,8 @@
-import { listApiKeys, makeApiKey, revokeApiKey, type NewApiKey } from '@hetao/client';
-import { take, type Cli } from '../cli.js';
-import { UsageError } from '../exit.js';
+import { listApiKeys, makeApiKey, revokeApiKey, rollApiKey, type NewApiKey } from '@hetao/client';
+import { count, take, type Cli } from '../cli.js';
 
 const MOST = 200;
+const DAY_H = 24;
 const more = (scope: string, scopes: readonly string[]) => [...scopes, scope];
 
 /** `keys create|list|roll|revoke`. */
@@ -34,18 +34,12 @@ export function keyCommands(cli: Cli): void {
     });
   keys
     .command('roll')
-    .description('make another key of the same name and scopes, then revoke the old one; a kept key is replaced')
+    .description('make the successor of a key: both work until the overlap ends')
     .argument('<key>')
-    .action(async (id: string) => roll(cli, id));
-}
-
-async function roll(cli: Cli, id: string): Promise<void> {
-  const hetao = await cli.hetao();
-  const old = (await take(hetao.each(listApiKeys), MOST)).find((key) => key.id === id);
-  if (old === undefined) throw new UsageError(`There is no key ${id} among the first ${MOST} of your organisation.`);
-  const { name, scopes } = old;
-  const made = await hetao.call(makeApiKey, { body: { name, scopes } });
-  // The new one is shown before the old one ends: whoever loses the connection now has one that works.
-  cli.terminal.one(made, (fresh) => ({ id: fresh.id, name, key: fresh.key }));
-  await hetao.call(revokeApiKey, { path: { id } });
+    .option('--overlap <hours>', 'how long the old key goes on, 0 to 168; 0 ends it at once', count, DAY_H)
+    .action(async (id: string, { overlap }: { overlap: number }) => {
+      const rolled = await (await cli.hetao()).call(rollApiKey, { path: { id }, body: { overlap_hours: overlap } });
+      terminal.one(rolled, ({ id: fresh, name, key }) => ({ id: fresh, name, key, in_place_of: id }));
+      terminal.note(overlap === 0 ? `${id} works no longer.` : `${id} works for another ${overlap} hours.`);
+    });
 }

@@ -4,6 +4,8 @@ export const gatewayRows = `
   GET    /v1/api-keys                           everyone                 own
   DELETE /v1/api-keys/:id                       everyone                 own
   GET    /v1/delivery-calls                     everyone                 parties
+  GET    /v1/delivery-circuits                  merchant,operator,auditor own
+  GET    /v1/delivery-keys                      public                   market
   PUT    /v1/delivery-endpoints/:product_id     merchant                 own
   GET    /v1/delivery-endpoints/:product_id     merchant                 own
   GET    /v1/me                                 everyone                 self

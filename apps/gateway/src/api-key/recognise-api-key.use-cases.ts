@@ -48,7 +48,11 @@ export class RecogniseApiKey {
     }
     const found = await this.#keys.byHash(read.value.hash);
     if (found === undefined) return err(apiKeyErrors.API_KEY_UNKNOWN('No key of this exchange has this value.'));
-    if (shown.inClear) return this.#exposed(found, shown.address);
+    if (shown.inClear) {
+      const refused = await this.#exposed(found, shown.address);
+      this.#keys.forget(read.value.hash);
+      return refused;
+    }
     const now = this.#clock.now();
     const isFromItsPlace = isAmong(found.key.addresses, shown.address);
     const admitted = admit(found.key, { scope: shown.scope, now, isFromItsPlace });
@@ -56,7 +60,7 @@ export class RecogniseApiKey {
     if (found.account.closed) {
       return err(sessionErrors.ACCOUNT_CLOSED(`Account ${found.account.id} or its organisation is suspended.`));
     }
-    if (worthRecording(found.key, now)) await this.#keys.recordUse(found.key.id, now);
+    if (worthRecording(found.key, now)) await this.#keys.recordUse(read.value.hash, now);
     return ok(found);
   }
 

@@ -8,7 +8,10 @@ import { openText } from '../gateway.secrets.js';
 import { headersForCaller, headersForService, type Headers } from '../routing/proxy-headers.js';
 import { deliveryErrors } from './delivery.errors.js';
 import type { Permit } from './delivery.js';
-import { DeliveryRepository, type BegunCall } from './delivery.repository.js';
+import { isAway } from './circuit.js';
+import { contextCodec, type DeliveryContextCodec } from './delivery-context.codec.js';
+import { DeliveryRepository, type BegunCall, type SealedEndpoint } from './delivery.repository.js';
+import { MerchantCircuits } from './merchant-circuits.register.js';
 import { upstreamAgent } from './upstream.client.js';
 
 /** One call of a buyer, as it arrived. */
@@ -38,12 +41,19 @@ export class Deliver implements OnApplicationShutdown {
   readonly #config: GatewayConfig;
   readonly #clock: Clock;
   readonly #agent: Agent;
+  readonly #circuits: MerchantCircuits;
+  readonly #context: DeliveryContextCodec;
+  /** What merchants want to be shown, opened once for as long as the address is remembered. */
+  readonly #secrets = new WeakMap<SealedEndpoint, Promise<Record<string, string>>>();
 
   constructor(
     deliveries: DeliveryRepository,
     @Inject(SERVICE_CONFIG) config: GatewayConfig,
     @Inject(CLOCK) clock: Clock,
+    circuits: MerchantCircuits,
   ) {
+    this.#circuits = circuits;
+    this.#context = contextCodec(config);
     this.#deliveries = deliveries;
     this.#config = config;
     this.#clock = clock;
@@ -55,23 +65,40 @@ export class Deliver implements OnApplicationShutdown {
     if (endpoint === undefined) {
       return err(deliveryErrors.DELIVERY_NOT_CONNECTED(`Product ${grant.productId} has no address here.`));
     }
+    const admitted = this.#circuits.admit(endpoint);
+    if (!admitted.ok) return admitted;
     const at = this.#clock.now();
     const { method, path } = incoming;
     const begun: BegunCall = { id: newId('dlv'), grant, purpose, method, path, at };
-    await this.#deliveries.begin(begun);
+    try {
+      await this.#deliveries.begin(begun);
+    } catch (error) {
+      this.#circuits.unknown(endpoint);
+      throw error;
+    }
+    return this.#pass(begun, endpoint, incoming);
+  }
+
+  async #pass(
+    begun: BegunCall,
+    endpoint: SealedEndpoint,
+    incoming: IncomingCall,
+  ): Promise<Result<MerchantAnswer, DomainError>> {
     try {
       const secret = await this.#secretOf(endpoint);
-      const answer = await call(`${endpoint.url}${path}`, {
-        method: method,
+      const answer = await call(`${endpoint.url}${begun.path}`, {
+        method: begun.method,
         headers: { ...this.#headers(endpoint.url, begun, incoming), ...secret },
         body: incoming.body,
         dispatcher: this.#agent,
         signal: incoming.signal,
       });
+      if (isAway(answer.statusCode)) this.#circuits.failed(endpoint, `it answered ${answer.statusCode}`);
+      else this.#circuits.answered(endpoint);
       const headers = headersForCaller(answer.headers);
       return ok({ call: begun, status: answer.statusCode, headers, body: answer.body });
     } catch (error) {
-      return this.#failed(begun, error);
+      return this.#failed(begun, endpoint, { error, isGone: incoming.signal.aborted });
     }
   }
 
@@ -80,7 +107,8 @@ export class Deliver implements OnApplicationShutdown {
     await this.#agent.destroy();
   }
 
-  #headers(url: string, { id, grant, purpose }: BegunCall, { headers, address, requestId }: IncomingCall) {
+  #headers(url: string, begun: BegunCall, { headers, address, requestId }: IncomingCall) {
+    const { id, grant, purpose } = begun;
     const passport = { caller: undefined, requestId, address, host: new URL(url).host, scheme: 'https' } as const;
     return {
       ...headersForService(headers, passport),
@@ -89,18 +117,33 @@ export class Deliver implements OnApplicationShutdown {
       'hetao-call': id,
       'hetao-agreement': grant.agreementId,
       'hetao-purpose': purpose,
+      'hetao-context': this.#context.sign({ ...grant, ...begun, callId: id }),
     };
   }
 
-  async #secretOf(endpoint: { secretHeader: string | null; secretSealed: string | null }) {
-    if (endpoint.secretHeader === null || endpoint.secretSealed === null) return {};
-    const secret = await openText('upstream-secrets', this.#config.SESSION_SECRET, endpoint.secretSealed);
-    return { [endpoint.secretHeader]: secret };
+  #secretOf(endpoint: SealedEndpoint): Promise<Record<string, string>> {
+    const known = this.#secrets.get(endpoint);
+    if (known !== undefined) return known;
+    const opened = this.#openSecret(endpoint);
+    this.#secrets.set(endpoint, opened);
+    return opened;
   }
 
-  async #failed(begun: BegunCall, error: unknown): Promise<Result<never, DomainError>> {
+  async #openSecret({ secretHeader, secretSealed }: SealedEndpoint): Promise<Record<string, string>> {
+    if (secretHeader === null || secretSealed === null) return {};
+    return { [secretHeader]: await openText('upstream-secrets', this.#config.SESSION_SECRET, secretSealed) };
+  }
+
+  async #failed(
+    begun: BegunCall,
+    endpoint: SealedEndpoint,
+    { error, isGone }: { readonly error: unknown; readonly isGone: boolean },
+  ): Promise<Result<never, DomainError>> {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
     const reason = cause instanceof PrivateAddressError ? cause.message : 'it could not be reached in time';
+    // A buyer who hangs up says nothing of the merchant.
+    if (isGone) this.#circuits.unknown(endpoint);
+    else this.#circuits.failed(endpoint, reason);
     const code = 'DELIVERY_UPSTREAM_FAILED';
     const end = { state: 'failed', status: null, bytesOut: 0, code, at: this.#clock.now() } as const;
     await this.#deliveries.end(begun.id, end);

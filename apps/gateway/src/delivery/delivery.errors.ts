@@ -37,6 +37,11 @@ export const deliveryErrors = defineErrors({
     title: 'The merchant’s service did not answer as it should',
     fix: 'Try again; if it persists, tell the merchant the call id.',
   },
+  DELIVERY_UPSTREAM_RESTING: {
+    kind: 'unavailable',
+    title: 'The merchant’s service failed again and again and is given a rest',
+    fix: 'Wait for Retry-After. One call is then let through to try it; when that is answered, all are.',
+  },
   DELIVERY_ENDPOINT_INVALID: {
     kind: 'unprocessable',
     title: 'This address cannot be called',

@@ -23,12 +23,14 @@ export interface DeliveryParts {
   readonly deliveries: DeliveryRepository;
   readonly running: RunningDeliveries;
   readonly clock: Clock;
+  /** Bounds of one answer. */
+  readonly limits: { readonly bytes: number; readonly ms: number };
 }
 
 const PREFIX = '/v1/deliveries';
 const BODILESS: ReadonlySet<string> = new Set(['GET', 'HEAD']);
-/** A larger answer is a file, and files have another way. */
-const MAX_ANSWER_BYTES = 256 * 1024 * 1024;
+/** What the buyer is refused before anything is written down of it; a call that went out was written down already. */
+const NOT_BEGUN: ReadonlySet<string> = new Set(['DELIVERY_NOT_CONNECTED', 'DELIVERY_UPSTREAM_RESTING']);
 
 /** `/v1/deliveries/{agreement_id}/…`: the merchant's service, as the licence lets this buyer use it. Bodies stream. */
 export async function mountDeliveries(fastify: FastifyInstance, parts: DeliveryParts): Promise<void> {
@@ -70,8 +72,9 @@ async function handle(request: DeliveryHttpRequest, reply: FastifyReply, parts: 
     signal: stop.signal,
   });
   if (!answer.ok) {
-    // A call that went out was written down already, with how it failed.
-    if (answer.error.code !== 'DELIVERY_NOT_CONNECTED') return refuse(request, reply, answer.error);
+    if (!NOT_BEGUN.has(answer.error.code)) return refuse(request, reply, answer.error);
+    const seconds = answer.error.meta?.['retry_after_seconds'];
+    if (typeof seconds === 'number') void reply.header('retry-after', String(seconds));
     const refusal = { error: answer.error, grant: permitted.value.grant };
     return refuseCall(request, reply, refusal, { ...parts, at, buyerId });
   }
@@ -102,24 +105,27 @@ async function stream(
   reply: FastifyReply,
   { call, status, headers, body }: MerchantAnswer,
   stop: AbortController,
-  { deliveries, running, clock }: DeliveryParts,
+  { deliveries, running, clock, limits }: DeliveryParts,
 ): Promise<void> {
   let bytesOut = 0;
   let code: string | null = null;
   const counter = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       bytesOut += chunk.byteLength;
-      if (bytesOut <= MAX_ANSWER_BYTES) return done(null, chunk);
+      if (bytesOut <= limits.bytes) return done(null, chunk);
       code = 'DELIVERY_ANSWER_TOO_LARGE';
       done(new Error(code));
     },
   });
-  running.add(call.id, call.grant.agreementId, () => {
-    code = 'DELIVERY_STOPPED';
-    counter.destroy(new Error(code));
+  const cut = (reason: string) => {
+    code = reason;
+    counter.destroy(new Error(reason));
     stop.abort();
-  });
+  };
+  running.add(call.id, call.grant.agreementId, () => cut('DELIVERY_STOPPED'));
+  const tooLong = setTimeout(() => cut('DELIVERY_TOOK_TOO_LONG'), limits.ms);
   const ended = (complete: boolean) => {
+    clearTimeout(tooLong);
     running.remove(call.id);
     const state = complete ? 'delivered' : 'stopped';
     const end = { state, status, bytesOut, code: complete ? null : (code ?? 'DELIVERY_CUT_OFF') } as const;

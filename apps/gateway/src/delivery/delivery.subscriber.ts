@@ -10,10 +10,17 @@ import {
 } from '@hetao/events';
 import type { Tx } from '@hetao/persistence';
 import { Handles } from '@hetao/runtime';
+import { ReadMemory } from '../database/read-memory.register.js';
 
 /** The door's own copy of who may use what: no call to a merchant waits for another service. */
 @Controller()
 export class DeliverySubscriber {
+  readonly #memory: ReadMemory;
+
+  constructor(memory: ReadMemory) {
+    this.#memory = memory;
+  }
+
   @Handles(ProductListedV1)
   async listed({ data }: ReceivedEvent<ProductListedV1>, tx: Tx): Promise<void> {
     await tx.execute(
@@ -24,6 +31,7 @@ export class DeliverySubscriber {
 
   @Handles(EntitlementGrantedV1)
   async granted({ data }: ReceivedEvent<EntitlementGrantedV1>, tx: Tx): Promise<void> {
+    this.#memory.clearAfter(tx);
     await tx.execute(
       `INSERT INTO delivery_grants (agreement_id, product_id, merchant_id, buyer_id, meters, purposes, valid_from,
          valid_until) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
@@ -38,6 +46,7 @@ export class DeliverySubscriber {
 
   @Handles(EntitlementRevokedV1)
   async revoked({ data }: ReceivedEvent<EntitlementRevokedV1>, tx: Tx): Promise<void> {
+    this.#memory.clearAfter(tx);
     await tx.execute('UPDATE delivery_grants SET revoked_at = $2 WHERE agreement_id = $1', [
       data.agreementId,
       data.revokedAt,
@@ -46,6 +55,7 @@ export class DeliverySubscriber {
 
   @Handles(EntitlementSuspendedV1)
   async suspended({ data }: ReceivedEvent<EntitlementSuspendedV1>, tx: Tx): Promise<void> {
+    this.#memory.clearAfter(tx);
     await tx.execute('UPDATE delivery_grants SET suspended_at = $2 WHERE agreement_id = $1', [
       data.agreementId,
       data.suspendedAt,
@@ -54,12 +64,14 @@ export class DeliverySubscriber {
 
   @Handles(EntitlementResumedV1)
   async resumed({ data }: ReceivedEvent<EntitlementResumedV1>, tx: Tx): Promise<void> {
+    this.#memory.clearAfter(tx);
     await tx.execute('UPDATE delivery_grants SET suspended_at = NULL WHERE agreement_id = $1', [data.agreementId]);
   }
 
   /** Of another topic than the grant: it may come first, and then nothing is delivered anyway. */
   @Handles(QuotaExhaustedV1)
   async exhausted({ data }: ReceivedEvent<QuotaExhaustedV1>, tx: Tx): Promise<void> {
+    this.#memory.clearAfter(tx);
     await tx.execute('UPDATE delivery_grants SET exhausted_meter = $2 WHERE agreement_id = $1', [
       data.agreementId,
       data.meter,

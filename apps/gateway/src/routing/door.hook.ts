@@ -87,7 +87,7 @@ export class Door {
   #needsName(request: FastifyRequest, path: string): boolean {
     if (path !== '/v1' && !path.startsWith('/v1/')) return false;
     if (hasServiceToken(request.method, path, request.headers.authorization)) return false;
-    return !isOpen(request.method, path) || this.#authenticate.isTried(request);
+    return this.#authenticate.isTried(request) || !isOpen(request.method, path);
   }
 
   #identify(request: FastifyRequest, path: string): Promise<Result<KnownCaller, DomainError>> {

@@ -25,6 +25,7 @@ const openPaths: readonly OpenPath[] = [
   { methods: READ, path: /^\/v1\/customs\/products\/[^/]+\/export-readiness$/ },
   { methods: READ, path: /^\/v1\/certificates\/[^/]+$/ },
   { methods: READ, path: /^\/v1\/usage\/statement-keys$/ },
+  { methods: READ, path: /^\/v1\/delivery-keys$/ },
   { methods: READ, path: /^\/v1\/attestation-log(?:\/|$)/ },
   { methods: READ, path: /^\/v1\/attestation-(?:meaning|witness\/(?:checkpoint|peers))$/ },
 ];
@@ -38,8 +39,8 @@ const tokenPaths: readonly (OpenPath & { readonly token: RegExp })[] = [
 
 /** Whether a request brings a token that its service alone can judge. */
 export function hasServiceToken(method: string, path: string, authorization: string | undefined): boolean {
-  const own = tokenPaths.find((open) => open.methods.includes(method) && open.path.test(path));
-  return own !== undefined && authorization !== undefined && own.token.test(authorization);
+  if (authorization === undefined) return false;
+  return tokenPaths.some((own) => own.token.test(authorization) && own.methods.includes(method) && own.path.test(path));
 }
 
 /** Whether a request may do without a name. */

@@ -36,34 +36,32 @@ export interface Passport {
 
 /** The headers a service receives: the caller's, less what it must not claim, plus the passport. */
 export function headersForService(headers: Headers, passport: Passport): Record<string, string | string[]> {
-  const passed = entries(headers).filter(([name]) => !KEPT_FROM_SERVICES.test(name) && !CREDENTIALS.has(name));
-  return {
-    ...Object.fromEntries(passed),
-    ...(passport.token === undefined ? {} : { authorization: passport.token }),
-    ...(passport.caller === undefined ? {} : { 'x-hetao-caller': passport.caller }),
-    'x-request-id': passport.requestId,
-    'x-forwarded-for': passport.address,
-    'x-forwarded-host': passport.host,
-    'x-forwarded-proto': passport.scheme,
-  };
+  const passed = kept(headers, (name) => !CREDENTIALS.has(name) && !KEPT_FROM_SERVICES.test(name));
+  if (passport.token !== undefined) passed['authorization'] = passport.token;
+  if (passport.caller !== undefined) passed['x-hetao-caller'] = passport.caller;
+  passed['x-request-id'] = passport.requestId;
+  passed['x-forwarded-for'] = passport.address;
+  passed['x-forwarded-host'] = passport.host;
+  passed['x-forwarded-proto'] = passport.scheme;
+  return passed;
 }
 
 /** The headers a caller receives of what a service answered. */
 export function headersForCaller(headers: Headers): Record<string, string | string[]> {
-  return Object.fromEntries(
-    entries(headers).filter(([name]) => !name.startsWith('x-hetao-') && !KEPT_FROM_CALLERS.has(name)),
-  );
+  return kept(headers, (name) => !name.startsWith('x-hetao-') && !KEPT_FROM_CALLERS.has(name));
 }
 
-/** Every header but those of this connection, and those it names itself as such. */
-function entries(headers: Headers): [string, string | string[]][] {
+/** Those headers that may pass, without those of this connection, and those it names itself as such. */
+function kept(headers: Headers, mayPass: (name: string) => boolean): Record<string, string | string[]> {
   const { connection } = headers;
-  const named = new Set((typeof connection === 'string' ? connection : '').toLowerCase().split(/\s*,\s*/));
-  return Object.entries(headers).flatMap(([name, value]): [string, string | string[]][] => {
+  const named = typeof connection === 'string' ? connection.toLowerCase().split(/\s*,\s*/) : [];
+  const passed: Record<string, string | string[]> = {};
+  for (const [name, value] of Object.entries(headers)) {
     const lower = name.toLowerCase();
-    if (value === undefined || HOP_BY_HOP.has(lower) || named.has(lower)) return [];
-    return [[lower, typeof value === 'string' ? value : [...value]]];
-  });
+    if (value === undefined || HOP_BY_HOP.has(lower) || named.includes(lower) || !mayPass(lower)) continue;
+    passed[lower] = typeof value === 'string' ? value : [...value];
+  }
+  return passed;
 }
 
 const REQUEST_ID = /^[A-Za-z0-9._-]{8,64}$/;

@@ -104,6 +104,8 @@ export const routes: readonly Route[] = [
   to('gateway', 'delivery', '/v1/deliveries', { bodyLimitBytes: 16 * MIB }),
   to('gateway', 'delivery', '/v1/delivery-endpoints'),
   to('gateway', 'delivery', '/v1/delivery-calls'),
+  to('gateway', 'delivery', '/v1/delivery-circuits'),
+  to('gateway', 'delivery', '/v1/delivery-keys'),
   to('gateway', 'webhook', '/v1/webhook-endpoints'),
   to('gateway', 'webhook', '/v1/webhook-deliveries'),
   to('gateway', 'identity', '/v1/me'),
@@ -126,13 +128,14 @@ export const peerRoutes = (['/dsp/.well-known', '/dsp/keys', '/dsp/2025-1'] as c
 
 /** The row for a checked path (see checkTarget), by whole segments; the longest prefix wins. */
 export function routeFor(path: string): Route | undefined {
-  let found: Route | undefined;
-  for (const route of routes) {
-    const inside = path === route.prefix || path.startsWith(`${route.prefix}/`);
-    if (inside && route.prefix.length > (found?.prefix.length ?? 0)) found = route;
+  for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1)) {
+    const route = byPrefix.get(path.slice(0, end));
+    if (route !== undefined) return route;
   }
-  return found;
+  return undefined;
 }
+
+const byPrefix: ReadonlyMap<string, Route> = new Map(routes.map((route) => [route.prefix, route]));
 
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 

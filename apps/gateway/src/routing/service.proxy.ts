@@ -81,9 +81,9 @@ async function mountRoute(
       if (route.peers === true) return;
       const caller = register.of(request);
       if (caller === undefined) {
-        const { pathname } = new URL(request.url, 'http://door');
-        const hasToken = hasServiceToken(request.method, pathname, request.headers.authorization);
-        if (hasToken || isOpen(request.method, pathname)) return;
+        const path = pathOf(request.url);
+        const hasToken = hasServiceToken(request.method, path, request.headers.authorization);
+        if (hasToken || isOpen(request.method, path)) return;
         throw new Error('A request reached the proxy past the door.');
       }
       const fault = route.streams === true ? strangeOrigin(request, config.PUBLIC_URL) : undefined;
@@ -118,10 +118,15 @@ async function mountRoute(
   });
 }
 
+/** Of an address that the door has checked: nothing in it has to be resolved. */
+function pathOf(url: string): string {
+  const mark = url.indexOf('?');
+  return mark < 0 ? url : url.slice(0, mark);
+}
+
 /** The token a service judges itself; anybody else's credentials stay here. */
 function tokenOf({ method, url, headers }: FastifyRequest): string | undefined {
-  const { pathname } = new URL(url, 'http://door');
-  return hasServiceToken(method, pathname, headers.authorization) ? headers.authorization : undefined;
+  return hasServiceToken(method, pathOf(url), headers.authorization) ? headers.authorization : undefined;
 }
 
 /** A service that names itself in Location would send the caller past the door. */

@@ -27,6 +27,8 @@ export class Authenticate {
   readonly #sessions: Sessions;
   readonly #config: GatewayConfig;
   readonly #csrfKey: Buffer;
+  /** A key or token that is remembered for a moment is the same caller for that moment. */
+  readonly #callers = new WeakMap<object, CallerIdentity>();
 
   constructor(
     apiKeys: RecogniseApiKey,
@@ -68,14 +70,7 @@ export class Authenticate {
     const found = await this.#apiKeys.execute(key, shown);
     if (!found.ok) return found;
     const { key: apiKey, account } = found.value;
-    const identity: CallerIdentity = {
-      subject: apiKey.id,
-      organisationId: account.organisationId,
-      personas: account.personas,
-      scopes: apiKey.scopes.flatMap(inServiceWords),
-      via: 'api_key',
-      displayName: `${account.displayName}: ${apiKey.name}`.slice(0, 300),
-    };
+    const identity = this.#machine(found.value, apiKey, apiKey.scopes);
     return ok({ identity, ...knownBy(account), address: addressGroup(shown.address), limitKey: apiKey.id });
   }
 
@@ -83,15 +78,25 @@ export class Authenticate {
     const found = await this.#tokens.execute(token, scope);
     if (!found.ok) return found;
     const { client, account, scopes } = found.value;
-    const identity: CallerIdentity = {
-      subject: client.id,
-      organisationId: account.organisationId,
-      personas: account.personas,
-      scopes: scopes.flatMap(inServiceWords),
-      via: 'api_key',
-      displayName: `${account.displayName}: ${client.name}`.slice(0, 300),
-    };
+    const identity = this.#machine(found.value, client, scopes);
     return ok({ identity, ...knownBy(account), address: addressGroup(address), limitKey: client.id });
+  }
+
+  /** The holder of a key or a token, as services hear of it. */
+  #machine(
+    found: { readonly account: SignedInAccount },
+    { id: subject, name }: { readonly id: string; readonly name: string },
+    scopes: readonly string[],
+  ): CallerIdentity {
+    const known = this.#callers.get(found);
+    if (known !== undefined) return known;
+    const { organisationId, personas, displayName } = found.account;
+    const identity: CallerIdentity = {
+      ...{ subject, organisationId, personas, scopes: scopes.flatMap(inServiceWords), via: 'api_key' },
+      displayName: `${displayName}: ${name}`.slice(0, 300),
+    };
+    this.#callers.set(found, identity);
+    return identity;
   }
 
   async #bySession(token: string, request: FastifyRequest): Promise<Result<KnownCaller, DomainError>> {
@@ -144,9 +149,11 @@ function knownBy({ id: accountId, email, roles }: SignedInAccount): Pick<KnownCa
 /** Node keeps the first of several Authorization headers and hides the others; two readers might differ in which. */
 function authorizationHeaders(request: FastifyRequest): string[] {
   const { rawHeaders } = request.raw;
-  return rawHeaders.filter(
-    (_value, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === 'authorization',
-  );
+  const found: string[] = [];
+  for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
+    if (rawHeaders[at]?.toLowerCase() === 'authorization') found.push(rawHeaders[at + 1] ?? '');
+  }
+  return found;
 }
 
 function inServiceWords(scope: string): string[] {

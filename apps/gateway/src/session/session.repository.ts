@@ -5,6 +5,7 @@ import type { Database, Tx } from '@hetao/persistence';
 import { DATABASE, SERVICE_CONFIG } from '@hetao/runtime';
 import type { Actor } from '../audit/audit.js';
 import { AuditTrail } from '../audit/audit.repository.js';
+import { ReadMemory, type Recent } from '../database/read-memory.register.js';
 import type { GatewayConfig } from '../gateway.config.js';
 import type { Persona } from '../identity/account.js';
 import type { MemberRole } from '../identity/member-role.js';
@@ -77,9 +78,16 @@ export class SessionRepository {
   readonly #database: Database;
   readonly #demo: boolean;
   readonly #audit: AuditTrail;
+  readonly #recent: Recent<FoundSession>;
 
-  constructor(@Inject(DATABASE) database: Database, @Inject(SERVICE_CONFIG) config: GatewayConfig, audit: AuditTrail) {
+  constructor(
+    @Inject(DATABASE) database: Database,
+    @Inject(SERVICE_CONFIG) config: GatewayConfig,
+    audit: AuditTrail,
+    memory: ReadMemory,
+  ) {
     this.#audit = audit;
+    this.#recent = memory.of((hash) => this.#read(Buffer.from(hash, 'base64')));
     this.#database = database;
     this.#demo = config.DEMO;
   }
@@ -124,9 +132,15 @@ export class SessionRepository {
     return ended.length;
   }
 
-  /** The session of a cookie, with today's state of the account: a role taken away is gone with the next request. */
-  async find(token: string): Promise<FoundSession | undefined> {
-    if (!TOKEN.test(token)) return undefined;
+  /**
+   * The session of a cookie, with the state of the account of less than half a second ago; a role taken away in this
+   * process is gone with the next request, see {@link ReadMemory}.
+   */
+  find(token: string): Promise<FoundSession | undefined> {
+    return TOKEN.test(token) ? this.#recent.read(hashOf(token).toString('base64')) : Promise.resolve(undefined);
+  }
+
+  async #read(hash: Buffer): Promise<FoundSession | undefined> {
     const rows = await this.#database.withClient((client) =>
       client.query<SessionRecord>(
         `SELECT s.hash, s.created_at, s.last_seen_at, s.id_token, a.id AS account_id, a.organisation_id, a.email,
@@ -134,7 +148,7 @@ export class SessionRepository {
          FROM sessions s JOIN accounts a ON a.id = s.account_id
          LEFT JOIN suspended_organisations o ON o.organisation_id = a.organisation_id
          WHERE s.hash = $1 AND (NOT a.demo OR $2)`,
-        [hashOf(token), this.#demo],
+        [hash, this.#demo],
       ),
     );
     const row = rows.rows[0];
@@ -146,6 +160,7 @@ export class SessionRepository {
     await this.#database.withClient((client) =>
       client.query('UPDATE sessions SET last_seen_at = greatest(last_seen_at, $2) WHERE hash = $1', [hash, now]),
     );
+    this.#recent.drop(hash.toString('base64'));
   }
 
   async end(tx: Tx, hash: Buffer): Promise<void> {

@@ -1,4 +1,6 @@
 import {
+  AccessAnsweredV1,
+  AccessRequestedV1,
   AgreementAwaitsReleaseV1,
   AgreementConcludedV1,
   AgreementEndedV1,
@@ -64,6 +66,9 @@ export const publishedEvents: readonly PublishedEvent[] = [
   tell(ProductSuspendedV1, ['merchantId'], ['productId', 'reason', 'suspendedAt']),
   tell(ProductResumedV1, ['merchantId'], ['productId', 'resumedAt']),
   tell(ProductDelistedV1, ['merchantId'], ['productId', 'reason', 'delistedAt']),
+  tell(AccessRequestedV1, trade, ['requestId', 'offerId', 'productId', 'requestedAt']),
+  // The buyer stands in the event before it alone.
+  tell(AccessAnsweredV1, [], ['requestId', 'productId', 'merchantId', 'answer', 'requestedAt', 'answeredAt']),
   tell(AgreementConcludedV1, trade, ['agreementId', 'offerId', 'productId', 'documentHash', 'concludedAt']),
   tell(AgreementAwaitsReleaseV1, trade, ['agreementId', 'productId', 'origin', 'destination', 'purpose', 'signedAt']),
   tell(AgreementSuspendedV1, trade, ['agreementId', 'productId', 'holder', 'reason', 'suspendedAt']),

@@ -66,7 +66,7 @@ export const cli: Tool = (url, apiKey) => {
     async rollKey() {
       const keys = await run<{ id: string; status: string }[]>('keys', 'list');
       const old = keys.find(({ status }) => status === 'in_force');
-      return (await run<{ key: string }>('keys', 'roll', old?.id ?? '')).key;
+      return (await run<{ key: string }>('keys', 'roll', old?.id ?? '', '--overlap', '0')).key;
     },
   };
 };

@@ -2434,6 +2434,34 @@ export type DeliveryCallPage = {
     has_more: boolean;
 };
 
+export type DeliveryCircuit = {
+    product_id: string;
+    merchant_id: string;
+    /**
+     * Open: nothing is passed on until `retry_at`
+     */
+    state: 'closed' | 'open' | 'half_open';
+    /**
+     * Calls in a row that got no answer
+     */
+    failures: number;
+    last_fault: string;
+    opened_at: string | null;
+    /**
+     * From then on one call at a time tries the service
+     */
+    retry_at: string | null;
+};
+
+export type DeliveryCircuitPage = {
+    data: Array<DeliveryCircuit>;
+    /**
+     * Pass it as `cursor` for the next page; null on the last one
+     */
+    next_cursor: string | null;
+    has_more: boolean;
+};
+
 export type DeliveryEndpoint = {
     product_id: string;
     url: string;
@@ -2456,6 +2484,17 @@ export type DeliveryEndpointDraft = {
         header: string;
         value: string;
     } | null;
+};
+
+export type DeliveryKeys = {
+    keys: Array<{
+        kty: string;
+        crv: string;
+        x: string;
+        kid: string;
+        alg: string;
+        use: string;
+    }>;
 };
 
 export type Demand = {
@@ -4829,6 +4868,21 @@ export type NewSandboxJob = {
     table: string;
     columns: Array<string>;
     clusters: number;
+} | {
+    enclave_id: string;
+    dry_run?: boolean;
+    kind: 'code';
+    language: 'javascript' | 'typescript';
+    source: string;
+    reads: Array<{
+        table: string;
+        columns: Array<string>;
+    }>;
+    groups: Array<string>;
+    measures: Array<{
+        kind: 'patients' | 'sum' | 'avg';
+        of?: string;
+    }>;
 };
 
 export type NewSavedSearch = {
@@ -9504,7 +9558,7 @@ export type WebhookSent = {
     delivery_id: string;
 };
 
-export type WebhookType = 'hetao.catalog.product-listed.v1' | 'hetao.catalog.product-returned.v1' | 'hetao.catalog.product-refused.v1' | 'hetao.catalog.product-suspended.v1' | 'hetao.catalog.product-resumed.v1' | 'hetao.catalog.product-delisted.v1' | 'hetao.contracts.agreement-concluded.v1' | 'hetao.contracts.agreement-awaits-release.v1' | 'hetao.contracts.agreement-suspended.v1' | 'hetao.contracts.agreement-resumed.v1' | 'hetao.contracts.agreement-superseded.v1' | 'hetao.contracts.agreement-ended.v1' | 'hetao.contracts.entitlement-granted.v1' | 'hetao.contracts.entitlement-revoked.v1' | 'hetao.contracts.dispute-opened.v1' | 'hetao.contracts.dispute-closed.v1' | 'hetao.customs.release-issued.v1' | 'hetao.customs.release-suspended.v1' | 'hetao.customs.release-resumed.v1' | 'hetao.customs.release-revoked.v1' | 'hetao.customs.release-expired.v1' | 'hetao.metering.quota-exhausted.v1' | 'hetao.metering.usage-limit-alerted.v1' | 'hetao.metering.spend-limit-alerted.v1' | 'hetao.metering.usage-period-closed.v1' | 'hetao.metering.usage-statement-signed.v1' | 'hetao.metering.usage-corrected.v1' | 'hetao.settlement.invoice-issued.v1' | 'hetao.settlement.invoice-paid.v1' | 'hetao.settlement.invoice-voided.v1' | 'hetao.settlement.credit-note-issued.v1' | 'hetao.settlement.payout-instructed.v1' | 'hetao.settlement.payout-settled.v1' | 'hetao.settlement.period-closed.v1' | 'hetao.gateway.webhook-tested.v1' | 'hetao.gateway.webhook-disabled.v1';
+export type WebhookType = 'hetao.catalog.product-listed.v1' | 'hetao.catalog.product-returned.v1' | 'hetao.catalog.product-refused.v1' | 'hetao.catalog.product-suspended.v1' | 'hetao.catalog.product-resumed.v1' | 'hetao.catalog.product-delisted.v1' | 'hetao.contracts.access-requested.v1' | 'hetao.contracts.access-answered.v1' | 'hetao.contracts.agreement-concluded.v1' | 'hetao.contracts.agreement-awaits-release.v1' | 'hetao.contracts.agreement-suspended.v1' | 'hetao.contracts.agreement-resumed.v1' | 'hetao.contracts.agreement-superseded.v1' | 'hetao.contracts.agreement-ended.v1' | 'hetao.contracts.entitlement-granted.v1' | 'hetao.contracts.entitlement-revoked.v1' | 'hetao.contracts.dispute-opened.v1' | 'hetao.contracts.dispute-closed.v1' | 'hetao.customs.release-issued.v1' | 'hetao.customs.release-suspended.v1' | 'hetao.customs.release-resumed.v1' | 'hetao.customs.release-revoked.v1' | 'hetao.customs.release-expired.v1' | 'hetao.metering.quota-exhausted.v1' | 'hetao.metering.usage-limit-alerted.v1' | 'hetao.metering.spend-limit-alerted.v1' | 'hetao.metering.usage-period-closed.v1' | 'hetao.metering.usage-statement-signed.v1' | 'hetao.metering.usage-corrected.v1' | 'hetao.settlement.invoice-issued.v1' | 'hetao.settlement.invoice-paid.v1' | 'hetao.settlement.invoice-voided.v1' | 'hetao.settlement.credit-note-issued.v1' | 'hetao.settlement.payout-instructed.v1' | 'hetao.settlement.payout-settled.v1' | 'hetao.settlement.period-closed.v1' | 'hetao.gateway.webhook-tested.v1' | 'hetao.gateway.webhook-disabled.v1';
 
 export type WebhooksReplayed = {
     replayed: number;
@@ -18085,6 +18139,53 @@ export type ListDeliveryCallsResponses = {
 
 export type ListDeliveryCallsResponse = ListDeliveryCallsResponses[keyof ListDeliveryCallsResponses];
 
+export type ListDeliveryCircuitsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Most entries on this page
+         */
+        limit?: number;
+        /**
+         * next_cursor of the page before
+         */
+        cursor?: string;
+    };
+    url: '/v1/delivery-circuits';
+};
+
+export type ListDeliveryCircuitsErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type ListDeliveryCircuitsError = ListDeliveryCircuitsErrors[keyof ListDeliveryCircuitsErrors];
+
+export type ListDeliveryCircuitsResponses = {
+    200: DeliveryCircuitPage;
+};
+
+export type ListDeliveryCircuitsResponse = ListDeliveryCircuitsResponses[keyof ListDeliveryCircuitsResponses];
+
 export type GetEndpointData = {
     body?: never;
     path: {
@@ -18164,6 +18265,44 @@ export type ConnectProductResponses = {
 };
 
 export type ConnectProductResponse = ConnectProductResponses[keyof ConnectProductResponses];
+
+export type GetDeliveryKeysData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/delivery-keys';
+};
+
+export type GetDeliveryKeysErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type GetDeliveryKeysError = GetDeliveryKeysErrors[keyof GetDeliveryKeysErrors];
+
+export type GetDeliveryKeysResponses = {
+    200: DeliveryKeys;
+};
+
+export type GetDeliveryKeysResponse = GetDeliveryKeysResponses[keyof GetDeliveryKeysResponses];
 
 export type ListDemandsData = {
     body?: never;
