@@ -7,6 +7,7 @@ import {
   BellOutlined,
   CarryOutOutlined,
   DashboardOutlined,
+  ExperimentOutlined,
   FileDoneOutlined,
   FileProtectOutlined,
   FileTextOutlined,
@@ -48,6 +49,7 @@ const CONTRACTS: Place = { to: '/contracts', label: 'contracts', Icon: FileDoneO
 const INVOICES: Place = { to: '/invoices', label: 'invoices', Icon: FileTextOutlined };
 const DEMAND: Place = { to: '/demand', label: 'demand', Icon: MessageOutlined };
 const DECLARATIONS: Place = { to: '/declarations', label: 'declarations', Icon: FileProtectOutlined };
+const SANDBOX_REVIEWS: Place = { to: '/sandbox/reviews', label: 'sandboxReviews', Icon: ExperimentOutlined };
 const DEVELOPERS: readonly Place[] = [
   { to: '/developers/keys', label: 'keys', Icon: KeyOutlined },
   { to: '/developers/webhooks', label: 'webhooks', Icon: BellOutlined },
@@ -67,6 +69,7 @@ const WORK: Readonly<Record<Persona, readonly Place[]>> = {
     { to: '/requests', label: 'requests', Icon: AuditOutlined },
     CONTRACTS,
     { to: '/access', label: 'access', Icon: UnlockOutlined },
+    { to: '/sandbox', label: 'sandbox', Icon: ExperimentOutlined },
     { to: '/usage', label: 'usage', Icon: BarChartOutlined },
     INVOICES,
     DEMAND,
@@ -78,6 +81,7 @@ const WORK: Readonly<Record<Persona, readonly Place[]>> = {
     { to: '/merchant/offers', label: 'offers', Icon: TagsOutlined },
     CONTRACTS,
     { to: '/merchant/usage', label: 'usage', Icon: BarChartOutlined },
+    SANDBOX_REVIEWS,
     { to: '/merchant/payouts', label: 'payouts', Icon: BankOutlined },
     DECLARATIONS,
     DEMAND,
@@ -89,6 +93,7 @@ const WORK: Readonly<Record<Persona, readonly Place[]>> = {
     { to: '/ops/inbox', label: 'inbox', Icon: InboxOutlined },
     { to: '/ops/listings', label: 'listingReview', Icon: AuditOutlined },
     { to: '/ops/clearance', label: 'clearance', Icon: CarryOutOutlined },
+    SANDBOX_REVIEWS,
     { to: '/ops/reconciliation', label: 'reconciliation', Icon: ReconciliationOutlined },
     { to: '/ops/participants', label: 'participants', Icon: TeamOutlined },
     { to: '/ops/disputes', label: 'disputes', Icon: MessageOutlined },
@@ -102,6 +107,7 @@ const WORK: Readonly<Record<Persona, readonly Place[]>> = {
     HOME,
     { to: '/audit/verify', label: 'verify', Icon: SafetyCertificateOutlined },
     { to: '/audit', label: 'audit', Icon: AuditOutlined },
+    SANDBOX_REVIEWS,
     CATALOG,
     CONTRACTS,
     INVOICES,

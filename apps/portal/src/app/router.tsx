@@ -6,6 +6,7 @@ import { buyerRoutes } from './routes/buyer.routes.js';
 import { commonRoutes } from './routes/common.routes.js';
 import { merchantRoutes } from './routes/merchant.routes.js';
 import { operatorRoutes } from './routes/operator.routes.js';
+import { sandboxRoutes } from './routes/sandbox.routes.js';
 import { parseSearch, stringifySearch } from './search.js';
 
 export const router = createRouter({
@@ -15,6 +16,7 @@ export const router = createRouter({
     ...merchantRoutes,
     ...operatorRoutes,
     ...auditorRoutes,
+    ...sandboxRoutes,
   ]),
   parseSearch,
   stringifySearch,

@@ -32,6 +32,9 @@ import { readiness } from './readiness.js';
 import { recompute } from './recompute.js';
 import { request } from './request.js';
 import { sales } from './sales.js';
+import { sandbox } from './sandbox.js';
+import { sandboxReview } from './sandbox-review.js';
+import { sandboxViewer } from './sandbox-viewer.js';
 import { settings } from './settings.js';
 import { shell } from './shell.js';
 import { status } from './status.js';
@@ -73,6 +76,9 @@ export const words = {
   recompute,
   request,
   sales,
+  sandbox,
+  sandboxReview,
+  sandboxViewer,
   settings,
   shell,
   status,

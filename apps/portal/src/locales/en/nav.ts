@@ -31,4 +31,6 @@ export const nav = {
   myListings: 'Listings',
   verify: 'Verify a receipt',
   audit: 'Audit log',
+  sandbox: 'Sandbox',
+  sandboxReviews: 'Sandbox reviews',
 };

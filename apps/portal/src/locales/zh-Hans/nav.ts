@@ -34,4 +34,6 @@ export const nav: Words<typeof english> = {
   myListings: '挂牌',
   verify: '验证回执',
   audit: '审计日志',
+  sandbox: '数据沙箱',
+  sandboxReviews: '沙箱审核',
 };

@@ -34,4 +34,6 @@ export const nav: Words<typeof english> = {
   myListings: '掛牌',
   verify: '驗證回執',
   audit: '審計日誌',
+  sandbox: '數據沙箱',
+  sandboxReviews: '沙箱審核',
 };

@@ -1,0 +1,20 @@
+import { useTranslation } from 'react-i18next';
+import { Empty } from '../../kit/empty.js';
+import { Page, Panel } from '../../kit/page.js';
+import { OutputList } from '../sandbox/output-list.js';
+import { SessionList } from '../sandbox/session-list.js';
+
+/** What custodians and operators look at before it opens, or leaves. */
+export function ReviewsPage() {
+  const { t } = useTranslation();
+  return (
+    <Page title={t('sandboxReview.title')} lead={t('sandboxReview.lead')}>
+      <Panel title={t('sandbox.outputs')}>
+        <OutputList empty={<Empty title={t('sandboxReview.none')}>{t('sandboxReview.noneHint')}</Empty>} />
+      </Panel>
+      <Panel title={t('sandbox.sessions')}>
+        <SessionList empty={<Empty title={t('sandboxReview.noSessions')}>{t('sandboxReview.noSessionsHint')}</Empty>} />
+      </Panel>
+    </Page>
+  );
+}

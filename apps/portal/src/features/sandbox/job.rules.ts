@@ -1,0 +1,19 @@
+import type { SandboxJob } from '@hetao/client';
+
+/** Whether this person can send the job's table to its reviewers: it is his, ran on the data, and the gate let rows through. */
+export function maySubmit(
+  { author, dry_run: isDryRun, state, result }: Pick<SandboxJob, 'author' | 'dry_run' | 'state' | 'result'>,
+  person: string,
+): boolean {
+  return author === person && !isDryRun && state === 'done' && result !== null && result.outcome !== 'fail';
+}
+
+const UNITS: Readonly<Record<string, string>> = { vcpu_seconds: 'vCPU·s', gb_seconds: 'GB·s' };
+
+/** What a job used, in its units; nothing before it has ended. */
+export function usedOf({ used }: Pick<SandboxJob, 'used'>): readonly string[] {
+  return Object.entries(used ?? {}).flatMap(([meter, amount]) => {
+    const unit = UNITS[meter];
+    return unit === undefined ? [] : [`${amount} ${unit}`];
+  });
+}

@@ -1,0 +1,41 @@
+import type { Words } from '../../i18n/words.js';
+import type { sandboxReview as english } from '../en/sandbox-review.js';
+
+export const sandboxReview: Words<typeof english> = {
+  title: '沙箱审核',
+  lead: '打开或带出前须审核的事项。由两人决定，双方表决前互不可见。',
+  none: '无待审核结果',
+  noneHint: '研究者提交结果后显示于此。',
+  noSessions: '暂无会话',
+  noSessionsHint: '有人申请会话后显示于此。',
+  content: '将带出的内容',
+  contentHidden: '放行前仅审核人可见。',
+  evidence: '检查结果',
+  verdict: {
+    pass: '通过',
+    review: '须查看',
+    fail: '未通过',
+  },
+  reviews: '表决',
+  noReviews: '暂无可见的表决。',
+  custodian: '保管方',
+  exchange: '交易所',
+  vote: {
+    approve: '同意带出',
+    changes: '要求修改',
+    reject: '拒绝',
+  },
+  decide: '您的决定',
+  comment: '理由',
+  send: '表决',
+  voted: '您的表决仅对此内容有效。',
+  download: '下载结果',
+  record: '放行记录',
+  saveRecord: '保存放行记录',
+  recall: '召回',
+  recallHint: '任何人不得再下载；召回会留存记录。',
+  recalled: '结果已召回。',
+  withdraw: '撤回',
+  withdrawn: '申请已撤回。',
+  hash: '内容哈希',
+};

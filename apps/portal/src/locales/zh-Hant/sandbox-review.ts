@@ -1,0 +1,41 @@
+import type { Words } from '../../i18n/words.js';
+import type { sandboxReview as english } from '../en/sandbox-review.js';
+
+export const sandboxReview: Words<typeof english> = {
+  title: '沙箱審核',
+  lead: '開啟或帶出前須審核的事項。由兩人決定，雙方表決前互不可見。',
+  none: '沒有待審核的結果',
+  noneHint: '研究者提交結果後顯示於此。',
+  noSessions: '沒有會話',
+  noSessionsHint: '有人申請會話後顯示於此。',
+  content: '將帶出的內容',
+  contentHidden: '放行前只有審核人可見。',
+  evidence: '檢查結果',
+  verdict: {
+    pass: '通過',
+    review: '須查看',
+    fail: '未通過',
+  },
+  reviews: '表決',
+  noReviews: '尚無可見的表決。',
+  custodian: '保管方',
+  exchange: '交易所',
+  vote: {
+    approve: '同意帶出',
+    changes: '要求修改',
+    reject: '拒絕',
+  },
+  decide: '您的決定',
+  comment: '理由',
+  send: '表決',
+  voted: '您的表決只對此內容有效。',
+  download: '下載結果',
+  record: '放行紀錄',
+  saveRecord: '儲存放行紀錄',
+  recall: '召回',
+  recallHint: '任何人不得再下載；召回會留存紀錄。',
+  recalled: '結果已召回。',
+  withdraw: '撤回',
+  withdrawn: '申請已撤回。',
+  hash: '內容雜湊',
+};
