@@ -218,6 +218,11 @@ describe('Tricks with paths, headers and bodies', () => {
     ['Content-Length and Transfer-Encoding', 'Content-Length: 2\r\nTransfer-Encoding: chunked\r\n', '0\r\n\r\n'],
     ['a header with a line break in it', 'X-A: b\r\n c\r\n\r\nGET /v1/ledger HTTP/1.1\r\n', ''],
     ['a space before the colon', 'X-A : b\r\n', ''],
+    ['a coding nobody knows', 'Transfer-Encoding: xchunked\r\n', '0\r\n\r\n'],
+    ['two codings, the last of which frames nothing', 'Transfer-Encoding: chunked, identity\r\n', '0\r\n\r\n'],
+    ['a framing said twice', 'Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n', '0\r\n\r\n'],
+    ['a length with a sign', 'Content-Length: +2\r\n', '{}'],
+    ['a chunk of no length', 'Transfer-Encoding: chunked\r\n', 'zz\r\nGET /v1/ledger HTTP/1.1\r\n\r\n'],
   ])('refuses %s', async (_what, headers, body) => {
     const host = new URL(gateway.url).host;
     const text = `POST /v1/products HTTP/1.1\r\nHost: ${host}\r\n${bearer}${headers}\r\n${body}`;

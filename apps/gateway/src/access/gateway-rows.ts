@@ -5,7 +5,7 @@ export const gatewayRows = `
   DELETE /v1/api-keys/:id                       everyone                 own
   GET    /v1/delivery-calls                     everyone                 parties
   GET    /v1/delivery-circuits                  merchant,operator,auditor own
-  GET    /v1/delivery-keys                      public                   market
+  GET    /v1/delivery-keys                      public                   anybody
   PUT    /v1/delivery-endpoints/:product_id     merchant                 own
   GET    /v1/delivery-endpoints/:product_id     merchant                 own
   GET    /v1/me                                 everyone                 self
