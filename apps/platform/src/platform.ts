@@ -67,7 +67,7 @@ export async function startPlatform(
     const hosted = await hostServices(SERVICES, {
       transport,
       callerKeys: keys.callerPublicKeys,
-      databaseUrl: database.url,
+      databaseUrl: (service) => database.url(service),
       databaseOwnerUrl: () => database.ownerUrl,
       databasePoolSize: config.DATABASE_POOL_SIZE,
       env: (service, urls) => environmentOf(service, { config, env, keys, urls }),

@@ -36,7 +36,8 @@ export interface IntendedUse {
 
 /** The policy in ODRL: the one object that is evaluated, signed and said in words. */
 export function odrlFrom({ odrl, purposes, placesOfUse, onwardUse, retentionDays }: UsagePolicy): OdrlPolicy {
-  return (odrl as OdrlPolicy | undefined) ?? odrlOf({ ...plainTerms, purposes, placesOfUse, onwardUse, retentionDays });
+  const full: OdrlPolicy | undefined = odrl;
+  return full ?? odrlOf({ ...plainTerms, purposes, placesOfUse, onwardUse, retentionDays });
 }
 
 /** The four words alone, as events tell them. */

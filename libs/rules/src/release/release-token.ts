@@ -131,7 +131,7 @@ async function signedClaims(
 ): Promise<Result<ReleaseClaims, DomainError>> {
   const parts = token.length > MAX_TOKEN_LENGTH ? [] : token.split('.');
   const [head = '', body = '', signature = ''] = parts;
-  const header = readJson(head) as { alg?: unknown; typ?: unknown; kid?: unknown } | null;
+  const header: { alg?: unknown; typ?: unknown; kid?: unknown } | null = readJson(head);
   const claims = readJson(body) as ReleaseClaims | null;
   const bytes = fromBase64url(signature);
   if (parts.length !== 3 || header === null || claims === null || bytes === null) {
