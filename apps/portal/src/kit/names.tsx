@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { getParticipant, getProduct } from '@hetao/client';
+import { getInvoice, getParticipant, getProduct } from '@hetao/client';
 import { pageState } from '../app/page-state.js';
 import { useFormat } from '../i18n/use-format.js';
 
@@ -32,6 +32,16 @@ export function ProductName({ id }: { readonly id: string }) {
     staleTime: NAMES_FRESH_FOR_MS,
   });
   return <>{data === undefined ? shortId(id) : format.text(data)}</>;
+}
+
+/** Number of an invoice, as above; a number never changes. */
+export function InvoiceNumber({ id }: { readonly id: string }) {
+  const { data } = useQuery({
+    queryKey: ['invoice-number', id],
+    queryFn: async ({ signal }) => (await getInvoice({ path: { id }, signal, throwOnError: true })).data.number,
+    staleTime: NAMES_FRESH_FOR_MS,
+  });
+  return <>{data ?? shortId(id)}</>;
 }
 
 /** An id where there is no room for one: its kind and its end, which differs. */

@@ -87,7 +87,7 @@ function useAuditColumns(): readonly Column<AuditEntry>[] {
     {
       key: 'object',
       title: t('auditSearch.by.object'),
-      cell: ({ object }) => <code>{object}</code>,
+      cell: ({ object }) => <CopyText text={object} short />,
       text: ({ object }) => object,
     },
     {

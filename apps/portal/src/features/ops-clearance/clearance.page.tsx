@@ -14,6 +14,8 @@ import './clearance.css';
 
 /** Of each state; a lane that is longer is worked from its top. */
 const MOST = 50;
+/** What nobody has to do anything about: the rest of it is a list of its own. */
+const MOST_RELEASED = 6;
 
 interface Board {
   readonly lanes: readonly { readonly name: Lane; readonly entries: readonly BoardEntry[] }[];
@@ -51,10 +53,15 @@ export function ClearancePage() {
                 </h2>
                 {entries.length === 0 && <p className="muted">{t('opsClearance.laneEmpty')}</p>}
                 <ul>
-                  {entries.map((entry) => (
+                  {entries.slice(0, name === 'released' ? MOST_RELEASED : MOST).map((entry) => (
                     <Card key={entry.id} entry={entry} holdAt={data.holdAt} />
                   ))}
                 </ul>
+                {name === 'released' && entries.length > MOST_RELEASED && (
+                  <Link to="/declarations" search={{ status: 'released' }}>
+                    {t('opsClearance.allReleased')}
+                  </Link>
+                )}
               </section>
             ))}
           </div>

@@ -9,7 +9,7 @@ import { Facts } from '../../kit/detail.js';
 import { Empty } from '../../kit/empty.js';
 import { Loaded } from '../../kit/loaded.js';
 import { MoneyCell } from '../../kit/money-cell.js';
-import { OrganisationName, shortId } from '../../kit/names.js';
+import { InvoiceNumber, OrganisationName, shortId } from '../../kit/names.js';
 import { Page, Panel } from '../../kit/page.js';
 import { StatusTag } from '../../kit/status-tag.js';
 import { Time } from '../../kit/time.js';
@@ -73,7 +73,7 @@ function InvoiceDispute({ dispute }: { readonly dispute: Dispute }) {
     <article aria-label={shortId(dispute.id)}>
       <h3>
         <Link to="/invoices/$invoiceId" params={{ invoiceId: dispute.invoice_id }}>
-          {t('opsDisputes.line', { invoice: shortId(dispute.invoice_id), line: dispute.line_no })}
+          <InvoiceNumber id={dispute.invoice_id} /> · {t('opsDisputes.line', { line: dispute.line_no })}
         </Link>{' '}
         <StatusTag status={dispute.status} />
       </h3>

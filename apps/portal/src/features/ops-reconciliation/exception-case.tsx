@@ -17,7 +17,7 @@ import { ActButton } from '../../kit/act-button.js';
 import { AskReason } from '../../kit/ask-reason.js';
 import { DetailHead, Facts } from '../../kit/detail.js';
 import { MoneyCell } from '../../kit/money-cell.js';
-import { shortId } from '../../kit/names.js';
+import { InvoiceNumber, shortId } from '../../kit/names.js';
 import { Panel } from '../../kit/page.js';
 import { StatusTag } from '../../kit/status-tag.js';
 import { Time } from '../../kit/time.js';
@@ -68,7 +68,7 @@ function Suggestions({ exception }: { readonly exception: Exception }) {
               <li key={id}>
                 {kind === 'invoice' ? (
                   <Link to="/invoices/$invoiceId" params={{ invoiceId: id }}>
-                    {t('opsReconciliation.item.invoice')} {shortId(id)}
+                    {t('opsReconciliation.item.invoice')} <InvoiceNumber id={id} />
                   </Link>
                 ) : (
                   `${t(`opsReconciliation.item.${kind}`)} ${shortId(id)}`
@@ -147,7 +147,7 @@ function PartPayment({ exception, invoice }: { readonly exception: Exception; re
   const { amount } = exception;
   return (
     <ActButton
-      label={t('opsReconciliation.allocate', { amount: format.money(amount), invoice: shortId(invoice) })}
+      label={t('opsReconciliation.allocate', { amount: format.money(amount) })}
       done={t('opsReconciliation.resolved')}
       act={(headers) =>
         resolveException({

@@ -21,6 +21,7 @@ import { Rows } from '../../kit/data-list.js';
 import { Loaded } from '../../kit/loaded.js';
 import { MoneyCell } from '../../kit/money-cell.js';
 import { Panel } from '../../kit/page.js';
+import { useMeterWord } from '../../kit/plan-terms.js';
 import { StatusTag, Tag } from '../../kit/status-tag.js';
 import { stations } from './reconciliation.rules.js';
 
@@ -48,19 +49,25 @@ export function PeriodTab({ period }: { readonly period: string }) {
 
 function Checklist({ state }: { readonly state: SettlementPeriod }) {
   const { t } = useTranslation();
+  const checkWord = useCheckWord();
   const format = useFormat();
   return (
     <Panel
       title={t('opsReconciliation.close', { month: format.month(state.period) })}
       extra={<StatusTag status={state.status} />}
     >
-      <ul className="needs">
+      <ul className="close-checks">
         {state.checklist.map((item) => (
           <li key={item.code}>
-            <p>
-              <Tag tone={item.ok ? 'good' : 'bad'}>{t(`opsReconciliation.check.${item.ok ? 'ok' : 'open'}`)}</Tag>{' '}
-              {item.detail} {!item.ok && <span className="muted">{item.fix}</span>}
-            </p>
+            <Tag tone={item.ok ? 'good' : 'bad'}>{t(`opsReconciliation.check.${item.ok ? 'ok' : 'open'}`)}</Tag>
+            <span>
+              {checkWord(item)}
+              {!item.ok && (
+                <span className="muted small" lang="en">
+                  {item.detail}
+                </span>
+              )}
+            </span>
           </li>
         ))}
       </ul>
@@ -74,6 +81,15 @@ function Checklist({ state }: { readonly state: SettlementPeriod }) {
       </p>
     </Panel>
   );
+}
+
+/** What is checked, in the reader's language; a check this page does not know says it in the exchange's own words. */
+function useCheckWord(): (item: SettlementPeriod['checklist'][number]) => string {
+  const { t, i18n } = useTranslation();
+  return ({ code, detail }) => {
+    const name = `opsReconciliation.checks.${code}` as 'opsReconciliation.checks.PERIOD_NOT_OVER';
+    return i18n.exists(name as string) ? t(name) : detail;
+  };
 }
 
 function MonthSteps({ state }: { readonly state: SettlementPeriod }) {
@@ -125,7 +141,6 @@ function MonthSteps({ state }: { readonly state: SettlementPeriod }) {
 /** Used = priced = invoiced = split = settled, currency by currency. */
 function Equation({ equation }: { readonly equation: PeriodEquation }) {
   const { t } = useTranslation();
-  const format = useFormat();
   return (
     <Panel
       title={t('opsReconciliation.equation')}
@@ -166,14 +181,25 @@ function Equation({ equation }: { readonly equation: PeriodEquation }) {
           ]}
         />
       </section>
+      <Meters meters={equation.meters} />
+    </Panel>
+  );
+}
+
+function Meters({ meters }: { readonly meters: PeriodEquation['meters'] }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const meterWord = useMeterWord();
+  return (
+    <>
       <h3>{t('opsReconciliation.meters')}</h3>
       <section className="scroll" tabIndex={0} aria-label={t('opsReconciliation.meters')}>
         <Rows
           label={t('opsReconciliation.meters')}
-          rows={equation.meters}
+          rows={meters}
           rowKey={({ meter }) => meter}
           columns={[
-            { key: 'meter', title: t('opsReconciliation.meter'), cell: ({ meter }) => meter },
+            { key: 'meter', title: t('opsReconciliation.meter'), cell: ({ meter }) => meterWord(meter) },
             { key: 'usage', title: t('opsReconciliation.usage'), figure: true, cell: (row) => format.count(row.usage) },
             {
               key: 'rated',
@@ -190,6 +216,6 @@ function Equation({ equation }: { readonly equation: PeriodEquation }) {
           ]}
         />
       </section>
-    </Panel>
+    </>
   );
 }

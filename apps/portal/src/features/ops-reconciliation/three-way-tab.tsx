@@ -24,7 +24,7 @@ export function ThreeWayTab({ period }: { readonly period: string }) {
       columns={[
         {
           key: 'agreement',
-          title: t('nav.contracts'),
+          title: t('opsReconciliation.item.invoice'),
           cell: (row) => (
             <Link to="/contracts/$agreementId" params={{ agreementId: row.agreement_id }}>
               {row.invoice_number ?? shortId(row.agreement_id)}

@@ -111,37 +111,41 @@ function Audits() {
     >
       <p className="muted">{t('opsSystem.auditsHint')}</p>
       <Loaded query={query}>
-        {(audits) => (
-          <section className="scroll" tabIndex={0} aria-label={t('opsSystem.audits')}>
-            <Rows
-              label={t('opsSystem.audits')}
-              rows={audits}
-              rowKey={({ id }) => id}
-              columns={[
-                { key: 'at', title: t('opsSystem.at'), cell: (audit) => <Time at={audit.finished_at} /> },
-                {
-                  key: 'result',
-                  title: t('opsSystem.result'),
-                  cell: ({ findings }) => (
-                    <Tag tone={findings === 0 ? 'good' : 'bad'}>{t('opsSystem.findings', { count: findings })}</Tag>
-                  ),
-                },
-                {
-                  key: 'transactions',
-                  title: t('opsSystem.transactions'),
-                  figure: true,
-                  cell: (audit) => format.count(audit.transactions),
-                },
-                {
-                  key: 'chain',
-                  title: t('opsSystem.chain'),
-                  figure: true,
-                  cell: ({ chain }) => `${format.count(chain.checked)} / ${format.count(chain.until)}`,
-                },
-              ]}
-            />
-          </section>
-        )}
+        {(audits) =>
+          audits.length === 0 ? (
+            <p>{t('opsSystem.noAudit')}</p>
+          ) : (
+            <section className="scroll" tabIndex={0} aria-label={t('opsSystem.audits')}>
+              <Rows
+                label={t('opsSystem.audits')}
+                rows={audits}
+                rowKey={({ id }) => id}
+                columns={[
+                  { key: 'at', title: t('opsSystem.at'), cell: (audit) => <Time at={audit.finished_at} /> },
+                  {
+                    key: 'result',
+                    title: t('opsSystem.result'),
+                    cell: ({ findings }) => (
+                      <Tag tone={findings === 0 ? 'good' : 'bad'}>{t('opsSystem.findings', { count: findings })}</Tag>
+                    ),
+                  },
+                  {
+                    key: 'transactions',
+                    title: t('opsSystem.transactions'),
+                    figure: true,
+                    cell: (audit) => format.count(audit.transactions),
+                  },
+                  {
+                    key: 'chain',
+                    title: t('opsSystem.chain'),
+                    figure: true,
+                    cell: ({ chain }) => `${format.count(chain.checked)} / ${format.count(chain.until)}`,
+                  },
+                ]}
+              />
+            </section>
+          )
+        }
       </Loaded>
     </Panel>
   );

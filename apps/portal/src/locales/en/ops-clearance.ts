@@ -6,6 +6,7 @@ export const opsClearance = {
     decided: 'To release',
     released: 'Released',
   },
+  allReleased: 'All that is released',
   laneEmpty: 'Nothing here',
   held: '{{count}} on hold',
   risk: 'risk {{score}}',

@@ -2,7 +2,7 @@ export const opsDisputes = {
   lead: 'A disputed line is frozen until it is decided; upheld disputes are credited.',
   none: 'No disputes',
   noneHint: 'New ones appear here and in the inbox.',
-  line: 'Invoice {{invoice}}, line {{line}}',
+  line: 'line {{line}}',
   net: 'Net',
   tax: 'Tax',
   decision: 'Decision',

@@ -12,6 +12,7 @@ export const opsSystem = {
     sighting_untrusted: 'A sighting is not trusted',
   },
   audits: 'Audits of the ledger',
+  noAudit: 'Not audited yet. The first audit runs tonight, or now.',
   auditsHint: 'Every night all sums and the hash chain are computed again from the entries.',
   auditNow: 'Audit now',
   audited: 'The ledger was audited',

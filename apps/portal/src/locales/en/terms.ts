@@ -69,7 +69,7 @@ export const terms = {
     persons_one: 'person',
     persons_other: 'persons',
   },
-  perOne: '{{price}} a {{meter}}',
+  perOne: '{{price}} per {{meter}}',
   tieredOne: {
     graduated: 'Each {{meter}} by its own step:',
     volume: 'Each {{meter}} by the last step reached:',

@@ -9,6 +9,7 @@ export const opsClearance: Words<typeof english> = {
     decided: '待放行',
     released: '已放行',
   },
+  allReleased: '查看全部已放行',
   laneEmpty: '暂无',
   held: '布控 {{count}}',
   risk: '风险 {{score}}',

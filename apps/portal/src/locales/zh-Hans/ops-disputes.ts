@@ -5,7 +5,7 @@ export const opsDisputes: Words<typeof english> = {
   lead: '有争议的发票行在决定之前冻结；争议成立的将开具红字凭证。',
   none: '没有争议',
   noneHint: '新的争议会出现在这里和待办中。',
-  line: '发票 {{invoice}} 第 {{line}} 行',
+  line: '第 {{line}} 行',
   net: '不含税',
   tax: '税额',
   decision: '决定',

@@ -15,6 +15,7 @@ export const opsSystem: Words<typeof english> = {
     sighting_untrusted: '见证不可信',
   },
   audits: '账簿审计',
+  noAudit: '尚未核查。首次核查将在今晚进行，也可立即核查。',
   auditsHint: '每晚根据分录重新计算全部余额与哈希链。',
   auditNow: '立即审计',
   audited: '审计完成',

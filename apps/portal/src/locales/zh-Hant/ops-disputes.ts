@@ -5,7 +5,7 @@ export const opsDisputes: Words<typeof english> = {
   lead: '有爭議的發票行在決定之前凍結；爭議成立的將開具紅字憑證。',
   none: '沒有爭議',
   noneHint: '新的爭議會出現在這裏和待辦中。',
-  line: '發票 {{invoice}} 第 {{line}} 行',
+  line: '第 {{line}} 行',
   net: '不含稅',
   tax: '稅額',
   decision: '決定',

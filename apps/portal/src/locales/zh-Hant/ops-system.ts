@@ -15,6 +15,7 @@ export const opsSystem: Words<typeof english> = {
     sighting_untrusted: '見證不可信',
   },
   audits: '帳簿審計',
+  noAudit: '尚未核查。首次核查將在今晚進行，也可立即核查。',
   auditsHint: '每晚根據分錄重新計算全部餘額與雜湊鏈。',
   auditNow: '立即審計',
   audited: '審計完成',
