@@ -136,6 +136,16 @@ describe('a key', () => {
     expect(readFileSync(file, 'utf8')).not.toContain(KEY);
   });
 
+  it('is rolled by the exchange, and goes on beside its successor for as long as is said', async () => {
+    exchange.answers({ status: 201, body: { id: 'key_2', name: 'ci', key: 'hx_test_new' } });
+    const { said, complained } = await hetao(['keys', 'roll', 'key_1', '--overlap', '2'], { columns: 80 });
+    expect(exchange.seen).toMatchObject([
+      { method: 'POST', url: '/v1/api-keys/key_1/roll', body: '{"overlap_hours":2}' },
+    ]);
+    expect([said, complained]).toEqual([expect.stringContaining('hx_test_new'), 'key_1 works for another 2 hours.\n']);
+    expect((await hetao(['keys', 'roll', 'key_1', '--overlap', 'long'])).code).toBe(2);
+  });
+
   it('that the exchange refuses, or that is none, is not kept', async () => {
     const env = { HETAO_CONFIG: join(folder, 'refused'), HETAO_URL: exchange.url };
     exchange.answers(problem(401, 'CALLER_UNKNOWN'));
