@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { createServer, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { AgreementEndedV1, AgreementSuspendedV1, PeriodClosedV1 } from '@hetao/events';
 import { newId } from '@hetao/kernel';
@@ -27,6 +28,16 @@ beforeAll(async () => {
         .status(answer.status)
         .headers(answer.headers ?? {})
         .send(answer.body);
+    });
+    app.post('/flood', (_request, reply) => {
+      reply.hijack();
+      reply.raw.writeHead(500);
+      const chunk = Buffer.alloc(64 * 1_024, 'x');
+      const send = () => {
+        while (!reply.raw.destroyed && reply.raw.write(chunk));
+      };
+      reply.raw.on('drain', send);
+      send();
     });
     app.post('/hang', (_request, reply) => void reply.hijack());
   });
@@ -118,7 +129,10 @@ describe('an organisation that asked to be told', () => {
       type: ended,
       data: { reason: 'terminated' },
     });
-    expect((await deliveries('merchant', mine)).map(({ state }) => state)).toEqual(['delivered', 'delivered']);
+    // The receiver has it before we have written down that he has.
+    await eventually(async () =>
+      expect((await deliveries('merchant', mine)).map(({ state }) => state)).toEqual(['delivered', 'delivered']),
+    );
     expect(await deliveries('buyer', mine)).toEqual([]);
     await forget('merchant', mine);
     await forget('buyer', theirs);
@@ -187,6 +201,29 @@ describe('an organisation that asked to be told', () => {
     await eventually(() => expect(at('/hooks/gone')).toHaveLength(3));
     await forget('merchant', gone);
     await forget('merchant', watcher);
+  });
+
+  it('that answers nonsense, or more than anybody reads, is tried again, and what it said is kept in its bounds', async () => {
+    const nonsense = createServer((socket) => void socket.end('no HTTP at all\r\n\r\n'));
+    await new Promise<void>((done) => void nonsense.listen(0, '127.0.0.1', done));
+    const { port } = nonsense.address() as AddressInfo;
+    const [mad, flood] = [
+      await listen('merchant', `http://127.0.0.1:${port}/`),
+      await listen('merchant', `${receiver.url}/flood`),
+    ];
+    await suspend();
+    await eventually(async () => {
+      const [[one], [other]] = [await deliveries('merchant', mad), await deliveries('merchant', flood)];
+      expect(one).toMatchObject({ state: 'waiting', attempts: 1, last_status: null });
+      expect(one?.last_fault).toMatch(/./);
+      expect(other).toMatchObject({ state: 'waiting', attempts: 1, last_status: 500 });
+    });
+    const [flooded] = await deliveries('merchant', flood);
+    const path = `/v1/webhook-deliveries/${flooded?.id}`;
+    const { json } = await api<{ tries: { answer: string | null }[] }>('merchant', 'GET', path);
+    expect(json.tries.map(({ answer }) => answer?.length)).toEqual([1_024]);
+    for (const endpoint of [mad, flood]) await forget('merchant', endpoint);
+    nonsense.close();
   });
 
   it('that asked for time is given it, and others do not wait meanwhile', async () => {
