@@ -97,6 +97,8 @@ const WORK: Readonly<Record<Persona, readonly Place[]>> = {
     { to: '/ops/reconciliation', label: 'reconciliation', Icon: ReconciliationOutlined },
     { to: '/ops/participants', label: 'participants', Icon: TeamOutlined },
     { to: '/ops/disputes', label: 'disputes', Icon: MessageOutlined },
+    { to: '/ops/rules', label: 'rules', Icon: GlobalOutlined },
+    { to: '/ops/fees', label: 'fees', Icon: TagsOutlined },
     { to: '/ops/system', label: 'system', Icon: DashboardOutlined },
     CATALOG,
     CONTRACTS,

@@ -83,6 +83,19 @@ export const operatorRoutes = [
   }),
   createRoute({
     getParentRoute: () => rootRoute,
+    path: '/ops/fees',
+    staticData: forOperators,
+    component: lazyRouteComponent(() => import('../../features/ops-fees/fees.page.js'), 'FeesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/ops/rules',
+    staticData: { audience: ['operator', 'auditor'] },
+    validateSearch: params({ version: 'text' }),
+    component: lazyRouteComponent(() => import('../../features/ops-rules/rules.page.js'), 'RulesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
     path: '/ops/system',
     staticData: forOperators,
     component: lazyRouteComponent(() => import('../../features/ops-system/system.page.js'), 'SystemPage'),

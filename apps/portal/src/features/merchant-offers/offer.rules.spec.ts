@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Offer } from '@hetao/client';
-import { metersOf, privateOfferOf, simulationOf } from './offer.rules.js';
+import { metersOf } from '../../kit/price/price.rules.js';
+import { privateOfferOf, simulationOf } from './offer.rules.js';
 
 const offer = {
   id: 'off_1',

@@ -1,10 +1,5 @@
 import type { NewOffer, NewSimulation, Offer } from '@hetao/client';
-import { repriced } from '../../kit/price/price.rules.js';
-
-/** The meters a plan puts a price on, each once, in its order. */
-export function metersOf(plan: Offer['plan']): readonly string[] {
-  return [...new Set(plan.components.flatMap((component) => ('meter' in component ? [component.meter] : [])))];
-}
+import { metersOf, repriced } from '../../kit/price/price.rules.js';
 
 /** A month of an offer, with so much use of each meter; meters left empty were not used. */
 export function simulationOf(

@@ -8,7 +8,8 @@ import { useMeterWord } from '../../kit/plan-terms.js';
 import { ProblemAlert } from '../../kit/problem-alert.js';
 import { Time } from '../../kit/time.js';
 import { thisMonth } from '../../kit/months.rules.js';
-import { metersOf, simulationOf } from './offer.rules.js';
+import { metersOf } from '../../kit/price/price.rules.js';
+import { simulationOf } from './offer.rules.js';
 import './offers.css';
 
 const COUNT = /^\d{1,15}$/;

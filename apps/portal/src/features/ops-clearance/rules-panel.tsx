@@ -62,8 +62,8 @@ export function RulesPanel({ finding, declaration, papers }: RulesPanelProps) {
             {papers.flatMap(({ kind, title, files }) =>
               files.map((file) => (
                 <li key={`${kind} ${file}`}>
-                  <a href={`/v1/customs/declarations/${declaration.id}/papers/${file}`}>
-                    {format.text(title)} · {file}
+                  <a href={file}>
+                    {format.text(title)} · {formatOf(file)}
                   </a>
                 </li>
               )),
@@ -74,6 +74,9 @@ export function RulesPanel({ finding, declaration, papers }: RulesPanelProps) {
     </>
   );
 }
+
+/** `…/papers/finding.pdf?language=en` → PDF. */
+const formatOf = (address: string) => /\.(\w+)(\?|$)/.exec(address)?.[1]?.toUpperCase() ?? '';
 
 const same = (text: string) => ({ en: text, 'zh-Hans': text, 'zh-Hant': text });
 

@@ -42,3 +42,8 @@ export function pricesOf(offer: Pick<Offer, 'plan'>): Readonly<Record<string, st
   });
   return Object.fromEntries(priced);
 }
+
+/** The meters a plan puts a price on, each once, in its order. */
+export function metersOf(plan: Offer['plan']): readonly string[] {
+  return [...new Set(plan.components.flatMap((component) => ('meter' in component ? [component.meter] : [])))];
+}

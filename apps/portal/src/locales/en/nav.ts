@@ -23,6 +23,8 @@ export const nav = {
   reconciliation: 'Reconciliation',
   participants: 'Participants',
   disputes: 'Disputes',
+  fees: 'Fees and rates',
+  rules: 'Rules of the border',
   system: 'System',
   accessRequests: 'Access requests',
   offers: 'Plans and offers',

@@ -26,6 +26,8 @@ export const nav: Words<typeof english> = {
   reconciliation: '对账',
   participants: '参与方',
   disputes: '争议',
+  fees: '费率',
+  rules: '跨境规则',
   system: '系统',
   accessRequests: '使用申请',
   offers: '价格方案与要约',

@@ -17,10 +17,12 @@ import { offers } from './offers.js';
 import { onboarding } from './onboarding.js';
 import { opsClearance } from './ops-clearance.js';
 import { opsDisputes } from './ops-disputes.js';
+import { opsFees } from './ops-fees.js';
 import { opsInbox } from './ops-inbox.js';
 import { opsListings } from './ops-listings.js';
 import { opsParticipants } from './ops-participants.js';
 import { opsReconciliation } from './ops-reconciliation.js';
+import { opsRules } from './ops-rules.js';
 import { opsSystem } from './ops-system.js';
 import { payouts } from './payouts.js';
 import { persona } from './persona.js';
@@ -61,10 +63,12 @@ export const words = {
   onboarding,
   opsClearance,
   opsDisputes,
+  opsFees,
   opsInbox,
   opsListings,
   opsParticipants,
   opsReconciliation,
+  opsRules,
   opsSystem,
   payouts,
   persona,

@@ -26,6 +26,8 @@ export const nav: Words<typeof english> = {
   reconciliation: '對帳',
   participants: '參與方',
   disputes: '爭議',
+  fees: '費率',
+  rules: '跨境規則',
   system: '系統',
   accessRequests: '使用申請',
   offers: '價格方案與要約',

@@ -1,0 +1,38 @@
+import type { Words } from '../../i18n/words.js';
+import type { opsRules as english } from '../en/ops-rules.js';
+
+export const opsRules: Words<typeof english> = {
+  lead: '跨境规则的全部版本。新版本改变什么，签署前先看清。',
+  supplied: '此版本随交易所发行版提供并已在用。可在此试用：',
+  none: '尚无规则集',
+  versions: '版本',
+  version: '版本',
+  status: {
+    proposed: '待签署',
+    published: '已发布',
+  },
+  effective: '生效日期',
+  signatures: '签名',
+  proposedBy: '提出人',
+  proposedAt: '提出时间',
+  published: '发布时间',
+  hash: '内容的SHA-256',
+  sign: '签署此版本',
+  signed: '版本已签署',
+  signHint: '须两人签署；第二个签名即发布。',
+  changes: '带来的变化',
+  compared: '已比对{{compared}}份申报，{{changed}}份结论不同',
+  comparing: '比对中：已比对{{compared}}份申报，{{changed}}份结论不同',
+  noChanges: '没有申报的结论会改变。',
+  declaration: '申报',
+  declarations: '申报数',
+  before: '原结论',
+  after: '新结论',
+  moves: '路径变化汇总',
+  dryRun: '试运行',
+  dryRunHint: '此版本对未申报事实的结论。不作任何保存。',
+  facts: '事实，每行一条：名称 = 值',
+  lineFault: '第{{lines}}行请写成“名称 = 值”',
+  run: '试运行',
+  waitingFor: '尚缺：{{facts}}',
+};

@@ -1,0 +1,38 @@
+import type { Words } from '../../i18n/words.js';
+import type { opsRules as english } from '../en/ops-rules.js';
+
+export const opsRules: Words<typeof english> = {
+  lead: '跨境規則的全部版本。新版本改變甚麼，簽署前先看清。',
+  supplied: '此版本隨交易所發行版提供並已在用。可在此試用：',
+  none: '尚無規則集',
+  versions: '版本',
+  version: '版本',
+  status: {
+    proposed: '待簽署',
+    published: '已發佈',
+  },
+  effective: '生效日期',
+  signatures: '簽名',
+  proposedBy: '提出人',
+  proposedAt: '提出時間',
+  published: '發佈時間',
+  hash: '內容的SHA-256',
+  sign: '簽署此版本',
+  signed: '版本已簽署',
+  signHint: '須兩人簽署；第二個簽名即發佈。',
+  changes: '帶來的變化',
+  compared: '已比對{{compared}}份申報，{{changed}}份結論不同',
+  comparing: '比對中：已比對{{compared}}份申報，{{changed}}份結論不同',
+  noChanges: '沒有申報的結論會改變。',
+  declaration: '申報',
+  declarations: '申報數',
+  before: '原結論',
+  after: '新結論',
+  moves: '路徑變化匯總',
+  dryRun: '試運行',
+  dryRunHint: '此版本對未申報事實的結論。不作任何保存。',
+  facts: '事實，每行一條：名稱 = 值',
+  lineFault: '第{{lines}}行請寫成「名稱 = 值」',
+  run: '試運行',
+  waitingFor: '尚缺：{{facts}}',
+};
