@@ -70,3 +70,15 @@ export interface Statement {
   readonly opening: Money;
   readonly closing: Money;
 }
+
+export interface Member {
+  readonly id: string;
+  readonly email: string;
+  readonly display_name: string;
+}
+
+export interface Enclave {
+  readonly id: string;
+  readonly product_id: string;
+  readonly newest_version: object | null;
+}

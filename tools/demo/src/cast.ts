@@ -18,8 +18,18 @@ const SCOPES: Readonly<Record<MemberPlan['persona'], readonly string[]>> = {
     'settlement:read',
     'customs:read',
     'customs:write',
+    'sandbox:read',
+    'sandbox:write',
   ],
-  buyer: ['catalog:read', 'contracts:read', 'contracts:write', 'usage:read', 'settlement:read'],
+  buyer: [
+    'catalog:read',
+    'contracts:read',
+    'contracts:write',
+    'usage:read',
+    'settlement:read',
+    'sandbox:read',
+    'identity:read',
+  ],
 };
 
 /** The people of the demo, each calling the public API with a key of their own. */
@@ -89,12 +99,13 @@ export class Cast {
   }
 }
 
+/** A key that an earlier demo made may do less than this one needs: then a new one is made. */
 async function isAccepted(api: ExchangeApi): Promise<boolean> {
   try {
-    await api.get('/v1/products?limit=1');
+    await api.get('/v1/sandbox/enclaves?limit=1');
     return true;
   } catch (error) {
-    if (error instanceof ExchangeProblem && error.status === 401) return false;
+    if (error instanceof ExchangeProblem && (error.status === 401 || error.status === 403)) return false;
     throw error;
   }
 }

@@ -5,6 +5,7 @@ import { Found } from './found.js';
 import { BOOK_STEPS, makeBooks } from './make-books.js';
 import { makeOrganisations, makeProducts } from './make-catalog.js';
 import { makeContracts } from './make-contracts.js';
+import { makeSandbox, SANDBOX_STEPS } from './make-sandbox.js';
 import { makeUsage, MONTHS_CLOSED } from './make-usage.js';
 import type { Making } from './making.js';
 import { Progress, type Screen } from './progress.js';
@@ -44,7 +45,8 @@ export async function makeWorld(options: WorldOptions): Promise<DemoCounts> {
     await makeOrganisations(making);
     await makeProducts(making);
     await makeContracts(making);
-    await makeUsage(making);
+    // Its data is generated in a process of its own, while the rest is told.
+    await Promise.all([makeSandbox(making), makeUsage(making)]);
     await makeBooks(making);
   } finally {
     progress.end();
@@ -53,7 +55,8 @@ export async function makeWorld(options: WorldOptions): Promise<DemoCounts> {
 }
 
 function stepsOf({ organisations, products, offers, deals }: World): number {
-  return organisations.length + products.length + offers.length + 2 * deals.length + MONTHS_CLOSED + BOOK_STEPS;
+  const told = organisations.length + products.length + offers.length + 2 * deals.length;
+  return told + SANDBOX_STEPS + MONTHS_CLOSED + BOOK_STEPS;
 }
 
 /** The demo's months: those around now, or those it was begun in. */

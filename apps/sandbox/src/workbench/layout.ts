@@ -81,7 +81,7 @@ function datasetPart({ datasets, analyses, words }: WorkbenchState): Part {
         label({ x: 16 + indent, y: DATASETS.y + 52 + row * 22, width: 208 - indent }, text, { color }),
       ),
       ...analyses.map(({ name }, row) =>
-        label({ x: 16, y: top + row * 24, width: 208 }, `▸ ${name}`, { color: palette.accent }),
+        label({ x: 16, y: top + row * 24, width: 208 }, `» ${name}`, { color: palette.accent }),
       ),
     ],
     hits: analyses.map((_, index) => ({
@@ -226,7 +226,7 @@ function jobPart({ jobs, chosenJob, words }: WorkbenchState): Part {
           label({ x: area.x + 8, y: area.y + 32, width: 190 }, second, { size: 12, color: palette.quiet }),
           ...(job.running
             ? [
-                label({ x: area.x + 210, y: area.y + 32, width: 66 }, `✕ ${words.cancel}`, {
+                label({ x: area.x + 210, y: area.y + 32, width: 66 }, `× ${words.cancel}`, {
                   size: 12,
                   color: palette.warning,
                 }),

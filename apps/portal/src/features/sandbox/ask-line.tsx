@@ -1,5 +1,5 @@
 import { Button, Form, Input, Modal } from 'antd';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { useAction, type OnceHeaders } from '../../api/use-action.js';
 import { say } from '../../app/toast.js';
 import { ProblemAlert } from '../../kit/problem-alert.js';
@@ -20,6 +20,7 @@ const MOST_CHARACTERS = 200;
 
 /** A button that asks for one line before it acts: what a session is for, how a result is called. */
 export function AskLine({ label, hint, field, done, primary = false, act }: AskLineProps) {
+  const id = useId();
   const [open, setOpen] = useState(false);
   const [line, setLine] = useState('');
   const action = useAction(act, {
@@ -49,8 +50,8 @@ export function AskLine({ label, hint, field, done, primary = false, act }: AskL
       >
         <p>{hint}</p>
         <Form layout="vertical" onFinish={submit}>
-          <Form.Item label={field}>
-            <Input maxLength={MOST_CHARACTERS} value={line} onChange={(event) => setLine(event.target.value)} />
+          <Form.Item label={field} htmlFor={id}>
+            <Input id={id} maxLength={MOST_CHARACTERS} value={line} onChange={(event) => setLine(event.target.value)} />
           </Form.Item>
         </Form>
         {action.isError && <ProblemAlert error={action.error} />}
