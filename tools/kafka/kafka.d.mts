@@ -22,6 +22,8 @@ export interface KafkaOptions {
   readonly port?: number;
   /** Default 512. */
   readonly heapMb?: number;
+  /** For a broker of minutes: cheap to start, slower under load for hours. Default false. */
+  readonly shortLived?: boolean;
   /** Broker settings on top of ours. */
   readonly settings?: Readonly<Record<string, string | number | boolean>>;
   /** Default 90 s. */

@@ -34,7 +34,7 @@ async function startPostgres(folder) {
 
 async function startKafka(folder) {
   const tool = await import('../../../tools/kafka/kafka.mjs');
-  const broker = await tool.startKafka({ dataDir: join(folder, 'kafka') });
+  const broker = await tool.startKafka({ dataDir: join(folder, 'kafka'), shortLived: true });
   return { answer: { brokers: broker.brokers }, stop: () => broker.stop() };
 }
 
