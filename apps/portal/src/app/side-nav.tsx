@@ -17,6 +17,9 @@ export function SideNav() {
     if (sheet?.matches(':popover-open')) sheet.hidePopover();
   }, [path]);
   const groups = navigationFor(pageState.me?.personas ?? []);
+  // A place that has others below it is not where one is when one is there.
+  const hasPlacesBelow = (place: string) =>
+    groups.some(({ places }) => places.some(({ to }) => to !== place && to.startsWith(place.replace(/\/?$/, '/'))));
   const list = groups.map((group) => (
     <div key={group.title} className="nav-group">
       {group.title !== 'work' && <p className="nav-title">{t(`nav.${group.title}`)}</p>}
@@ -25,7 +28,7 @@ export function SideNav() {
           <li key={to}>
             <Link
               to={to}
-              activeOptions={{ exact: to === '/', includeSearch: false }}
+              activeOptions={{ exact: hasPlacesBelow(to), includeSearch: false }}
               activeProps={{ 'aria-current': 'page' }}
             >
               <Icon aria-hidden /> <span>{t(`nav.${label}`)}</span>
