@@ -271,7 +271,10 @@ describe('a call that is refused', () => {
     expect(await codeOf(await deliver(agreementId))).toEqual([409, 'DELIVERY_NOT_CONNECTED']);
     await connect(productId, { url: 'http://127.0.0.1:9' });
     expect(await codeOf(await deliver(agreementId))).toEqual([503, 'DELIVERY_UPSTREAM_FAILED']);
-    expect(await calls(agreementId)).toMatchObject([{ state: 'failed' }, { state: 'refused' }]);
+    expect(await calls(agreementId)).toMatchObject([
+      { state: 'failed', detail: 'it could not be reached in time' },
+      { state: 'refused', detail: `Product ${productId} has no address here.` },
+    ]);
   });
 
   it('for a while, after a merchant’s service failed five times in a row; the buyer hears why, and operators see it', async () => {

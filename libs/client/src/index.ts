@@ -1,6 +1,13 @@
 export * from './generated/index.js';
 export { client } from './generated/client.gen.js';
 export { keyedOperations } from './generated/keyed-operations.gen.js';
+export {
+  DeliveryRejected,
+  verifyDelivery,
+  type DeliveredCall,
+  type DeliveryContext,
+  type DeliveryKey,
+} from './delivery-context.js';
 export { equip, type Connection } from './equip.js';
 export { Hetao, type Operation } from './hetao.js';
 export type { CursorPage } from './pages.js';

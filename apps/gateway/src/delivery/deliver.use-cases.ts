@@ -145,7 +145,7 @@ export class Deliver implements OnApplicationShutdown {
     if (isGone) this.#circuits.unknown(endpoint);
     else this.#circuits.failed(endpoint, reason);
     const code = 'DELIVERY_UPSTREAM_FAILED';
-    const end = { state: 'failed', status: null, bytesOut: 0, code, at: this.#clock.now() } as const;
+    const end = { state: 'failed', status: null, bytesOut: 0, code, detail: reason, at: this.#clock.now() } as const;
     await this.#deliveries.end(begun.id, end);
     return err(
       deliveryErrors.DELIVERY_UPSTREAM_FAILED(`Call ${begun.id} got no answer: ${reason}.`, {

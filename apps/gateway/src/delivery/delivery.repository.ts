@@ -15,6 +15,8 @@ export interface CallEnd {
   readonly status: number | null;
   readonly bytesOut: number;
   readonly code: string | null;
+  /** What was wrong, in words for the buyer. */
+  readonly detail?: string;
   readonly at: Date;
 }
 
@@ -43,8 +45,9 @@ const BEGIN = `INSERT INTO delivery_calls (id, agreement_id, product_id, merchan
   FROM jsonb_to_recordset($1) AS call (id text, "agreementId" text, "productId" text, "merchantId" text, "buyerId" text,
     meters text[], purpose text, method text, path text, at timestamptz)`;
 const END = `UPDATE delivery_calls c SET state = e.state, upstream_status = e.status, bytes_out = e."bytesOut",
-    code = e.code, ended_at = e.at
-  FROM jsonb_to_recordset($1) AS e (id text, state text, status integer, "bytesOut" bigint, code text, at timestamptz)
+    code = e.code, detail = e.detail, ended_at = e.at
+  FROM jsonb_to_recordset($1) AS e (id text, state text, status integer, "bytesOut" bigint, code text, detail text,
+    at timestamptz)
   WHERE c.id = e.id AND c.state = 'begun'`;
 
 /** SQL: the call was delivered, wholly or in part, and metering has not been told. */

@@ -24,13 +24,6 @@ export type RateLimitHeaders = Readonly<Record<string, string>>;
 export function rateLimitHeaders(readings: readonly LimitReading[]): RateLimitHeaders {
   const tightest = tightestOf(readings);
   if (tightest === undefined) return {};
-  const policies: Item[] = readings.map((reading) => [
-    reading.policy,
-    new Map([
-      ['q', reading.quota],
-      ['w', reading.windowSeconds],
-    ]),
-  ]);
   const state: Item = [
     tightest.policy,
     new Map([
@@ -39,10 +32,26 @@ export function rateLimitHeaders(readings: readonly LimitReading[]): RateLimitHe
     ]),
   ];
   return {
-    'ratelimit-policy': serializeList(policies),
+    'ratelimit-policy': policyOf(readings),
     ratelimit: serializeList([state]),
     ...(tightest.exceeded ? { 'retry-after': String(Math.max(1, tightest.resetSeconds)) } : {}),
   };
+}
+
+/** As many texts as there are sets of limits in the settings: each is written once. */
+const policies = new Map<string, string>();
+
+function policyOf(readings: readonly LimitReading[]): string {
+  const name = readings.map(({ policy, quota, windowSeconds }) => `${policy} ${quota} ${windowSeconds}`).join();
+  const known = policies.get(name);
+  if (known !== undefined) return known;
+  const items = readings.map(({ policy, quota, windowSeconds }): Item => {
+    const bounds = { q: quota, w: windowSeconds };
+    return [policy, new Map(Object.entries(bounds))];
+  });
+  const text = serializeList(items);
+  policies.set(name, text);
+  return text;
 }
 
 /** The reading that stops the caller first: an exceeded one with the longest wait, else the smallest share left. */

@@ -34,6 +34,8 @@ describe('checkTarget', () => {
     ['/v1/pro ducts', 'must be percent-encoded'],
     ['/v1/products%zz', 'must be percent-encoded'],
     ['/v1/中藥', 'must be percent-encoded'],
+    ['/v1/%aa', 'no UTF-8'],
+    ['/v1/%c0%af..', 'no UTF-8'],
     ['/v1/products?a=\u0000', 'query'],
     ['/v1/products#x', 'must be percent-encoded'],
     [`/${'a'.repeat(maxTargetLength)}`, 'characters'],

@@ -18,6 +18,17 @@ const QUERY = /^\?(?:[A-Za-z0-9\-._~!$&'()*+,;=:@/?[\]|"^`{}]|%[0-9A-Fa-f]{2})*$
 /** `.` `/` `\` `%` `;` and NUL, encoded: two readers of one path would disagree about what it names. */
 const ENCODED_TRICK = /%(?:2e|2f|5c|25|3b|00)/i;
 
+/** Bytes that are no text are read by everybody in his own way. */
+function isText(path: string): boolean {
+  if (!path.includes('%')) return true;
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * Accepts only targets that every reader on the way understands the same: origin form (RFC 9112 3.2.1), no dot or
  * empty segments, nothing encoded that has a meaning in a path. Routing by prefix is safe after this and only after.
@@ -34,6 +45,7 @@ export function checkTarget(rawUrl: string): Result<RequestTarget, RoutingError>
   if (path.includes('//')) return refuse('The path holds an empty segment ("//").');
   if (ENCODED_TRICK.test(path)) return refuse('The path holds an encoded ".", "/", "\\", "%", ";" or NUL.');
   if (!PATH.test(path)) return refuse('The path holds a character that must be percent-encoded, or a broken encoding.');
+  if (!isText(path)) return refuse('The path holds encoded bytes that are no UTF-8.');
   if (path.split('/').some((segment) => segment === '.' || segment === '..')) {
     return refuse('The path holds a dot segment ("." or "..").');
   }
