@@ -33,6 +33,10 @@ export function writeListing(product: Product): string {
 
 /** Reads a `listing.yaml`; every fault is named with its pointer and its line. Aliases are refused: they can multiply. */
 export function readListing(source: string): Result<ListingFile, ListingFileError> {
+  const deep = tooDeepAt(source);
+  if (deep !== undefined) {
+    return refused([item('', `More than ${MAX_DEPTH} things lie in each other; a listing needs ten.`, deep)]);
+  }
   const lines = new LineCounter();
   const document = parseDocument(source, { lineCounter: lines, uniqueKeys: true, strict: true, version: '1.2' });
   const broken = document.errors.map(({ message, pos }) =>
@@ -50,6 +54,28 @@ export function readListing(source: string): Result<ListingFile, ListingFileErro
       return item(pointer, message, lines.linePos(offsetOf(document, keys)));
     }),
   );
+}
+
+/** The parser's time grows with the square of the depth: a file of a few kilobytes could hold it for seconds. */
+const MAX_DEPTH = 60;
+
+/**
+ * Where more is opened than a listing can hold: brackets that are not closed yet (also those in texts, of which nobody
+ * leaves so many open), dashes behind each other, steps of indentation.
+ */
+function tooDeepAt(source: string): { line: number; col: number } | undefined {
+  let open = 0;
+  for (const [index, line] of source.split('\n').entries()) {
+    const [lead = ''] = /^[ \t]*(?:[-?:][ \t]+)*/.exec(line) ?? [];
+    if (lead.length > 4 * MAX_DEPTH || lead.split(/[-?:]/).length > MAX_DEPTH) return { line: index + 1, col: 1 };
+    for (let at = 0; at < line.length; at += 1) {
+      const char = line.charAt(at);
+      if (char === '[' || char === '{') open += 1;
+      else if (char === ']' || char === '}') open = Math.max(0, open - 1);
+      if (open > MAX_DEPTH) return { line: index + 1, col: at + 1 };
+    }
+  }
+  return undefined;
 }
 
 function plainValue(document: Document): Result<unknown, ListingFileError> {

@@ -82,6 +82,9 @@ function patternOf(format: DateFormat): RegExp {
   return new RegExp(`^${source}(?:[ T].*)?$`);
 }
 
+/** Longer than any amount a bank states, with its separators. */
+const MAX_NUMBER_LENGTH = 60;
+
 /**
  * The number of a text in plain decimal form, `-1234.56`, or null. Only what the mapping says counts as a separator: the
  * other one in its place is an error, never a guess, since 1.234 is a thousand in one country and one in another.
@@ -97,6 +100,7 @@ export function parseNumber(
   const [, open, sign, body = '', trailing] = /^(\()?([+-]?)\s*([^()\s+-][^()+-]*?)([+-])?\)?$/.exec(trimmed) ?? [];
   const group = thousands === '' ? '' : escaped(thousands);
   const whole = group === '' ? '\\d+' : `(?:\\d{1,3}(?:${group}\\d{3})+|\\d+)`;
+  if (body.length > MAX_NUMBER_LENGTH) return null;
   if (!new RegExp(`^${whole}(?:${escaped(decimal)}\\d+)?$`).test(body)) return null;
   if ((open !== undefined) !== trimmed.endsWith(')')) return null;
   const negative = open !== undefined || sign === '-' || trailing === '-';

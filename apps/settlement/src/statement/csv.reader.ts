@@ -63,7 +63,7 @@ class CsvReader {
       this.#quoted = true;
     } else if (sign === this.#delimiter) this.#endCell();
     else if (sign === '\n') return this.#endRecord();
-    else if (sign !== '\r') this.#cell += sign;
+    else if (sign !== '\r') return this.#add(sign);
     return null;
   }
 

@@ -1,0 +1,53 @@
+import { describe, expect, it } from '@jest/globals';
+import { Random } from '../chaos/src/random.js';
+import { fuzz, MOST_BYTES } from './campaign.js';
+import { mutated } from './mutate.js';
+import { corpusOf, FUZZ_TARGETS } from './targets.js';
+import { Watchdog } from './watchdog.js';
+
+/** `npm run fuzz` sets these; `npm test` takes the short form. */
+const { HETAO_FUZZ_MINUTES: minutes, HETAO_FUZZ_SEED: seed = '20150517', HETAO_FUZZ_TARGET: only } = process.env;
+const isLong = minutes !== undefined;
+const withinMs = isLong ? Number(minutes) * 60_000 : 30_000;
+const inputs = isLong ? Number.MAX_SAFE_INTEGER : 100;
+const targets = FUZZ_TARGETS.filter(({ name }) => only === undefined || only === name);
+
+describe('Parsers of bytes from outside', () => {
+  it.each(targets)(
+    '$name: read or refuse whatever comes, soon, and keep nothing of it',
+    async (target) => {
+      const watchdog = isLong ? new Watchdog(MOST_BYTES) : undefined;
+      const options = { seed: Number(seed), inputs, withinMs, ...(watchdog && { before: watchdog.see }) };
+      const result = await fuzz(target, options).finally(() => watchdog?.end());
+      if (isLong) process.stderr.write(`${JSON.stringify(result)}\n`);
+      expect(result.findings.map(({ kind, detail }) => `${kind}: ${detail}`)).toEqual([]);
+      expect(result.inputs).toBeGreaterThan(10);
+    },
+    withinMs + 60_000,
+  );
+
+  it('say no to nothing in their corpus by an exception', async () => {
+    for (const target of FUZZ_TARGETS) for (const bytes of corpusOf(target)) await target.read(bytes);
+  });
+
+  it('are given the same inputs by the same seed, and others by another', () => {
+    const corpus = [Buffer.from('{"a":[1,2,3]}'), Buffer.from('plain')];
+    const series = (from: number) => {
+      const random = new Random(from);
+      return Array.from({ length: 20 }, () => mutated(corpus, random, 1_000).toString('latin1'));
+    };
+    expect(series(7)).toEqual(series(7));
+    expect(series(7)).not.toEqual(series(8));
+  });
+
+  it('would be caught: an exception, a slow read', async () => {
+    const [first] = FUZZ_TARGETS;
+    if (first === undefined) throw new Error('There is no target.');
+    const fails = { ...first, read: () => Reflect.get(null as unknown as object, 'x') as unknown };
+    const failed = await fuzz(fails, { seed: 1, inputs: 30, withinMs: 5_000 });
+    expect(failed.findings).toMatchObject([{ kind: 'exception' }]);
+    const block = (): void => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 40);
+    const slow = await fuzz({ ...first, read: block }, { seed: 1, inputs: 1, withinMs: 5_000, slowMs: 20 });
+    expect(slow.findings).toMatchObject([{ kind: 'slow' }]);
+  });
+});
