@@ -214,6 +214,44 @@ describe('a job', () => {
     expect((clusters.body['result'] as { rows: unknown[] }).rows).toHaveLength(2);
   }, 120_000);
 
+  it('of somebody’s own code waits for the custodian, who reads it; gated numbers of it are all that leaves', async () => {
+    const source =
+      'function main({ patient: [{ age, gender }] }) { return { old: age > 60, x: gender === "male" ? 1 : 0 }; }';
+    const code = {
+      ...{ kind: 'code', language: 'typescript', source, reads: [{ table: 'patient', columns: ['age', 'gender'] }] },
+      ...{ groups: ['old'], measures: [{ kind: 'patients' }, { kind: 'sum', of: 'x' }] },
+    };
+    const dry = await ended(viewer, await submit(viewer, code, true));
+    expect(dry.body).toMatchObject({ state: 'done', reason: null });
+    const waits = await submit(viewer, code);
+    expect(waits.body).toMatchObject({ state: 'awaiting_approval', money: 'reserved' });
+    const path = `/v1/sandbox/jobs/${String(waits.body['id'])}`;
+    const read = await sandbox.send(custodian, 'GET', `${path}/code`);
+    expect(read.body).toMatchObject({ code_hash: waits.body['code_hash'], body: { source } });
+    expect((await sandbox.send(stranger, 'GET', `${path}/code`)).status).toBe(404);
+    const approvals = `/v1/sandbox/enclaves/${enclave}/code-approvals`;
+    const wish = { code_hash: waits.body['code_hash'], name: 'Old by sex', agreement_id: agreement };
+    expect((await sandbox.send(viewer, 'POST', approvals, wish)).status).toBe(403);
+    expect((await sandbox.send(stranger, 'POST', approvals, wish)).status).toBe(404);
+    expect((await sandbox.send(custodian, 'POST', approvals, wish)).status).toBe(201);
+    const done = await ended(viewer, waits);
+    expect([done.body['state'], done.body['reason'], done.body['money']]).toEqual(['done', null, 'settled']);
+    const { columns, rows } = done.body['result'] as { columns: string[]; rows: [string, number, number][] };
+    expect([columns, rows.map(([old]) => old)]).toEqual([
+      ['old', 'patients', 'sum_x'],
+      ['false', 'true'],
+    ]);
+    for (const row of rows) for (const value of row.slice(1)) expect(Number(value) % 5).toBe(0);
+    // Approved, it runs at once; withdrawn, it waits again.
+    expect((await ended(viewer, await submit(viewer, code))).body['state']).toBe('done');
+    await sandbox.send(custodian, 'POST', `${approvals}/withdraw`, { code_hash: wish.code_hash });
+    expect((await submit(viewer, code)).body['state']).toBe('awaiting_approval');
+    const listed = (await sandbox.send(custodian, 'GET', approvals)).body['data'];
+    expect(listed).toMatchObject([
+      { name: 'Old by sex', approved_by: custodian.subject, withdrawn_at: expect.any(String) },
+    ]);
+  }, 120_000);
+
   it('that the gate refuses is told why, and reserves nothing', async () => {
     expect((await submit(viewer, sql('SELECT * FROM patient'))).body).toMatchObject({
       status: 422,

@@ -29,11 +29,15 @@ export const sandboxRows = `
   POST   /v1/sandbox/enclaves/:id/files/:table                 merchant                         parties
   POST   /v1/sandbox/enclaves/:id/versions                     merchant                         parties
   POST   /v1/sandbox/enclaves/:id/synthetic-versions           merchant                         parties
+  POST   /v1/sandbox/enclaves/:id/code-approvals               merchant                         parties
+  GET    /v1/sandbox/enclaves/:id/code-approvals               merchant                         parties
+  POST   /v1/sandbox/enclaves/:id/code-approvals/withdraw      merchant                         parties
   POST   /v1/sandbox/jobs                                      buyer                            parties
   GET    /v1/sandbox/jobs                                      everyone                         parties
   GET    /v1/sandbox/jobs/:id                                  everyone                         parties
   POST   /v1/sandbox/jobs/:id/cancel                           buyer                            parties
   GET    /v1/sandbox/jobs/:id/receipt                          everyone                         parties
+  GET    /v1/sandbox/jobs/:id/code                             everyone                         parties
   GET    /v1/sandbox/receipt-key                               everyone                         market
   POST   /v1/sandbox/outputs                                   buyer                            parties
   GET    /v1/sandbox/outputs                                   everyone                         parties

@@ -11,6 +11,11 @@ export const computeErrors = defineErrors({
     title: 'The query needed more memory than a worker has',
     fix: 'Ask for fewer groups or a smaller part of the data.',
   },
+  CODE_FAILED: {
+    kind: 'unprocessable',
+    title: 'The code could not be run',
+    fix: 'Define function main(patient) that gives a record, several or null; on the twin, detail says what went wrong.',
+  },
   WORKER_FAILED: {
     kind: 'unavailable',
     title: 'The worker that ran this failed',

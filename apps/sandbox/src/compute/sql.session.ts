@@ -17,6 +17,12 @@ export interface SessionOptions {
   readonly memoryMib: number;
   readonly threads: number;
   readonly timeoutMs: number;
+  /** A table of what code gave; a row begins with its patient's number. */
+  readonly given?: {
+    readonly name: string;
+    readonly columns: readonly { readonly name: string; readonly type: 'VARCHAR' | 'DOUBLE' }[];
+    readonly rows: readonly (readonly (string | number | null)[])[];
+  };
 }
 
 /** What a worker used, counted by the kernel. */
@@ -74,8 +80,8 @@ export class SqlSession {
       reads: options.tables.map(({ path }) => path),
     });
     const session = new SqlSession(child, options.timeoutMs);
-    const { tables, memoryMib, threads } = options;
-    const answer = await session.#ask({ tables, memoryMib, threads }, OPEN_MS);
+    const { tables, memoryMib, threads, given = null } = options;
+    const answer = await session.#ask({ tables, memoryMib, threads, given }, OPEN_MS);
     if (answer.ready) return ok(session);
     session.kill();
     return err(computeErrors.WORKER_FAILED(`The worker did not start: ${answer.detail ?? 'no reason'}`));

@@ -7,6 +7,13 @@ interface Opening {
   readonly tables: readonly { readonly name: string; readonly path: string; readonly select: string }[];
   readonly memoryMib: number;
   readonly threads: number;
+  readonly given: Given | null;
+}
+/** A table of what code gave; a row begins with its patient's number. */
+interface Given {
+  readonly name: string;
+  readonly columns: readonly { readonly name: string; readonly type: 'VARCHAR' | 'DOUBLE' }[];
+  readonly rows: readonly (readonly (string | number | null)[])[];
 }
 interface Request {
   readonly id: number;
@@ -28,7 +35,7 @@ const LOCK = [
   'SET lock_configuration = true',
 ];
 
-async function open({ tables, memoryMib, threads }: Opening): Promise<DuckDBConnection> {
+async function open({ tables, memoryMib, threads, given }: Opening): Promise<DuckDBConnection> {
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
   await connection.run(`SET memory_limit = '${memoryMib}MiB'`);
@@ -40,8 +47,25 @@ async function open({ tables, memoryMib, threads }: Opening): Promise<DuckDBConn
       `CREATE VIEW "${name.replaceAll('"', '""')}" AS SELECT ${select} FROM read_parquet('${path.replaceAll("'", "''")}')`,
     );
   }
+  if (given) await keep(connection, given);
   for (const statement of LOCK) await connection.run(statement);
   return connection;
+}
+
+async function keep(connection: DuckDBConnection, { name, columns, rows }: Given): Promise<void> {
+  const members = columns.map((column) => `, "${column.name.replaceAll('"', '""')}" ${column.type}`);
+  await connection.run(`CREATE TABLE "${name}" ("__patient" INTEGER${members.join('')})`);
+  const appender = await connection.createAppender(name);
+  for (const [patient, ...values] of rows) {
+    appender.appendInteger(Number(patient));
+    for (const value of values) {
+      if (value === null) appender.appendNull();
+      else if (typeof value === 'number') appender.appendDouble(value);
+      else appender.appendVarchar(value);
+    }
+    appender.endRow();
+  }
+  appender.closeSync();
 }
 
 async function answer(connection: DuckDBConnection, { id, op, sql, timeoutMs }: Request): Promise<void> {

@@ -21,6 +21,8 @@ export interface DisclosureRules {
   readonly binsShare: number;
   readonly significantDigits: number;
   readonly queriesPerDay: number;
+  /** Sums and means are rounded by what one patient may add, as counts are: for values that code has made up. */
+  readonly roundsByContribution: boolean;
   /** A patient set that differs from an earlier one by fewer than this, and by more than none, is refused. */
   readonly minDifference: number;
 }
@@ -39,6 +41,7 @@ export const defaultRules: DisclosureRules = {
   binsShare: 0.1,
   significantDigits: 4,
   queriesPerDay: 100,
+  roundsByContribution: false,
   minDifference: 10,
 };
 
@@ -59,4 +62,16 @@ export function roundCount(count: number, { roundingBase }: DisclosureRules): nu
 /** A value as it may be shown: so many significant digits. */
 export function roundValue(value: number, { significantDigits }: DisclosureRules): number {
   return Number.isFinite(value) ? Number(value.toPrecision(significantDigits)) : 0;
+}
+
+/**
+ * A sum as it may be shown where its parts are of somebody's own making: a patient who adds at most `largest` moves it by no
+ * more than a count that is rounded to the base is moved by one. The step is a round number, lest it tell the largest part.
+ */
+export function roundByContribution(value: number, largest: number, { roundingBase }: DisclosureRules): number {
+  if (largest <= 0) return 0;
+  const magnitude = 10 ** Math.floor(Math.log10(largest));
+  const round = [1, 2, 5, 10].find((digit) => digit * magnitude >= largest * (1 - 1e-12)) ?? 10;
+  const step = round * magnitude * roundingBase;
+  return Math.round(value / step) * step;
 }

@@ -1,5 +1,5 @@
 import type { MeasureKind } from '../query-gate/query-plan.js';
-import { roundCount, roundValue, type DisclosureRules } from './disclosure-rules.js';
+import { roundByContribution, roundCount, roundValue, type DisclosureRules } from './disclosure-rules.js';
 import { sizeOf, unionOf, type CellEvidence, type CellKey, type MeasureEvidence, type PatientSet } from './evidence.js';
 import { finding, suggestion, type Finding, type FindingCode, type Suggestion } from './findings.js';
 import { secondarySuppression } from './suppression.js';
@@ -105,8 +105,15 @@ function shownValues(
   }
   return cells.map(({ of }, at) => {
     if (withheld.has(at) || typeof of?.value !== 'number') return null;
-    return isCount ? roundCount(of.value, rules) : roundValue(of.value, rules);
+    if (isCount) return roundCount(of.value, rules);
+    return roundValue(rules.roundsByContribution ? coarsely(measure.kind, of, rules) : of.value, rules);
   });
+}
+
+/** A sum, or a mean of one: the mean's own step is that of the sum, shared by those who make it. */
+function coarsely(kind: MeasureKind, { value, contributors, top }: MeasureEvidence, rules: DisclosureRules): number {
+  const shares = kind === 'avg' ? Math.max(1, contributors) : 1;
+  return roundByContribution((value ?? 0) * shares, top[0] ?? 0, rules) / shares;
 }
 
 /** Values to withhold besides, so that what is withheld may be told as one. Percentiles need none: they add up to nothing. */

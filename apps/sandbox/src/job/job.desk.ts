@@ -8,7 +8,7 @@ import type { ComputeAmounts } from '../usage/compute-usage.js';
 import type { UsageError } from '../usage/usage.errors.js';
 import { ComputeLedger } from '../usage/usage.ledger.js';
 import { isHouseFailure } from './job.js';
-import { JobPlanner } from './job.planner.js';
+import { JobPlanner, questionsIn, type PlannedJob } from './job.planner.js';
 import type { Job } from './job.record.js';
 import { JobRepository } from './job.repository.js';
 
@@ -35,10 +35,11 @@ export class JobDesk {
     this.#config = config;
   }
 
-  /** The most a job can use before it is stopped: each of its questions its whole time. The twin costs nothing. */
-  estimate(questions: number, isDryRun: boolean): ComputeAmounts {
+  /** The most a job can use before it is stopped: its code, and each of its questions, their whole time. The twin costs nothing. */
+  estimate(planned: PlannedJob, isDryRun: boolean): ComputeAmounts {
     if (isDryRun) return {};
-    const seconds = (questions * this.#config.SANDBOX_QUERY_TIMEOUT_MS) / MS;
+    const { SANDBOX_QUERY_TIMEOUT_MS: query, SANDBOX_JOB_TIMEOUT_MS: code } = this.#config;
+    const seconds = (questionsIn(planned) * query + (planned.kind === 'code' ? code : 0)) / MS;
     return { vcpu_seconds: seconds, gb_seconds: (seconds * this.#config.SANDBOX_WORKER_MEMORY_MIB) / MIB_A_GIB };
   }
 

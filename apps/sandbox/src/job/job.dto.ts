@@ -10,6 +10,7 @@ const measure = z.strictObject({
   column: column.optional(),
   quantile: z.number().min(0.05).max(0.95).optional(),
 });
+const codeMeasure = z.strictObject({ kind: z.enum(['patients', 'sum', 'avg']), of: column.optional() });
 const common = { enclave_id: idSchema('enc'), dry_run: z.boolean().default(false) };
 
 /** A job of each kind; `dry_run` runs it on the synthetic twin, which comes first and costs nothing. */
@@ -32,6 +33,15 @@ export const newJobDto = z
       ...{ ...common, kind: z.literal('clustering'), table: column },
       ...{ columns: z.array(column).min(1).max(8), clusters: z.int().min(2).max(10) },
     }),
+    z.strictObject({
+      ...{ ...common, kind: z.literal('code'), language: z.enum(['javascript', 'typescript']) },
+      source: z.string().min(1).max(100_000),
+      reads: z
+        .array(z.strictObject({ table: column, columns: z.array(column).min(1).max(40) }))
+        .min(1)
+        .max(8),
+      ...{ groups: z.array(column).max(4), measures: z.array(codeMeasure).min(1).max(8) },
+    }),
   ])
   .meta({ id: 'NewSandboxJob' });
 
@@ -40,6 +50,10 @@ export function bodyOf(job: z.output<typeof newJobDto>): { kind: JobKind; body: 
   if (job.kind === 'sql') return { kind: job.kind, body: { sql: job.sql } };
   if (job.kind === 'table')
     return { kind: job.kind, body: { table: job.table, groupBy: job.group_by, measures: job.measures } };
+  if (job.kind === 'code') {
+    const { kind, language, source, reads, groups, measures } = job;
+    return { kind, body: { language, source, reads, groups, measures } };
+  }
   const { kind, table } = job;
   if (kind === 'regression')
     return { kind, body: { analysis: kind, table, outcome: job.outcome, covariates: job.covariates } };
@@ -105,10 +119,3 @@ export const receiptDto = z
 export const receiptKeyDto = z
   .object({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: z.string() })
   .meta({ id: 'SandboxReceiptKey' });
-export const approvalDto = z
-  .strictObject({
-    code_hash: z.string().regex(/^[0-9a-f]{64}$/),
-    name: z.string().min(1).max(200),
-    agreement_id: idSchema('agr').nullable(),
-  })
-  .meta({ id: 'NewCodeApproval' });

@@ -5,6 +5,9 @@ import { EnclaveStore } from '../enclave/enclave.store.js';
 import { IsolationModule } from '../isolation/isolation.module.js';
 import { QueryParser } from '../query-gate/query.parser.js';
 import { ComputeUsageModule } from '../usage/usage.module.js';
+import { CodeApprovalController } from './code-approval.controller.js';
+import { CodeApprovals } from './code-approval.repository.js';
+import { ApprovalRows, ApproveCode } from './code-approval.use-cases.js';
 import { JobEnd } from './job-end.use-cases.js';
 import { JobBooks } from './job.books.js';
 import { JobController } from './job.controller.js';
@@ -33,8 +36,20 @@ const desk = [
 
 @Module({
   imports: [AccessModule, IsolationModule, ComputeUsageModule],
-  controllers: [JobController],
-  providers: [...desk, SubmitJob, SteerJob, RunJobs, Surroundings, JobEnd, JobQueries, JobTimer],
+  controllers: [JobController, CodeApprovalController],
+  providers: [
+    ...desk,
+    ApprovalRows,
+    ApproveCode,
+    CodeApprovals,
+    SubmitJob,
+    SteerJob,
+    RunJobs,
+    Surroundings,
+    JobEnd,
+    JobQueries,
+    JobTimer,
+  ],
   exports: [JobQueries, SubmitJob, SteerJob, JobRepository],
 })
 export class JobModule {}

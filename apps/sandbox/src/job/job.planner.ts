@@ -4,12 +4,15 @@ import type { GovernedTable } from '../enclave/column-policy.js';
 import { QueryParser } from '../query-gate/query.parser.js';
 import type { QueryPlan } from '../query-gate/query-plan.js';
 import { checkAnalysis, isAnalysis, questionsOf, type AnalysisWish } from '../analysis/analysis.js';
+import { planCode, type CodePlan, type CodeWish } from '../code/code-plan.js';
 import { planTable, type TableWish } from './table-plan.js';
 import type { JobKind } from './job.js';
 
 /** What a job comes to: a query with evidence, or an analysis made of many. */
 export type PlannedJob =
-  { readonly kind: 'query'; readonly plan: QueryPlan } | { readonly kind: 'analysis'; readonly wish: AnalysisWish };
+  | { readonly kind: 'query'; readonly plan: QueryPlan }
+  | { readonly kind: 'analysis'; readonly wish: AnalysisWish }
+  | { readonly kind: 'code'; readonly plan: CodePlan };
 
 /** How often a job asks the data, at most: what is set aside for it covers every question. */
 export function questionsIn(planned: PlannedJob): number {
@@ -33,6 +36,10 @@ export class JobPlanner {
     if (isAnalysis(kind)) {
       const checked = checkAnalysis(body as unknown as AnalysisWish, tables);
       return checked.ok ? ok({ kind: 'analysis', wish: checked.value }) : checked;
+    }
+    if (kind === 'code') {
+      const planned = planCode(body as unknown as CodeWish, tables);
+      return planned.ok ? ok({ kind, plan: planned.value }) : planned;
     }
     // The bodies were parsed by the schema of their kind when they came in.
     const plan =

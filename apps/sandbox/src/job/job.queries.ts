@@ -45,6 +45,14 @@ export class JobQueries {
     return this.#uow.run((tx) => this.#jobs.newestOf(tx, whose, limit));
   }
 
+  /** What a job is made of. It tells nothing of the data. @returns JOB_UNKNOWN. */
+  code(id: string, caller: CallerIdentity): Promise<Result<Pick<Job, 'kind' | 'codeHash' | 'body'>, DomainError>> {
+    return this.#uow.run(async (tx) => {
+      const job = await this.#jobs.find(tx, id);
+      return job && isParty(job, caller) ? ok(job) : err(jobErrors.JOB_UNKNOWN(`There is no job ${id} of yours.`));
+    });
+  }
+
   receipt(id: string, caller: CallerIdentity): Promise<Result<JobReceipt, DomainError>> {
     return this.#uow.run(async (tx) => {
       const job = await this.#jobs.find(tx, id);

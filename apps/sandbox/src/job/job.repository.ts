@@ -2,10 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '@hetao/persistence';
 import type { Job } from './job.record.js';
 
-const SELECT = `SELECT id, enclave_id AS "enclaveId", version_id AS "versionId", agreement_id AS "agreementId",
+/** The columns of a job's row, SQL. */
+export const JOB_COLUMNS = `id, enclave_id AS "enclaveId", version_id AS "versionId", agreement_id AS "agreementId",
   buyer_id AS "buyerId", custodian_id AS "custodianId", author, kind, body, code_hash AS "codeHash",
   is_dry_run AS "isDryRun", state, reason, floor, level, basis, meters, reserved, used, money, progress, result,
-  submitted_at AS "submittedAt", changed_at AS "changedAt", version FROM jobs`;
+  submitted_at AS "submittedAt", changed_at AS "changedAt", version`;
+const SELECT = `SELECT ${JOB_COLUMNS} FROM jobs`;
 
 /** Which jobs somebody sees; null sees all. */
 export interface JobFilter {
@@ -82,33 +84,14 @@ export class JobRepository {
     return rows.length > 0;
   }
 
-  /** Whether a custodian approved the code: for one agreement, or as a template for all. */
-  async isApproved(tx: Tx, enclaveId: string, agreementId: string, codeHash: string): Promise<boolean> {
+  /** Whether a custodian approved the code: for one agreement, or as a template for all; null asks for templates. */
+  async isApproved(tx: Tx, enclaveId: string, agreementId: string | null, codeHash: string): Promise<boolean> {
     const rows = await tx.query(
       `SELECT 1 FROM code_approvals WHERE enclave_id = $1 AND code_hash = $3 AND withdrawn_at IS NULL
          AND (agreement_id IS NULL OR agreement_id = $2) LIMIT 1`,
       [enclaveId, agreementId, codeHash],
     );
     return rows.length > 0;
-  }
-
-  async approve(
-    tx: Tx,
-    approval: { enclaveId: string; agreementId: string | null; codeHash: string; name: string; by: string; at: Date },
-  ): Promise<void> {
-    await tx.execute(
-      `INSERT INTO code_approvals (enclave_id, agreement_id, code_hash, name, approved_by, approved_at)
-       VALUES ($1, $2, $3, $4, $5, $6)
-       ON CONFLICT (enclave_id, coalesce(agreement_id, ''), code_hash) DO UPDATE SET withdrawn_at = NULL`,
-      [approval.enclaveId, approval.agreementId, approval.codeHash, approval.name, approval.by, approval.at],
-    );
-  }
-
-  async awaitingApproval(tx: Tx, enclaveId: string, codeHash: string): Promise<Job[]> {
-    return tx.query<Job>(
-      `${SELECT} WHERE enclave_id = $1 AND code_hash = $2 AND state = 'awaiting_approval' LIMIT 100 FOR UPDATE`,
-      [enclaveId, codeHash],
-    );
   }
 
   async save(tx: Tx, job: Job): Promise<void> {

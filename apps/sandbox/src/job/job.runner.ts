@@ -2,7 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DomainException, err, ok, unwrap, type DomainError, type Result } from '@hetao/kernel';
 import { SERVICE_CONFIG } from '@hetao/runtime';
 import { runAnalysis } from '../analysis/run-analysis.js';
-import { SqlSession, type Row } from '../compute/sql.session.js';
+import { CodeProcess, type CodeOutcome } from '../code/code.process.js';
+import { OUTPUT_TABLE, type CodePlan } from '../code/code-plan.js';
+import { SqlSession, type Row, type SessionOptions } from '../compute/sql.session.js';
 import { rulesWith, type DisclosureRules } from '../disclosure/disclosure-rules.js';
 import { columnNames, evidenceSql, readEvidence, tooManyCells } from '../disclosure/evidence-sql.js';
 import type { CellKey, PatientSet } from '../disclosure/evidence.js';
@@ -13,7 +15,7 @@ import { EnclaveStore } from '../enclave/enclave.store.js';
 import type { IsolationLevel } from '../isolation/isolation-level.js';
 import type { QueryPlan } from '../query-gate/query-plan.js';
 import type { SandboxConfig } from '../sandbox.config.js';
-import { amountsOf, type ComputeAmounts } from '../usage/compute-usage.js';
+import { amountsOf, sumOf, type ComputeAmounts } from '../usage/compute-usage.js';
 import { jobErrors } from './job.errors.js';
 import { JobPlanner, type PlannedJob } from './job.planner.js';
 import type { Job, JobResult } from './job.record.js';
@@ -31,6 +33,12 @@ export interface JobGround {
   readonly level: IsolationLevel;
 }
 
+interface JobRun {
+  readonly job: Job;
+  readonly ground: JobGround;
+  readonly given?: SessionOptions['given'];
+}
+
 const TWIN_PATIENTS = 500;
 
 /** Runs a job in a worker of its own and judges what came out, cell by cell. */
@@ -39,7 +47,7 @@ export class JobRunner {
   readonly #planner: JobPlanner;
   readonly #store: EnclaveStore;
   readonly #config: SandboxConfig;
-  readonly #running = new Map<string, SqlSession>();
+  readonly #running = new Map<string, Pick<SqlSession, 'kill'>>();
 
   constructor(planner: JobPlanner, store: EnclaveStore, @Inject(SERVICE_CONFIG) config: SandboxConfig) {
     this.#planner = planner;
@@ -55,20 +63,47 @@ export class JobRunner {
     const changed = job.isDryRun ? [] : await this.#store.changed(ground.version);
     if (changed.length > 0)
       return { result: err(jobErrors.DATASET_CHANGED(`${changed.join(', ')} is not as it was admitted.`)), used: {} };
+    const { value: plan } = planned;
+    if (plan.kind !== 'code') return this.#ask(plan, { job, ground });
+    const gave = await this.#runCode(plan.plan, { job, ground });
+    const used = amountsOf(gave.used);
+    if (!gave.rows.ok) return { result: gave.rows, used };
+    const given = { name: OUTPUT_TABLE, columns: plan.plan.outputs, rows: gave.rows.value };
+    const answered = await this.#ask(plan, { job, ground, given });
+    return { ...answered, used: sumOf([used, answered.used]) };
+  }
+
+  /** Has a locked engine answer: of the data, or of what code gave, which then is all it has. */
+  async #ask(plan: PlannedJob, { job, ground, given }: JobRun): Promise<JobOutcome> {
     const opened = await SqlSession.open(ground.level, {
-      tables: this.#store.sessionTables(ground.version, job.isDryRun ? 'twin' : 'data'),
+      tables: given ? [] : this.#store.sessionTables(ground.version, job.isDryRun ? 'twin' : 'data'),
       memoryMib: this.#config.SANDBOX_WORKER_MEMORY_MIB,
       threads: 1,
       timeoutMs: this.#config.SANDBOX_QUERY_TIMEOUT_MS,
+      ...(given ? { given } : {}),
     });
     if (!opened.ok) return { result: opened, used: {} };
     this.#running.set(job.id, opened.value);
     try {
-      const result = await this.#compute(planned.value, opened.value, { job, ground });
+      const result = await this.#compute(plan, opened.value, { job, ground });
       return { result, used: amountsOf(await opened.value.close()) };
     } finally {
       this.#running.delete(job.id);
       opened.value.kill();
+    }
+  }
+
+  async #runCode(plan: CodePlan, { job, ground }: JobRun): Promise<CodeOutcome> {
+    const running = new CodeProcess(ground.level, {
+      ...{ plan, isDryRun: job.isDryRun, timeoutMs: this.#config.SANDBOX_JOB_TIMEOUT_MS },
+      tables: this.#store.sessionTables(ground.version, job.isDryRun ? 'twin' : 'data'),
+      memoryMib: this.#config.SANDBOX_WORKER_MEMORY_MIB,
+    });
+    this.#running.set(job.id, running);
+    try {
+      return await running.run();
+    } finally {
+      this.#running.delete(job.id);
     }
   }
 
@@ -85,6 +120,10 @@ export class JobRunner {
     const rules = rulesWith(of.ground.enclave.minPatients);
     const patients = of.job.isDryRun ? TWIN_PATIENTS : of.ground.version.patients;
     if (planned.kind === 'query') return answerQuery(planned.plan, session, { rules, patients });
+    if (planned.kind === 'code') {
+      const coarse = { ...rules, roundsByContribution: true };
+      return answerQuery(planned.plan.query, session, { rules: coarse, patients });
+    }
     // An analysis asks many times; the first question that fails ends it.
     const sql = async (text: string): Promise<readonly Row[]> => unwrap(await session.query(text));
     try {

@@ -1,4 +1,5 @@
 import { defineTransitions, err, ok, type Result } from '@hetao/kernel';
+import { OWN_CODE_FLOOR, strictest, type IsolationLevel } from '../isolation/isolation-level.js';
 import { jobErrors, type JobError } from './job.errors.js';
 
 /** The life of a job (section 6 of the sandbox reference). */
@@ -95,6 +96,11 @@ export function progressOf(state: JobState): number {
   return at < 0 ? FULL : Math.round((at / (steps.length - 1)) * FULL);
 }
 const FULL = 100;
+
+/** The rung a job needs: below the floor of own code nothing keeps it from the network, whatever it runs on. */
+export function floorFor(kind: JobKind, floor: IsolationLevel): IsolationLevel {
+  return kind === 'code' ? strictest(floor, OWN_CODE_FLOOR) : floor;
+}
 
 /** Somebody's code may run when its custodian approved it, or a template is all it is. */
 export function needsApproval(kind: JobKind, isDryRun: boolean, approved: boolean): boolean {

@@ -8,7 +8,7 @@ import { jobErrors } from './job.errors.js';
 import type { Job } from './job.record.js';
 import { JobRunner } from './job.runner.js';
 
-/** Calls jobs off, and lets code that waits run. */
+/** Calls jobs off. */
 @Injectable()
 export class SteerJob {
   readonly #uow: UnitOfWork;
@@ -37,24 +37,6 @@ export class SteerJob {
       await this.#desk.jobs.save(tx, saved);
       tx.onCommitted(() => this.#runner.stop(id));
       return ok(saved);
-    });
-  }
-
-  /** Approves code by its hash, for one agreement or as a template for all; jobs that waited for it are queued. */
-  approve(
-    enclaveId: string,
-    wish: { readonly codeHash: string; readonly name: string; readonly agreementId: string | null },
-    caller: CallerIdentity,
-  ): Promise<{ queued: number }> {
-    return this.#uow.run(async (tx) => {
-      const at = this.#clock.now();
-      await this.#desk.jobs.approve(tx, { enclaveId, ...wish, by: caller.subject, at });
-      const waiting = await this.#desk.jobs.awaitingApproval(tx, enclaveId, wish.codeHash);
-      const covered = waiting.filter(
-        ({ agreementId }) => wish.agreementId === null || agreementId === wish.agreementId,
-      );
-      for (const job of covered) await this.#desk.jobs.save(tx, { ...job, state: 'queued', changedAt: at });
-      return { queued: covered.length };
     });
   }
 }

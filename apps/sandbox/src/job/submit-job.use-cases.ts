@@ -4,11 +4,11 @@ import { UnitOfWork, type Tx } from '@hetao/persistence';
 import { documentHash } from '@hetao/proofs';
 import { CLOCK, type CallerIdentity } from '@hetao/runtime';
 import { ComputeAccess, type OpenedEnclave } from '../access/compute.access.js';
-import { needsApproval, progressOf, type JobKind, type JobState } from './job.js';
+import { floorFor, needsApproval, progressOf, type JobKind, type JobState } from './job.js';
 import { jobErrors } from './job.errors.js';
 import type { Job } from './job.record.js';
 import { JobDesk } from './job.desk.js';
-import { questionsIn } from './job.planner.js';
+import type { PlannedJob } from './job.planner.js';
 
 /** A job as somebody sends it. */
 export interface JobWish {
@@ -21,8 +21,7 @@ export interface JobWish {
 interface Drafting {
   readonly opened: OpenedEnclave;
   readonly author: string;
-  /** How often it asks the data, at most. */
-  readonly questions: number;
+  readonly planned: PlannedJob;
 }
 
 /** Takes a job in: it may run, it is understood, its compute is set aside. Nothing runs before all three. */
@@ -47,8 +46,10 @@ export class SubmitJob {
       if (!opened.ok) return opened;
       const planned = await this.#desk.planner.plan(wish.kind, wish.body, opened.value.version.tables);
       if (!planned.ok) return planned;
+      const licensed = await this.#mayRun(tx, wish, opened.value);
+      if (!licensed.ok) return licensed;
       const job = await this.#draft(tx, wish, {
-        ...{ opened: opened.value, author: caller.subject, questions: questionsIn(planned.value) },
+        ...{ opened: opened.value, author: caller.subject, planned: planned.value },
       });
       if (!wish.isDryRun && !(await this.#desk.jobs.hasDryRun(tx, job.agreementId, job.codeHash))) {
         return err(jobErrors.JOB_DRY_RUN_MISSING('This job has not ended well on the twin under this agreement.'));
@@ -60,7 +61,20 @@ export class SubmitJob {
     });
   }
 
-  async #draft(tx: Tx, wish: JobWish, { opened, author, questions }: Drafting): Promise<Job> {
+  /** Code of one's own runs where the terms say so; where they do not, templates of the custodian's alone. */
+  async #mayRun(
+    tx: Tx,
+    { kind, body }: JobWish,
+    { enclave, grant }: OpenedEnclave,
+  ): Promise<Result<null, DomainError>> {
+    if (kind !== 'code' || grant.terms.ownCode) return ok(null);
+    const isTemplate = await this.#desk.jobs.isApproved(tx, enclave.id, null, documentHash({ kind, body }));
+    return isTemplate
+      ? ok(null)
+      : err(jobErrors.JOB_CODE_NOT_LICENSED(`${grant.agreementId} runs templates of the custodian’s only.`));
+  }
+
+  async #draft(tx: Tx, wish: JobWish, { opened, author, planned }: Drafting): Promise<Job> {
     const { enclave, version, grant } = opened;
     const { kind, body, isDryRun } = wish;
     const codeHash = documentHash({ kind, body });
@@ -74,11 +88,11 @@ export class SubmitJob {
       // The twin holds nobody: it may run anywhere.
       ...{
         reason: null,
-        floor: isDryRun ? 'L0' : grant.floor,
+        floor: floorFor(kind, isDryRun ? 'L0' : grant.floor),
         level: null,
         basis: { ...legalBasis, place, releaseId },
       },
-      ...{ meters: grant.meters, reserved: this.#desk.estimate(questions, isDryRun), used: null, money: 'reserved' },
+      ...{ meters: grant.meters, reserved: this.#desk.estimate(planned, isDryRun), used: null, money: 'reserved' },
       ...{ progress: progressOf(state), result: null, submittedAt: at, changedAt: at, version: 1 },
     };
   }

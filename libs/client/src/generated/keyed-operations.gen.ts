@@ -54,6 +54,8 @@ export const keyedOperations: ReadonlySet<string> = new Set([
   'POST /v1/reconciliation/rules',
   'POST /v1/reconciliation/suggestions/{id}/confirm',
   'POST /v1/sandbox/enclaves',
+  'POST /v1/sandbox/enclaves/{id}/code-approvals',
+  'POST /v1/sandbox/enclaves/{id}/code-approvals/withdraw',
   'POST /v1/sandbox/enclaves/{id}/legal-bases',
   'POST /v1/sandbox/enclaves/{id}/legal-bases/{basis}/withdraw',
   'POST /v1/sandbox/enclaves/{id}/people',

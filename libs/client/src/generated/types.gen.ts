@@ -1176,6 +1176,23 @@ export type CloseUsagePeriod = {
     time_zone?: string;
 };
 
+export type CodeApproval = {
+    code_hash: string;
+    name: string;
+    agreement_id: string | null;
+    approved_by: string;
+    approved_at: string;
+    withdrawn_at: string | null;
+};
+
+export type CodeApprovalWithdrawal = {
+    code_hash: string;
+};
+
+export type CodeApprovals = {
+    data: Array<CodeApproval>;
+};
+
 export type ColumnProfile = {
     name: string;
     type: 'text' | 'integer' | 'decimal' | 'boolean' | 'date' | 'time' | 'timestamp' | 'nested';
@@ -4372,6 +4389,12 @@ export type NewApproval = {
      * For the colleague who decides
      */
     note?: string | null;
+};
+
+export type NewCodeApproval = {
+    code_hash: string;
+    name: string;
+    agreement_id: string | null;
 };
 
 export type NewConsent = {
@@ -7901,6 +7924,14 @@ export type SandboxJob = {
     } | null;
     submitted_at: string;
     changed_at: string;
+};
+
+export type SandboxJobCode = {
+    kind: 'sql' | 'table' | 'regression' | 'survival' | 'clustering' | 'code';
+    code_hash: string;
+    body: {
+        [key: string]: unknown;
+    };
 };
 
 export type SandboxJobPage = {
@@ -24343,6 +24374,138 @@ export type GetEnclaveResponses = {
 
 export type GetEnclaveResponse = GetEnclaveResponses[keyof GetEnclaveResponses];
 
+export type ListSandboxCodeApprovalsData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/sandbox/enclaves/{id}/code-approvals';
+};
+
+export type ListSandboxCodeApprovalsErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type ListSandboxCodeApprovalsError = ListSandboxCodeApprovalsErrors[keyof ListSandboxCodeApprovalsErrors];
+
+export type ListSandboxCodeApprovalsResponses = {
+    200: CodeApprovals;
+};
+
+export type ListSandboxCodeApprovalsResponse = ListSandboxCodeApprovalsResponses[keyof ListSandboxCodeApprovalsResponses];
+
+export type ApproveSandboxCodeData = {
+    body: NewCodeApproval;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/sandbox/enclaves/{id}/code-approvals';
+};
+
+export type ApproveSandboxCodeErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type ApproveSandboxCodeError = ApproveSandboxCodeErrors[keyof ApproveSandboxCodeErrors];
+
+export type ApproveSandboxCodeResponses = {
+    201: CodeApproval;
+};
+
+export type ApproveSandboxCodeResponse = ApproveSandboxCodeResponses[keyof ApproveSandboxCodeResponses];
+
+export type WithdrawSandboxCodeApprovalData = {
+    body: CodeApprovalWithdrawal;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/sandbox/enclaves/{id}/code-approvals/withdraw';
+};
+
+export type WithdrawSandboxCodeApprovalErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type WithdrawSandboxCodeApprovalError = WithdrawSandboxCodeApprovalErrors[keyof WithdrawSandboxCodeApprovalErrors];
+
+export type WithdrawSandboxCodeApprovalResponses = {
+    200: CodeApprovalWithdrawal;
+};
+
+export type WithdrawSandboxCodeApprovalResponse = WithdrawSandboxCodeApprovalResponses[keyof WithdrawSandboxCodeApprovalResponses];
+
 export type UploadTableData = {
     body?: never;
     path: {
@@ -24856,6 +25019,46 @@ export type CancelSandboxJobResponses = {
 };
 
 export type CancelSandboxJobResponse = CancelSandboxJobResponses[keyof CancelSandboxJobResponses];
+
+export type GetSandboxJobCodeData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/sandbox/jobs/{id}/code';
+};
+
+export type GetSandboxJobCodeErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type GetSandboxJobCodeError = GetSandboxJobCodeErrors[keyof GetSandboxJobCodeErrors];
+
+export type GetSandboxJobCodeResponses = {
+    200: SandboxJobCode;
+};
+
+export type GetSandboxJobCodeResponse = GetSandboxJobCodeResponses[keyof GetSandboxJobCodeResponses];
 
 export type GetSandboxJobReceiptData = {
     body?: never;
