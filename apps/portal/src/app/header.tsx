@@ -74,7 +74,7 @@ function SearchBox() {
           type="search"
           aria-label={t('shell.search')}
           placeholder={t('shell.search')}
-          maxLength={200}
+          maxLength={100}
           onCompositionStart={() => (composing.current = true)}
           onCompositionEnd={() => (composing.current = false)}
         />

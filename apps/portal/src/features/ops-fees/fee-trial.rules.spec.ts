@@ -31,6 +31,12 @@ it('a trial changes the fee of the exchange and nothing else of the plan', () =>
   expect(trial.channel_partner).toBe(false);
 });
 
+it('a plan without meters is tried with one use: a month without any costs nothing', () => {
+  const flat = { ...offer, plan: { ...offer.plan, components: [{ kind: 'flat', id: 'access', amount: '1.00' }] } };
+  expect(trialOf(flat as Offer, '2026-11', 300).months[0]?.usage).toEqual([{ meter: 'calls', quantity: '1' }]);
+  expect(trialOf(offer, '2026-11', 300).months[0]?.usage).toEqual([]);
+});
+
 it('what one party gains another loses, to the cent', () => {
   const rows = compared(
     simulation(['merchant', '97.50'], ['exchange', '2.50']),

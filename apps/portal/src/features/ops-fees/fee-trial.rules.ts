@@ -36,12 +36,14 @@ export function trialOf(offer: Offer, period: string, bps: number, usage: TrialV
     const quantity = usage[meter]?.trim();
     return quantity ? [{ meter, quantity }] : [];
   });
+  // A month without use costs nothing; a plan without meters is tried with one use, as every real month of it has.
+  const tried = metersOf(offer.plan).length === 0 ? [{ meter: 'calls', quantity: '1' }] : used;
   return {
     plan: { ...offer.plan, fee: { ...offer.plan.fee, exchange_bps: bps } },
     time_zone: offer.time_zone,
     in_force: offer.term,
     channel_partner: offer.channel_partner_id !== null,
-    months: [{ period, usage: used }],
+    months: [{ period, usage: tried }],
   };
 }
 

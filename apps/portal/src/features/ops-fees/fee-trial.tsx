@@ -19,6 +19,8 @@ const COUNT = /^\d{1,15}$/;
 /** 0 to 100 with at most two decimals: hundredths of a percent are the finest a plan knows. */
 const PERCENT = /^(100(\.0{1,2})?|\d{1,2}(\.\d{1,2})?)$/;
 const MOST = 50;
+/** What the first meter starts with: a month without use costs nothing, and would show nothing. */
+const USUAL = '1000';
 const PARTIES = ['merchant', 'exchange', 'channel', 'tax', 'source', 'body', 'withholding'] as const;
 
 /** What another fee would have come to, by the rules of a real month, before anybody is told of it. */
@@ -75,7 +77,7 @@ function Trial({ offer }: { readonly offer: Offer }) {
       <Form<TrialValues>
         layout="vertical"
         className="narrow-form after-choice"
-        initialValues={{ percent: percentOfBps(inForce) }}
+        initialValues={{ percent: percentOfBps(inForce), usage: { [metersOf(offer.plan)[0] ?? '']: USUAL } }}
         onFinish={(values) => trial.mutate(values)}
       >
         <Form.Item
