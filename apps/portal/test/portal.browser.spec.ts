@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core';
 import { describeWithBrowser } from '@hetao/testing';
 import { buyerStories } from './stories/buyer.js';
 import { frameStories } from './stories/frame.js';
+import { sandboxStories } from './stories/sandbox.js';
 import { startDemoExchange, type DemoExchange } from './support/demo-exchange.js';
 import { readerOf } from './support/reader.js';
 import { addressOf, faultsOf, routesFor } from './support/walk.js';
@@ -63,4 +64,5 @@ describeWithBrowser('The portal in a browser', (launch) => {
 
   frameStories(world);
   buyerStories(world);
+  sandboxStories(world);
 });

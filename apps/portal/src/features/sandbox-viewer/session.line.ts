@@ -44,7 +44,8 @@ export class SessionLine {
   close(): void {
     this.#closed = true;
     this.#rest();
-    this.#socket?.close();
+    // A browser takes it for a fault when a line is closed that is not open yet: that one is closed as it opens.
+    if (this.#socket?.readyState !== WebSocket.CONNECTING) this.#socket?.close();
   }
 
   #connect(state: LineState): void {
@@ -53,6 +54,7 @@ export class SessionLine {
     socket.binaryType = 'arraybuffer';
     this.#socket = socket;
     socket.addEventListener('open', () => {
+      if (this.#closed) return socket.close();
       this.#say({ type: 'hello', version: 1 });
       this.#pings = setInterval(() => this.#say({ type: 'ping', at: performance.now() }), PING_MS);
     });
