@@ -11,6 +11,7 @@ import { keyCommands } from './commands/keys.js';
 import { listingCommands } from './commands/listing.js';
 import { loginCommands } from './commands/login.js';
 import { productCommands } from './commands/product.js';
+import { supportBundleCommand } from './commands/support-bundle.js';
 import { usageCommands } from './commands/usage.js';
 import { verifierCommands } from './commands/verifiers.js';
 import { webhookCommands } from './commands/webhook.js';
@@ -20,6 +21,7 @@ import { Terminal, type Surroundings } from './terminal.js';
 const COMMANDS = [
   ...[loginCommands, doctorCommand, productCommands, listingCommands, accessCommands, agreementCommands],
   ...[keyCommands, usageCommands, webhookCommands, declareCommands, invoiceCommands, verifierCommands, apiCommand],
+  supportBundleCommand,
 ];
 
 const CODES =
