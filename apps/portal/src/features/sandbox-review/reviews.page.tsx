@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { Empty } from '../../kit/empty.js';
 import { Page, Panel } from '../../kit/page.js';
-import { OutputList } from '../sandbox/output-list.js';
-import { SessionList } from '../sandbox/session-list.js';
+import { OutputList } from '../../kit/sandbox/output-list.js';
+import { SessionList } from '../../kit/sandbox/session-list.js';
 
 /** What custodians and operators look at before it opens, or leaves. */
 export function ReviewsPage() {

@@ -9,7 +9,7 @@ import { OrganisationName, shortId } from '../../kit/names.js';
 import { Panel } from '../../kit/page.js';
 import { StatusTag } from '../../kit/status-tag.js';
 import { Time } from '../../kit/time.js';
-import { useBasisText } from '../sandbox/use-basis-text.js';
+import { useBasisText } from '../../kit/sandbox/use-basis-text.js';
 
 /** Who looks, from where, and on what grounds. */
 export function SessionFacts({ session }: { readonly session: PixelSession }) {

@@ -8,7 +8,7 @@ import { Panel } from '../../kit/page.js';
 import { Tag } from '../../kit/status-tag.js';
 import { AskLine } from './ask-line.js';
 import { allowancesOf, amountText, borderOf } from './licence.rules.js';
-import { useBasisText } from './use-basis-text.js';
+import { useBasisText } from '../../kit/sandbox/use-basis-text.js';
 
 interface LicencePanelProps {
   readonly licence: ComputeLicence;

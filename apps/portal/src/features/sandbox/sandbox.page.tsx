@@ -7,8 +7,8 @@ import { Loaded } from '../../kit/loaded.js';
 import { Page, Panel } from '../../kit/page.js';
 import { JobList } from './job-list.js';
 import { LicencePanel } from './licence-panel.js';
-import { OutputList } from './output-list.js';
-import { SessionList } from './session-list.js';
+import { OutputList } from '../../kit/sandbox/output-list.js';
+import { SessionList } from '../../kit/sandbox/session-list.js';
 
 /** What a researcher computes on: licences with their grounds and what is left, sessions, jobs, results on their way out. */
 export function SandboxPage() {

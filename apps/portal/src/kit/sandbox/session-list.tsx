@@ -3,10 +3,10 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { listPixelSessions } from '@hetao/client';
 import { useFormat } from '../../i18n/use-format.js';
-import { DataList } from '../../kit/data-list.js';
-import { StatusTag } from '../../kit/status-tag.js';
-import { Time } from '../../kit/time.js';
-import { useCursorList } from '../../kit/use-cursor-list.js';
+import { DataList } from '../data-list.js';
+import { StatusTag } from '../status-tag.js';
+import { Time } from '../time.js';
+import { useCursorList } from '../use-cursor-list.js';
 
 /** Sessions that the reader has to do with, the newest first. */
 export function SessionList({ empty }: { readonly empty: ReactNode }) {

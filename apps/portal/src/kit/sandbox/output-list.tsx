@@ -2,10 +2,10 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { listOutputs } from '@hetao/client';
-import { DataList } from '../../kit/data-list.js';
-import { StatusTag } from '../../kit/status-tag.js';
-import { Time } from '../../kit/time.js';
-import { useCursorList } from '../../kit/use-cursor-list.js';
+import { DataList } from '../data-list.js';
+import { StatusTag } from '../status-tag.js';
+import { Time } from '../time.js';
+import { useCursorList } from '../use-cursor-list.js';
 
 /** Results that somebody asked to take out: the researcher's own, or those a reviewer may decide on. */
 export function OutputList({ empty }: { readonly empty: ReactNode }) {
