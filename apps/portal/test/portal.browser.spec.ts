@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { describeWithBrowser } from '@hetao/testing';
+import { auditorStories } from './stories/auditor.js';
 import { buyerStories } from './stories/buyer.js';
 import { frameStories } from './stories/frame.js';
+import { merchantStories } from './stories/merchant.js';
+import { screenshotStories } from './stories/screenshots.js';
 import { sandboxStories } from './stories/sandbox.js';
 import { startDemoExchange, type DemoExchange } from './support/demo-exchange.js';
 import { readerOf } from './support/reader.js';
@@ -25,8 +28,8 @@ describeWithBrowser('The portal in a browser', (launch) => {
 
   const world: World = {
     url: () => exchange.url,
-    as: async (role, work) => {
-      const reader = await readerOf(browser, exchange, role);
+    as: async (who, work) => {
+      const reader = await readerOf(browser, exchange, who);
       try {
         const result = await work(reader);
         expect(reader.faults).toEqual([]);
@@ -64,5 +67,8 @@ describeWithBrowser('The portal in a browser', (launch) => {
 
   frameStories(world);
   buyerStories(world);
+  merchantStories(world);
+  auditorStories(world);
+  screenshotStories(world);
   sandboxStories(world);
 });

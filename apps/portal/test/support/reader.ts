@@ -1,11 +1,14 @@
 import type { Browser, Page } from 'playwright-core';
 
 export type Role = 'buyer' | 'merchant' | 'operator' | 'auditor';
+/** Everybody with an account; the officer is the operator's second pair of eyes. */
+export type Person = Role | 'officer';
 
-const ACCOUNTS: Readonly<Record<Role, string>> = {
+const ACCOUNTS: Readonly<Record<Person, string>> = {
   buyer: 'buyer@university.hetao.demo',
   merchant: 'merchant@lingnan.hetao.demo',
   operator: 'operator@hetao.demo',
+  officer: 'customs@hetao.demo',
   auditor: 'auditor@hetao.demo',
 };
 
@@ -25,8 +28,8 @@ export async function settled(page: Page): Promise<void> {
   await page.waitForFunction(() => document.querySelector('.ant-skeleton, .skeleton') === null);
 }
 
-/** Somebody in a browser of their own; `role` is signed in with the password, as on the first day. */
-export async function readerOf(browser: Browser, exchange: { readonly url: string }, role?: Role): Promise<Reader> {
+/** Somebody in a browser of their own; `who` is signed in with the password, as on the first day. */
+export async function readerOf(browser: Browser, exchange: { readonly url: string }, who?: Person): Promise<Reader> {
   const context = await browser.newContext({
     locale: 'en',
     viewport: { width: 1280, height: 900 },
@@ -48,9 +51,9 @@ export async function readerOf(browser: Browser, exchange: { readonly url: strin
       faults.push(`${page.url()} asked ${request.url()}`);
     }
   });
-  if (role !== undefined) {
+  if (who !== undefined) {
     await page.goto(`${exchange.url}/sign-in?return_to=/live`);
-    await page.fill('#email', ACCOUNTS[role]);
+    await page.fill('#email', ACCOUNTS[who]);
     await page.fill('#password', 'demo');
     await page.keyboard.press('Enter');
     await page.waitForURL(`${exchange.url}/live`);

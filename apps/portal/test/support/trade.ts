@@ -63,3 +63,12 @@ export async function press(page: Page, name: string): Promise<void> {
     .click();
   await settled(page);
 }
+
+/** A receipt of one of the log's first records, as the exchange hands it out with any record. */
+export function loggedReceipt(page: Page): Promise<string> {
+  return page.evaluate(async () => {
+    const read = async (path: string) => (await fetch(path)).json() as Promise<unknown>;
+    const records = (await read('/v1/attestation-records?limit=5')) as { data: { id: string }[] };
+    return JSON.stringify(await read(`/v1/attestation-records/${records.data.at(-1)?.id}/receipt`));
+  });
+}

@@ -1,11 +1,11 @@
-import type { Reader, Role } from './reader.js';
+import type { Person, Reader } from './reader.js';
 
 /** What every story is told in: one exchange, one browser, and readers who are checked when they leave. */
 export interface World {
   /** As an address; only once the exchange runs. */
   readonly url: () => string;
   /** Lets somebody read; fails when their browser complained of anything, or asked anybody outside. */
-  as<T>(role: Role | undefined, work: (reader: Reader) => Promise<T>): Promise<T>;
+  as<T>(who: Person | undefined, work: (reader: Reader) => Promise<T>): Promise<T>;
 }
 
 /** A page on a loaded machine is late, not broken. */
