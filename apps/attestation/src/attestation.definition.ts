@@ -1,6 +1,7 @@
 import { defineService } from '@hetao/runtime';
 import { attestationConfig } from './attestation.config.js';
 import { AttestationModule } from './attestation.module.js';
+import { attestationTenancy } from './database/attestation.tenancy.js';
 import { attestationMigrations } from './database/migrations/index.js';
 import { LogQueries } from './log/log.queries.js';
 import { LogSigner } from './log/log.signer.js';
@@ -17,6 +18,7 @@ export const attestationService = defineService({
   // Everything here is written in SQL: the log is a hot path, and the rest follows it.
   entities: [],
   migrations: attestationMigrations,
+  tenancy: attestationTenancy,
   configureHttp: (fastify, context) => {
     mountTiles(fastify, context.get(LogQueries));
     mountWitness(fastify, context.get(NodeAlarms));

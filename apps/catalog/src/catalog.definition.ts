@@ -1,6 +1,7 @@
 import { defineService } from '@hetao/runtime';
 import { catalogConfig } from './catalog.config.js';
 import { CatalogModule } from './catalog.module.js';
+import { catalogTenancy } from './database/catalog.tenancy.js';
 import { catalogMigrations } from './database/migrations/index.js';
 import { HistoryRow } from './history/history.entity.js';
 import { ParticipantRow } from './participant/participant.entity.js';
@@ -14,6 +15,7 @@ export const catalogService = defineService({
   config: catalogConfig,
   entities: [ParticipantRow, ProductRow, HistoryRow],
   migrations: catalogMigrations,
+  tenancy: catalogTenancy,
   // A listing as a file.
   bodyParsers: [{ mediaType: 'application/yaml', as: 'text', limitBytes: 1_000_000 }],
   configureHttp: streamParts,

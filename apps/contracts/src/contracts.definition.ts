@@ -9,6 +9,7 @@ import { KeySignatureRow } from './agreement/key-signature.entity.js';
 import { ApprovalLimitsRow, ApprovalRow } from './approval/approval.entity.js';
 import { contractsConfig } from './contracts.config.js';
 import { ContractsModule } from './contracts.module.js';
+import { contractsTenancy } from './database/contracts.tenancy.js';
 import { contractsMigrations } from './database/migrations/index.js';
 import { DirectoryPartyRow, DirectoryProductRow } from './directory/directory.entity.js';
 import { DisputeRow, DisputeStepRow } from './dispute/dispute.entity.js';
@@ -40,6 +41,7 @@ export const contractsService = defineService({
     SigningKeyStepRow,
   ],
   migrations: contractsMigrations,
+  tenancy: contractsTenancy,
   // Peers that speak JSON-LD say so.
   bodyParsers: [{ mediaType: 'application/ld+json', as: 'json', limitBytes: 1024 * 1024 }],
   configureHttp: speakProtocolErrors,

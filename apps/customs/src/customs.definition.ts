@@ -2,6 +2,7 @@ import { defineService } from '@hetao/runtime';
 import { MAX_FILE_BYTES } from './consultation/consultation-file.js';
 import { customsConfig } from './customs.config.js';
 import { CustomsModule } from './customs.module.js';
+import { customsTenancy } from './database/customs.tenancy.js';
 import { customsMigrations } from './database/migrations/index.js';
 import { DeclarationRow } from './declaration/declaration.entity.js';
 import { ReleaseRow } from './release/release.entity.js';
@@ -14,6 +15,7 @@ export const customsService = defineService({
   config: customsConfig,
   entities: [RuleSetRow, DeclarationRow, ReleaseRow],
   migrations: customsMigrations,
+  tenancy: customsTenancy,
   // One byte more than a file may have, so that the file itself says that it is too large.
   bodyParsers: [{ mediaType: 'application/octet-stream', as: 'bytes', limitBytes: MAX_FILE_BYTES + 1 }],
 });

@@ -1,5 +1,6 @@
 import { defineService } from '@hetao/runtime';
 import { ApiKeyRow } from './api-key/api-key.entity.js';
+import { gatewayTenancy } from './database/gateway.tenancy.js';
 import { gatewayMigrations } from './database/migrations/index.js';
 import { gatewaySettings } from './gateway.config.js';
 import { configureHttp } from './gateway.http.js';
@@ -18,6 +19,7 @@ export const gatewayService = defineService({
   config: gatewaySettings,
   entities: [AccountRow, ApiKeyRow],
   migrations: gatewayMigrations,
+  tenancy: gatewayTenancy,
   bodyParsers: [{ mediaType: formMediaType, as: 'text', limitBytes: formLimitBytes }],
   callerResolver: CallerRegister,
   configureHttp,

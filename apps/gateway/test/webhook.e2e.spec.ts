@@ -138,6 +138,33 @@ describe('an organisation that asked to be told', () => {
     await forget('buyer', theirs);
   });
 
+  it('finds in the audit who changed its endpoints, and never their secrets', async () => {
+    const mine = await listen('merchant', '/hooks/noted', { types: [ended] });
+    const path = `/v1/webhook-endpoints/${mine.id}`;
+    const moved = { url: `${receiver.url}/hooks/moved`, types: [suspended] };
+    expect((await api('merchant', 'PUT', path, moved)).status).toBe(200);
+    expect((await api('merchant', 'POST', `${path}/disable`)).status).toBe(200);
+    const rolled = await api<Endpoint>('merchant', 'POST', `${path}/roll-secret`);
+    expect((await api('buyer', 'DELETE', path)).status).toBe(404);
+    await forget('merchant', mine);
+    const { json } = await api<{ data: { action: string; object: string; detail: object }[] }>(
+      'merchant',
+      'GET',
+      '/v1/audit-entries',
+    );
+    const noted = json.data.filter(({ object }) => object === mine.id).reverse();
+    expect(noted.map(({ action }) => action)).toEqual([
+      ...['webhook_endpoint.added', 'webhook_endpoint.changed', 'webhook_endpoint.changed'],
+      ...['webhook_secret.rolled', 'webhook_endpoint.removed'],
+    ]);
+    expect(noted.map(({ detail }) => detail).slice(1, 3)).toEqual([
+      { ...moved, listens: 'yes' },
+      { ...moved, listens: 'no' },
+    ]);
+    const told = JSON.stringify(json);
+    expect([mine.secret, rolled.json.secret].some((secret) => told.includes(secret))).toBe(false);
+  });
+
   it('is tried again by the plan until it takes the message, once', async () => {
     script.set('/hooks/later', [
       { status: 500, body: 'no room' },

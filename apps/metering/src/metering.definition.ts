@@ -1,4 +1,5 @@
 import { defineService } from '@hetao/runtime';
+import { meteringTenancy } from './database/metering.tenancy.js';
 import { meteringMigrations } from './database/migrations/index.js';
 import { keepUsageBytes, usageBodyParsers } from './ingestion/usage-body.config.js';
 import { meteringConfig } from './metering.config.js';
@@ -12,6 +13,7 @@ export const meteringService = defineService({
   // Rows are written set by set in hand-written SQL; no entity stands between.
   entities: [],
   migrations: meteringMigrations,
+  tenancy: meteringTenancy,
   bodyParsers: usageBodyParsers,
   configureHttp: keepUsageBytes,
 });

@@ -5,9 +5,9 @@ import { accessTable, admits } from '@hetao/gateway';
 import type { TestCaller } from '@hetao/testing';
 import { namesIn, realPaths, type Names } from './support/access-names.js';
 import { ask, faultsOf, isGranted, knock, said, stopsOf, vouchFor, type Stop } from './support/access-walk.js';
-import { attempt } from './support/database-walls.js';
+import { attempt, faultsOfTenancy, seenWithoutWhere, tenantTables } from './support/database-walls.js';
 import { gatherCast, licenseTo, tcmProduct } from './support/clearing-story.js';
-import { startHostedExchange, type HostedExchange } from './support/hosted-exchange.js';
+import { services, startHostedExchange, type HostedExchange } from './support/hosted-exchange.js';
 import { repositoryRoot } from './support/trade-run.js';
 
 const WITHIN_MS = 120_000;
@@ -192,6 +192,22 @@ describe('The account of a service in the database', () => {
     }
     expect(names).toHaveLength(8);
     expect(faults).toEqual([]);
+  });
+
+  it('meets a policy on every table with a tenant’s column, or a reason why there is none', async () => {
+    const tables = await tenantTables(exchange.databaseUrl);
+    const faults = services.flatMap(({ schema, tenancy }) => faultsOfTenancy(tables, schema, tenancy));
+    expect(tables.filter(({ bound }) => bound).length).toBe(9);
+    expect(faults).toEqual([]);
+  });
+
+  it('gets without any WHERE the rows of the organisation it works for, and none for one nobody knows', async () => {
+    const seen = await seenWithoutWhere(exchange.hosted.services, services, 'org_nobody');
+    expect(seen.filter(({ all }) => all > 0).map(({ table }) => table)).toEqual(
+      expect.arrayContaining(['gateway.accounts', 'gateway.api_keys']),
+    );
+    expect(seen.filter(({ others }) => others > 0)).toEqual([]);
+    expect(seen.filter(({ strangers }) => strangers > 0)).toEqual([]);
   });
 });
 

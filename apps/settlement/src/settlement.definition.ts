@@ -1,6 +1,7 @@
 import { defineService } from '@hetao/runtime';
 import { AgreementRow } from './agreement/agreement.entity.js';
 import { ParticipantRow } from './agreement/participant.entity.js';
+import { settlementTenancy } from './database/settlement.tenancy.js';
 import { settlementMigrations } from './database/migrations/index.js';
 import { InvoiceLineRow, InvoiceRow } from './invoice/invoice.entity.js';
 import { PayoutRow } from './payout/payout.entity.js';
@@ -25,6 +26,7 @@ export const settlementService = defineService({
     PayoutRow,
   ],
   migrations: settlementMigrations,
+  tenancy: settlementTenancy,
   bodyParsers: [
     { mediaType: 'application/xml', as: 'bytes', limitBytes: maxOperationBytes },
     { mediaType: 'text/xml', as: 'bytes', limitBytes: maxOperationBytes },

@@ -2,28 +2,29 @@ import { Inject, Injectable } from '@nestjs/common';
 import { err, ok, type Clock, type Result } from '@hetao/kernel';
 import { UnitOfWork } from '@hetao/persistence';
 import { CLOCK, SERVICE_CONFIG } from '@hetao/runtime';
+import type { Actor } from '../audit/audit.js';
+import { AuditTrail } from '../audit/audit.repository.js';
 import type { GatewayConfig } from '../gateway.config.js';
 import { sealText } from '../gateway.secrets.js';
 import { deliveryErrors, type DeliveryError } from './delivery.errors.js';
-import { DeliveryRepository } from './delivery.repository.js';
 import { checkEndpoint, type Endpoint } from './endpoint.js';
 
 /** Lets a merchant say where he serves a product, and with which secret the exchange comes. */
 @Injectable()
 export class ConnectProduct {
   readonly #uow: UnitOfWork;
-  readonly #deliveries: DeliveryRepository;
+  readonly #audit: AuditTrail;
   readonly #config: GatewayConfig;
   readonly #clock: Clock;
 
   constructor(
     uow: UnitOfWork,
-    deliveries: DeliveryRepository,
+    audit: AuditTrail,
     @Inject(SERVICE_CONFIG) config: GatewayConfig,
     @Inject(CLOCK) clock: Clock,
   ) {
     this.#uow = uow;
-    this.#deliveries = deliveries;
+    this.#audit = audit;
     this.#config = config;
     this.#clock = clock;
   }
@@ -31,14 +32,15 @@ export class ConnectProduct {
   execute(
     productId: string,
     draft: { readonly url: string; readonly secret: { readonly header: string; readonly value: string } | null },
-    merchantId: string,
+    actor: Actor,
   ): Promise<Result<Endpoint, DeliveryError>> {
+    const { organisationId: merchantId } = actor;
     return this.#uow.runResult(async (tx) => {
       const [product] = await tx.query<{ merchant_id: string }>(
         'SELECT merchant_id FROM delivery_products WHERE product_id = $1',
         [productId],
       );
-      if (product?.merchant_id !== merchantId) return unknown(productId);
+      if (product?.merchant_id !== merchantId) return notYours(productId);
       const secretHeader = draft.secret?.header.toLowerCase() ?? null;
       const url = checkEndpoint({ url: draft.url, secretHeader }, this.#config.DELIVERY_PRIVATE_UPSTREAMS);
       if (!url.ok) return url;
@@ -52,16 +54,15 @@ export class ConnectProduct {
            updated_at = excluded.updated_at`,
         [productId, merchantId, endpoint.url, secretHeader, sealed, endpoint.updatedAt],
       );
+      const detail = { url: url.value, secret_header: secretHeader ?? '' };
+      const about = { object: productId, organisationId: merchantId, result: 'done', detail } as const;
+      await this.#audit.note(tx, { actor, action: 'delivery_endpoint.connected', ...about });
       return ok(endpoint);
     });
   }
-
-  async get(productId: string, merchantId: string): Promise<Result<Endpoint, DeliveryError>> {
-    const endpoint = await this.#deliveries.endpoint(productId);
-    return endpoint?.merchantId === merchantId ? ok(endpoint) : unknown(productId);
-  }
 }
 
-function unknown(productId: string): Result<never, DeliveryError> {
+/** As if it were not there: whose it is, is nobody else's business. */
+export function notYours(productId: string): Result<never, DeliveryError> {
   return err(deliveryErrors.DELIVERY_PRODUCT_NOT_YOURS(`There is no ${productId} of yours.`));
 }

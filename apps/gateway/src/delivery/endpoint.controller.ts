@@ -1,8 +1,11 @@
-import { Body, Controller, Get, Param, Put } from '@nestjs/common';
+import { Body, Controller, Get, Param, Put, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { unwrap } from '@hetao/kernel';
+import type { FastifyRequest } from 'fastify';
+import { ok, unwrap } from '@hetao/kernel';
 import { Allow, Caller, idParam, Scope, type CallerIdentity } from '@hetao/runtime';
-import { ConnectProduct } from './connect-product.use-cases.js';
+import { CallerRegister } from '../session/caller.register.js';
+import { ConnectProduct, notYours } from './connect-product.use-cases.js';
+import { DeliveryRepository } from './delivery.repository.js';
 import {
   endpointDraftDto,
   endpointDto,
@@ -17,9 +20,13 @@ import {
 @Allow('merchant')
 export class EndpointController {
   readonly #connect: ConnectProduct;
+  readonly #deliveries: DeliveryRepository;
+  readonly #register: CallerRegister;
 
-  constructor(connect: ConnectProduct) {
+  constructor(connect: ConnectProduct, deliveries: DeliveryRepository, register: CallerRegister) {
     this.#connect = connect;
+    this.#deliveries = deliveries;
+    this.#register = register;
   }
 
   @Put(':product_id')
@@ -29,9 +36,9 @@ export class EndpointController {
   async connectProduct(
     @Param('product_id', idParam('prd')) productId: string,
     @Body({ schema: endpointDraftDto }) body: EndpointDraftDto,
-    @Caller() caller: CallerIdentity,
+    @Req() request: FastifyRequest,
   ): Promise<EndpointDto> {
-    return toEndpointDto(unwrap(await this.#connect.execute(productId, body, caller.organisationId)));
+    return toEndpointDto(unwrap(await this.#connect.execute(productId, body, this.#register.actorOf(request))));
   }
 
   @Get(':product_id')
@@ -42,6 +49,7 @@ export class EndpointController {
     @Param('product_id', idParam('prd')) productId: string,
     @Caller() caller: CallerIdentity,
   ): Promise<EndpointDto> {
-    return toEndpointDto(unwrap(await this.#connect.get(productId, caller.organisationId)));
+    const endpoint = await this.#deliveries.endpoint(productId);
+    return toEndpointDto(unwrap(endpoint?.merchantId === caller.organisationId ? ok(endpoint) : notYours(productId)));
   }
 }

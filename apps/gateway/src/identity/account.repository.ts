@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { MoreThan } from 'typeorm';
-import type { Database, Tx } from '@hetao/persistence';
+import { asEveryTenant, type Database, type Tx } from '@hetao/persistence';
 import { DATABASE, SERVICE_CONFIG } from '@hetao/runtime';
 import { AuditTrail } from '../audit/audit.repository.js';
 import type { GatewayConfig } from '../gateway.config.js';
@@ -27,9 +27,9 @@ export class AccountRepository {
     this.#kinds = config.DEMO ? {} : { demo: false };
   }
 
-  /** By the address as {@link normaliseEmail} writes it. */
+  /** By the address as {@link normaliseEmail} writes it: one in the whole exchange, whichever organisation asks. */
   async byEmail(email: string, tx?: Tx): Promise<Account | undefined> {
-    const row = await this.#rows(tx).findOneBy({ email, ...this.#kinds });
+    const row = await asEveryTenant(() => this.#rows(tx).findOneBy({ email, ...this.#kinds }));
     return row === null ? undefined : fromRow(row);
   }
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { err, newId, ok, type Result } from '@hetao/kernel';
-import { UnitOfWork, type Tx } from '@hetao/persistence';
+import { asEveryTenant, UnitOfWork, type Tx } from '@hetao/persistence';
 import type { Actor, AuditAct } from '../audit/audit.js';
 import { AuditTrail } from '../audit/audit.repository.js';
 import type { KnownCaller } from '../session/caller.register.js';
@@ -40,26 +40,34 @@ export class Invitations {
     const { organisationId, personas } = by.identity;
     const decided = decideInvitation({ organisationId, personas, roles: by.roles }, request);
     if (!decided.ok) return Promise.resolve(decided);
-    return this.#uow.runResult(async (tx): Promise<Result<MadeInvitation, IdentityError>> => {
-      const now = this.#rules.clock.now();
-      if ((await this.#invitations.countOpen(tx, request.organisationId, now)) >= MOST_OPEN) {
-        return err(identityErrors.MEMBERS_TOO_MANY(`${MOST_OPEN} invitations are open.`));
-      }
-      const [taken] = await tx.query('SELECT 1 FROM accounts WHERE email = $1', [decided.value.email]);
-      if (taken !== undefined) {
-        const detail = `${decided.value.email} has an account.`;
-        return err(identityErrors.ACCOUNT_EMAIL_TAKEN(detail, { pointer: '/email' }));
-      }
-      const token = randomBytes(32).toString('base64url');
-      const invitation: Invitation = {
-        ...decided.value,
-        ...{ id: newId('ivt'), invitedBy: by.accountId, createdAt: now, acceptedAt: null, revokedAt: null },
-        expiresAt: new Date(now.getTime() + invitationLifeMs),
-      };
-      await this.#invitations.insert(tx, invitation, token);
-      await this.#note(tx, actor, 'member.invited', invitation);
-      return ok({ invitation, token });
-    });
+    // An address has one account in the whole exchange, so it is looked for in every organisation.
+    return asEveryTenant(() => this.#uow.runResult((tx) => this.#make(tx, actor, by.accountId, decided.value)));
+  }
+
+  async #make(
+    tx: Tx,
+    actor: Actor,
+    invitedBy: string,
+    wanted: InvitationRequest,
+  ): Promise<Result<MadeInvitation, IdentityError>> {
+    const now = this.#rules.clock.now();
+    if ((await this.#invitations.countOpen(tx, wanted.organisationId, now)) >= MOST_OPEN) {
+      return err(identityErrors.MEMBERS_TOO_MANY(`${MOST_OPEN} invitations are open.`));
+    }
+    const [taken] = await tx.query('SELECT 1 FROM accounts WHERE email = $1', [wanted.email]);
+    if (taken !== undefined) {
+      const detail = `${wanted.email} has an account.`;
+      return err(identityErrors.ACCOUNT_EMAIL_TAKEN(detail, { pointer: '/email' }));
+    }
+    const token = randomBytes(32).toString('base64url');
+    const invitation: Invitation = {
+      ...wanted,
+      ...{ id: newId('ivt'), invitedBy, createdAt: now, acceptedAt: null, revokedAt: null },
+      expiresAt: new Date(now.getTime() + invitationLifeMs),
+    };
+    await this.#invitations.insert(tx, invitation, token);
+    await this.#note(tx, actor, 'member.invited', invitation);
+    return ok({ invitation, token });
   }
 
   list(by: KnownCaller, afterId: string, limit: number): Promise<Invitation[]> {

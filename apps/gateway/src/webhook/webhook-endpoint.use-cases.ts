@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { err, newId, ok, type Clock, type Result } from '@hetao/kernel';
 import { UnitOfWork, type Tx } from '@hetao/persistence';
 import { CLOCK, SERVICE_CONFIG } from '@hetao/runtime';
+import type { Actor } from '../audit/audit.js';
 import type { GatewayConfig } from '../gateway.config.js';
 import { sealText } from '../gateway.secrets.js';
 import { webhookErrors, type WebhookError } from './webhook.errors.js';
@@ -44,7 +45,8 @@ export class WebhookEndpoints {
     return this.#webhooks.endpoints(organisationId);
   }
 
-  add(organisationId: string, draft: EndpointDraft & { readonly signature: SignatureKind }): WithSecret {
+  add(actor: Actor, draft: EndpointDraft & { readonly signature: SignatureKind }): WithSecret {
+    const { organisationId } = actor;
     return this.#uow.runResult(async (tx) => {
       const url = checkAddress(draft.url, this.#config.DELIVERY_PRIVATE_UPSTREAMS);
       if (!url.ok) return url;
@@ -59,57 +61,64 @@ export class WebhookEndpoints {
         ...{ failingSince: null, secretSealed: await this.#seal(secret), previousSealed: null },
       };
       await this.#webhooks.insert(tx, endpoint);
+      await this.#webhooks.note(tx, actor, 'webhook_endpoint.added', endpoint);
       return ok({ endpoint, secret });
     });
   }
 
-  change(organisationId: string, id: string, draft: EndpointDraft): Changed {
+  change(actor: Actor, id: string, draft: EndpointDraft): Changed {
     const url = checkAddress(draft.url, this.#config.DELIVERY_PRIVATE_UPSTREAMS);
     if (!url.ok) return Promise.resolve(url);
-    return this.#save(organisationId, id, (before) => ({ ...before, ...draft, url: url.value }));
+    return this.#save(actor, id, (before) => ({ ...before, ...draft, url: url.value }));
   }
 
   /** A new secret; messages carry both signatures until the receiver has had a day to change over. */
-  roll(organisationId: string, id: string): WithSecret {
+  roll(actor: Actor, id: string): WithSecret {
     return this.#uow.runResult(async (tx) => {
-      const before = await this.#webhooks.load(tx, organisationId, id);
+      const before = await this.#webhooks.load(tx, actor.organisationId, id);
       if (before === undefined) return unknown(id);
       const { secret, publicKey } = makeSecret(before.signature);
       const rollsUntil = new Date(this.#clock.now().getTime() + secretOverlapMs);
       const sealed = { secretSealed: await this.#seal(secret), previousSealed: before.secretSealed };
       const endpoint = { ...before, publicKey, rollsUntil, ...sealed };
       await this.#webhooks.update(tx, endpoint);
+      await this.#webhooks.note(tx, actor, 'webhook_secret.rolled', endpoint);
       return ok({ endpoint, secret });
     });
   }
 
-  enable(organisationId: string, id: string): Changed {
-    return this.#save(organisationId, id, (before) => ({
+  enable(actor: Actor, id: string): Changed {
+    return this.#save(actor, id, (before) => ({
       ...before,
       ...{ disabledAt: null, disabledReason: null, failingSince: null },
     }));
   }
 
-  disable(organisationId: string, id: string): Changed {
-    return this.#save(organisationId, id, (before) =>
+  disable(actor: Actor, id: string): Changed {
+    return this.#save(actor, id, (before) =>
       before.disabledAt === null
         ? { ...before, disabledAt: this.#clock.now(), disabledReason: 'by_owner' as const }
         : before,
     );
   }
 
-  remove(organisationId: string, id: string): Promise<Result<null, WebhookError>> {
-    return this.#uow.runResult(async (tx) =>
-      (await this.#webhooks.remove(tx, organisationId, id)) ? ok(null) : unknown(id),
-    );
+  remove(actor: Actor, id: string): Promise<Result<null, WebhookError>> {
+    return this.#uow.runResult(async (tx) => {
+      const before = await this.#webhooks.load(tx, actor.organisationId, id);
+      if (before === undefined) return unknown(id);
+      await this.#webhooks.remove(tx, actor.organisationId, id);
+      await this.#webhooks.note(tx, actor, 'webhook_endpoint.removed', before);
+      return ok(null);
+    });
   }
 
-  #save(organisationId: string, id: string, change: (before: StoredEndpoint) => StoredEndpoint): Changed {
+  #save(actor: Actor, id: string, change: (before: StoredEndpoint) => StoredEndpoint): Changed {
     return this.#uow.runResult(async (tx: Tx) => {
-      const before = await this.#webhooks.load(tx, organisationId, id);
+      const before = await this.#webhooks.load(tx, actor.organisationId, id);
       if (before === undefined) return unknown(id);
       const after = change(before);
       await this.#webhooks.update(tx, after);
+      await this.#webhooks.note(tx, actor, 'webhook_endpoint.changed', after);
       return ok(after);
     });
   }

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Req } from '@nestjs/common';
 import {
   ApiAcceptedResponse,
   ApiCreatedResponse,
@@ -7,9 +7,11 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { unwrap } from '@hetao/kernel';
 import { Allow, Caller, Idempotent, idParam, Scope, type CallerIdentity } from '@hetao/runtime';
+import { CallerRegister } from '../session/caller.register.js';
 import { ReplayWebhooks } from './replay-webhooks.use-cases.js';
 import { WebhookEndpoints } from './webhook-endpoint.use-cases.js';
 import {
@@ -35,10 +37,12 @@ const withSecret = 'The answer is the only one that ever holds the secret.';
 export class WebhookController {
   readonly #endpoints: WebhookEndpoints;
   readonly #replays: ReplayWebhooks;
+  readonly #register: CallerRegister;
 
-  constructor(endpoints: WebhookEndpoints, replays: ReplayWebhooks) {
+  constructor(endpoints: WebhookEndpoints, replays: ReplayWebhooks, register: CallerRegister) {
     this.#endpoints = endpoints;
     this.#replays = replays;
+    this.#register = register;
   }
 
   // Not kept for a repeated request: the answer holds a secret.
@@ -47,9 +51,9 @@ export class WebhookController {
   @ApiCreatedResponse({ standardSchema: webhookSecretDto })
   async addWebhookEndpoint(
     @Body({ schema: newWebhookEndpointDto }) body: z.output<typeof newWebhookEndpointDto>,
-    @Caller() caller: CallerIdentity,
+    @Req() request: FastifyRequest,
   ): Promise<z.output<typeof webhookSecretDto>> {
-    const { endpoint, secret } = unwrap(await this.#endpoints.add(caller.organisationId, body));
+    const { endpoint, secret } = unwrap(await this.#endpoints.add(this.#register.actorOf(request), body));
     return { ...toEndpointDto(endpoint), secret };
   }
 
@@ -67,20 +71,17 @@ export class WebhookController {
   async changeWebhookEndpoint(
     @Param('id', idParam('whe')) id: string,
     @Body({ schema: webhookEndpointChangeDto }) body: z.output<typeof webhookEndpointChangeDto>,
-    @Caller() caller: CallerIdentity,
+    @Req() request: FastifyRequest,
   ): Promise<WebhookEndpointDto> {
-    return toEndpointDto(unwrap(await this.#endpoints.change(caller.organisationId, id, body)));
+    return toEndpointDto(unwrap(await this.#endpoints.change(this.#register.actorOf(request), id, body)));
   }
 
   @Delete(':id')
   @HttpCode(204)
   @ApiOperation({ summary: 'Remove an endpoint and its log' })
   @ApiNoContentResponse({ description: 'It is gone' })
-  async removeWebhookEndpoint(
-    @Param('id', idParam('whe')) id: string,
-    @Caller() caller: CallerIdentity,
-  ): Promise<void> {
-    unwrap(await this.#endpoints.remove(caller.organisationId, id));
+  async removeWebhookEndpoint(@Param('id', idParam('whe')) id: string, @Req() request: FastifyRequest): Promise<void> {
+    unwrap(await this.#endpoints.remove(this.#register.actorOf(request), id));
   }
 
   @Post(':id/roll-secret')
@@ -89,9 +90,9 @@ export class WebhookController {
   @ApiOkResponse({ standardSchema: webhookSecretDto })
   async rollWebhookSecret(
     @Param('id', idParam('whe')) id: string,
-    @Caller() caller: CallerIdentity,
+    @Req() request: FastifyRequest,
   ): Promise<z.output<typeof webhookSecretDto>> {
-    const { endpoint, secret } = unwrap(await this.#endpoints.roll(caller.organisationId, id));
+    const { endpoint, secret } = unwrap(await this.#endpoints.roll(this.#register.actorOf(request), id));
     return { ...toEndpointDto(endpoint), secret };
   }
 
@@ -101,9 +102,9 @@ export class WebhookController {
   @ApiOkResponse({ standardSchema: webhookEndpointDto })
   async enableWebhookEndpoint(
     @Param('id', idParam('whe')) id: string,
-    @Caller() caller: CallerIdentity,
+    @Req() request: FastifyRequest,
   ): Promise<WebhookEndpointDto> {
-    return toEndpointDto(unwrap(await this.#endpoints.enable(caller.organisationId, id)));
+    return toEndpointDto(unwrap(await this.#endpoints.enable(this.#register.actorOf(request), id)));
   }
 
   @Post(':id/disable')
@@ -112,9 +113,9 @@ export class WebhookController {
   @ApiOkResponse({ standardSchema: webhookEndpointDto })
   async disableWebhookEndpoint(
     @Param('id', idParam('whe')) id: string,
-    @Caller() caller: CallerIdentity,
+    @Req() request: FastifyRequest,
   ): Promise<WebhookEndpointDto> {
-    return toEndpointDto(unwrap(await this.#endpoints.disable(caller.organisationId, id)));
+    return toEndpointDto(unwrap(await this.#endpoints.disable(this.#register.actorOf(request), id)));
   }
 
   @Post(':id/tests')

@@ -2,6 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { newId } from '@hetao/kernel';
 import type { Database, Tx } from '@hetao/persistence';
 import { DATABASE } from '@hetao/runtime';
+import type { Actor, AuditAct } from '../audit/audit.js';
+import { AuditTrail } from '../audit/audit.repository.js';
 import type { WebhookEndpoint } from './webhook.js';
 
 /** A message for one organisation, as every endpoint of it gets it. */
@@ -34,9 +36,18 @@ const UPDATE = `UPDATE webhook_endpoints SET url = $3, description = $4, types =
 @Injectable()
 export class WebhookRepository {
   readonly #database: Database;
+  readonly #audit: AuditTrail;
 
-  constructor(@Inject(DATABASE) database: Database) {
+  constructor(@Inject(DATABASE) database: Database, audit: AuditTrail) {
     this.#database = database;
+    this.#audit = audit;
+  }
+
+  /** What was done to an endpoint, for the audit: where it leads and what it hears, never its secret. */
+  note(tx: Tx, actor: Actor, action: AuditAct['action'], endpoint: WebhookEndpoint): Promise<void> {
+    const { id, organisationId, url, types, disabledAt } = endpoint;
+    const detail = { url, types, listens: disabledAt === null ? 'yes' : 'no' };
+    return this.#audit.note(tx, { actor, action, object: id, organisationId, result: 'done', detail });
   }
 
   async endpoints(organisationId: string): Promise<StoredEndpoint[]> {

@@ -15,7 +15,7 @@ import { settlementService } from '@hetao/settlement';
 import { emptyDatabase, freePort, testCallerKeys } from '@hetao/testing';
 import { repositoryRoot } from './trade-run.js';
 
-const SERVICES = [
+export const services = [
   catalogService,
   contractsService,
   meteringService,
@@ -45,7 +45,7 @@ export async function startHostedExchange(): Promise<HostedExchange> {
   const keys = await testCallerKeys();
   const database = await emptyDatabase();
   const logins = new Map<string, string>();
-  for (const { name } of SERVICES) logins.set(name, await database.login(name));
+  for (const { name } of services) logins.set(name, await database.login(name));
   const folder = await mkdtemp(join(tmpdir(), 'hetao-hosted-'));
   const transport = createEmbeddedTransport();
   const port = await freePort();
@@ -54,7 +54,7 @@ export async function startHostedExchange(): Promise<HostedExchange> {
     await database.drop();
     await rm(folder, { recursive: true, force: true });
   };
-  const hosted = await hostServices(SERVICES, {
+  const hosted = await hostServices(services, {
     transport,
     callerKeys: keys.publicKeys,
     databaseUrl: (service) => logins.get(service) ?? '',

@@ -14,7 +14,7 @@ export interface Tenancy {
  * reason that is written down.
  */
 export const TENANT_COLUMN =
-  /^(merchant|buyer|participant|owner|holder|receiver|custodian|channel_partner|([a-z]+_)?organisation)_id$/;
+  /^(merchant|buyer|participant|owner|holder|receiver|custodian|exporter|beneficiary|channel_partner|([a-z]+_)?organisation)_id$/;
 
 const POLICY = 'tenant_isolation';
 

@@ -135,7 +135,7 @@ function openServiceDatabase<S extends SettingsSchema>(
     migrations: definition.allMigrations,
     applicationName: `hetao-${definition.name}`,
     poolSize: access.databasePoolSize ?? 10,
-    tellsTenant: definition.tenancy !== undefined,
+    tellsTenant: Object.keys(definition.tenancy?.isolated ?? {}).length > 0,
     servingRole: access.servingRole,
     onConnectionLost: (error) => logger.warn({ err: error }, 'An idle database connection was lost'),
   });

@@ -7,6 +7,7 @@ import { Webhooks1764000000006 } from './1764000000006-webhooks.js';
 import { RestingGrants1764000000007 } from './1764000000007-resting-grants.js';
 import { MembersAndAudit1764000000008 } from './1764000000008-members-and-audit.js';
 import { AgeOfSubjects1764000000009 } from './1764000000009-age-of-subjects.js';
+import { IsolateTenants1764600000000 } from './1764600000000-isolate-tenants.js';
 
 /** The gateway's migrations in the order they run. */
 export const gatewayMigrations = [
@@ -19,4 +20,5 @@ export const gatewayMigrations = [
   RestingGrants1764000000007,
   MembersAndAudit1764000000008,
   AgeOfSubjects1764000000009,
+  IsolateTenants1764600000000,
 ];
