@@ -59,7 +59,7 @@ async function oneLcp(path, session) {
   });
   await devtools.send('Emulation.setCPUThrottlingRate', { rate: CPU_SLOWDOWN });
   await page.addInitScript(() => {
-    new PerformanceObserver((list) => {
+    new globalThis.PerformanceObserver((list) => {
       globalThis.largestAt = list.getEntries().at(-1).startTime;
     }).observe({ type: 'largest-contentful-paint', buffered: true });
   });

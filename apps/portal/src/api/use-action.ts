@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient, type UseMutationResult } from '@tanstack/react-query';
 import { useRef } from 'react';
-import { wasAnswered } from './problem.js';
+import { isStale, wasAnswered } from './problem.js';
 
 /** What a change sends beside its body, so that the exchange does it once however often it hears of it. */
 export type OnceHeaders = { readonly 'Idempotency-Key': string };
@@ -32,6 +32,10 @@ export function useAction<Input, Output>(
     onSuccess: async (output, input) => {
       options.onDone?.(output, input);
       await queries.invalidateQueries();
+    },
+    onError: async (error) => {
+      // What somebody else saved meanwhile is read, or it could be neither shown nor saved over.
+      if (isStale(error)) await queries.invalidateQueries();
     },
   });
 }
