@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { describeWithBrowser } from '@hetao/testing';
 import { auditorStories } from './stories/auditor.js';
+import { badInputStories } from './stories/bad-input.js';
 import { buyerStories } from './stories/buyer.js';
 import { frameStories } from './stories/frame.js';
 import { merchantStories } from './stories/merchant.js';
@@ -67,6 +68,7 @@ describeWithBrowser('The portal in a browser', (launch) => {
 
   frameStories(world);
   buyerStories(world);
+  badInputStories(world);
   merchantStories(world);
   auditorStories(world);
   screenshotStories(world);
