@@ -61,13 +61,15 @@ const MAX_DEPTH = 60;
 
 /**
  * Where more is opened than a listing can hold: brackets that are not closed yet (also those in texts, of which nobody
- * leaves so many open), dashes behind each other, steps of indentation.
+ * leaves so many open), keys and dashes behind each other, steps of indentation.
  */
 function tooDeepAt(source: string): { line: number; col: number } | undefined {
   let open = 0;
   for (const [index, line] of source.split('\n').entries()) {
-    const [lead = ''] = /^[ \t]*(?:[-?:][ \t]+)*/.exec(line) ?? [];
-    if (lead.length > 4 * MAX_DEPTH || lead.split(/[-?:]/).length > MAX_DEPTH) return { line: index + 1, col: 1 };
+    const indent = line.length - line.trimStart().length;
+    // A key behind a key, a dash behind a dash: each opens something, and so does each step to the right.
+    const opened = line.match(/[-?:][ \t]/g)?.length ?? 0;
+    if (indent > 4 * MAX_DEPTH || opened > MAX_DEPTH) return { line: index + 1, col: 1 };
     for (let at = 0; at < line.length; at += 1) {
       const char = line.charAt(at);
       if (char === '[' || char === '{') open += 1;
