@@ -19,7 +19,7 @@ const SOURCES = [
   'apps/portal/index.html',
   'apps/portal/vite.config.mjs',
   'tools/build-portal.mjs',
-  ...['client', 'kernel', 'proofs', 'rating', 'rules'].map((lib) => `libs/${lib}/src`),
+  ...['client', 'kernel', 'pixels', 'proofs', 'rating', 'rules'].map((lib) => `libs/${lib}/src`),
 ];
 const COMPRESSED = new Set(['.js', '.css', '.svg']);
 /** Nearly as small as the highest (11), in a fifth of the time. */
@@ -74,11 +74,15 @@ export async function ensurePortalBuilt() {
   // Vite is loaded by those alone that need it: it is most of a second.
   const { build } = await import('vite');
   const draft = `${dist}.${process.pid}.tmp`;
+  const { NODE_ENV } = process.env;
   await build({
     configFile: join(portal, 'vite.config.mjs'),
     logLevel: 'warn',
     build: { outDir: draft, emptyOutDir: true },
   });
+  // Vite leaves NODE_ENV=production behind: an exchange started from here would take itself for a deployed one.
+  if (NODE_ENV === undefined) delete process.env.NODE_ENV;
+  else process.env.NODE_ENV = NODE_ENV;
   await compress(join(draft, 'assets'));
   await writeFile(join(draft, '.source-hash'), wanted);
   // Exchanged as a whole, so that a gateway that starts meanwhile finds the old or the new portal, never half of one.
