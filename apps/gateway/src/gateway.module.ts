@@ -24,6 +24,7 @@ import { DeliveryRepository } from './delivery/delivery.repository.js';
 import { DeliverySubscriber } from './delivery/delivery.subscriber.js';
 import { EndpointController } from './delivery/endpoint.controller.js';
 import { MerchantCircuits } from './delivery/merchant-circuits.register.js';
+import { EndpointQueries } from './delivery/endpoint.queries.js';
 import { PermitDelivery } from './delivery/permit.use-cases.js';
 import { ReleaseSubscriber } from './delivery/release.subscriber.js';
 import { ReportUsage } from './delivery/report-usage.use-cases.js';
@@ -146,6 +147,7 @@ import { WebhookSubscriber } from './webhook/webhook.subscriber.js';
     DemoAccounts,
     Door,
     EndpointNews,
+    EndpointQueries,
     ExpiredRowsSweeper,
     GatewayOpening,
     IdentityRules,

@@ -1,11 +1,10 @@
 import { Body, Controller, Get, Param, Put, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { ok, unwrap } from '@hetao/kernel';
+import { unwrap } from '@hetao/kernel';
 import { Allow, Caller, idParam, Scope, type CallerIdentity } from '@hetao/runtime';
 import { CallerRegister } from '../session/caller.register.js';
-import { ConnectProduct, notYours } from './connect-product.use-cases.js';
-import { DeliveryRepository } from './delivery.repository.js';
+import { ConnectProduct } from './connect-product.use-cases.js';
 import {
   endpointDraftDto,
   endpointDto,
@@ -13,6 +12,7 @@ import {
   type EndpointDraftDto,
   type EndpointDto,
 } from './endpoint.dto.js';
+import { EndpointQueries } from './endpoint.queries.js';
 
 /** Where merchants serve their products. */
 @ApiTags('deliveries')
@@ -20,12 +20,12 @@ import {
 @Allow('merchant')
 export class EndpointController {
   readonly #connect: ConnectProduct;
-  readonly #deliveries: DeliveryRepository;
+  readonly #endpoints: EndpointQueries;
   readonly #register: CallerRegister;
 
-  constructor(connect: ConnectProduct, deliveries: DeliveryRepository, register: CallerRegister) {
+  constructor(connect: ConnectProduct, endpoints: EndpointQueries, register: CallerRegister) {
     this.#connect = connect;
-    this.#deliveries = deliveries;
+    this.#endpoints = endpoints;
     this.#register = register;
   }
 
@@ -49,7 +49,6 @@ export class EndpointController {
     @Param('product_id', idParam('prd')) productId: string,
     @Caller() caller: CallerIdentity,
   ): Promise<EndpointDto> {
-    const endpoint = await this.#deliveries.endpoint(productId);
-    return toEndpointDto(unwrap(endpoint?.merchantId === caller.organisationId ? ok(endpoint) : notYours(productId)));
+    return toEndpointDto(unwrap(await this.#endpoints.get(productId, caller.organisationId)));
   }
 }
