@@ -6,6 +6,7 @@ import { badInputStories } from './stories/bad-input.js';
 import { buyerStories } from './stories/buyer.js';
 import { frameStories } from './stories/frame.js';
 import { merchantStories } from './stories/merchant.js';
+import { operatorStories } from './stories/operator.js';
 import { screenshotStories } from './stories/screenshots.js';
 import { sandboxStories } from './stories/sandbox.js';
 import { startDemoExchange, type DemoExchange } from './support/demo-exchange.js';
@@ -70,6 +71,7 @@ describeWithBrowser('The portal in a browser', (launch) => {
   buyerStories(world);
   badInputStories(world);
   merchantStories(world);
+  operatorStories(world);
   auditorStories(world);
   screenshotStories(world);
   sandboxStories(world);
