@@ -342,8 +342,13 @@ describe('a job', () => {
     const killer = setInterval(() => app.get(JobRunner).stop(String(sent.body['id'])), 1);
     const killed = await ended(viewer, sent);
     clearInterval(killer);
-    expect(killed.body).toMatchObject({ state: 'failed', money: 'refunded', result: null });
-    expect(killed.body['reason']).toMatch(/^WORKER_FAILED/);
+    // It may have answered before it was killed: then it is paid for, and otherwise not.
+    const { state: end, money } = killed.body;
+    expect([
+      ['failed', 'refunded'],
+      ['done', 'settled'],
+    ]).toContainEqual([end, money]);
+    if (end === 'failed') expect(killed.body['reason']).toMatch(/^WORKER_FAILED/);
 
     const query = <Row extends object>(text: string, values: unknown[]) =>
       database.withClient(async (client) => (await client.query<Row>(text, values)).rows);
@@ -362,7 +367,7 @@ describe('a job', () => {
       reason: 'DATASET_CHANGED: patient is not as it was admitted.',
     });
 
-    for (const [state, end] of [
+    for (const [state, failure] of [
       ['preparing', 'prepare_failed'],
       ['running', 'failed'],
       ['evidence', 'failed'],
@@ -375,7 +380,7 @@ describe('a job', () => {
       );
       await app.get(RunJobs).clearStranded();
       const { body } = await sandbox.send(viewer, 'GET', `/v1/sandbox/jobs/${stranded}`);
-      expect(body).toMatchObject({ state: end, money: 'refunded' });
+      expect(body).toMatchObject({ state: failure, money: 'refunded' });
     }
   }, 120_000);
 
