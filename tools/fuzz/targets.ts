@@ -136,25 +136,19 @@ function readDataspace(value: unknown): unknown {
   ];
 }
 
-function readProofs(bytes: Buffer): unknown {
+async function readProofs(bytes: Buffer): Promise<unknown> {
   const text = bytes.toString('utf8');
-  return Promise.all([
-    parseCheckpoint(text),
-    parseNoteKey(text),
-    parseTilePath(text),
-    decodeEntries(bytes),
+  const read = [parseCheckpoint(text), parseNoteKey(text), parseTilePath(text), decodeEntries(bytes)];
+  const verified = await Promise.all([
     verifyKeyProof(text, 'challenge', KEY),
-    verifyCredential({
-      presentation: text,
-      issuerKeys: () => [KEY],
-      at: NOW,
-    }),
-    ofJson(bytes, readJsonProofs),
+    verifyCredential({ presentation: text, issuerKeys: () => [KEY], at: NOW }),
   ]);
+  return [...read, ...verified, await ofJson(bytes, readJsonProofs)];
 }
 
-function readJsonProofs(value: unknown): unknown {
-  return Promise.all([openReceipt(value, { logs: [] }), readProvenUsage(value), readSigningJwk(value)]);
+async function readJsonProofs(value: unknown): Promise<unknown> {
+  const usage = readProvenUsage(value);
+  return [usage, ...(await Promise.all([openReceipt(value, { logs: [] }), readSigningJwk(value)]))];
 }
 
 function readFrames(bytes: Buffer): unknown {

@@ -18,8 +18,8 @@ export interface Reader {
   /** Errors of the console, exceptions, and requests that left the exchange. */
   readonly faults: string[];
   /** Opens an address and waits until nothing is loading any more. */
-  open(path: string): Promise<void>;
-  close(): Promise<void>;
+  readonly open: (path: string) => Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Nothing is being asked for, and nothing stands in for what was. */
