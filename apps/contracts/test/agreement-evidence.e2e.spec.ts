@@ -8,7 +8,7 @@ import {
   type SigningPrivateJwk,
 } from '@hetao/proofs';
 import { CALLER_HEADER } from '@hetao/runtime';
-import { callerToken, type TestCaller } from '@hetao/testing';
+import { callerToken, forge, type TestCaller } from '@hetao/testing';
 import { extractText, getDocumentProxy } from 'unpdf';
 import { SweepDeadlines } from '../src/sweep/sweep.use-cases.js';
 import { keyRing, newSigningKey } from './key-ring.js';
@@ -306,7 +306,7 @@ async function asOldForm(id: string): Promise<string> {
     ...{ type: 'hetao.agreement.v1', agreement_id: oldId, policy: body.policy, release: null },
     product: then(body.document['product'] as object),
   };
-  await contracts.service.database.withClient(async (client) => {
+  await forge(contracts.service.database, async (client) => {
     const columns = (
       await client.query<{ name: string }>(
         `SELECT column_name AS name FROM information_schema.columns
@@ -316,12 +316,10 @@ async function asOldForm(id: string): Promise<string> {
     const own: Record<string, string> = { id: '$2', document: '$3::jsonb', document_hash: '$4', request_id: '$2' };
     const values = columns.map((name) => own[name] ?? name);
     const params = [id, oldId, JSON.stringify(document), documentHash(document)];
-    await client.query('SET session_replication_role = replica');
     await client.query(
       `INSERT INTO agreements (${columns.join(', ')}) SELECT ${values.join(', ')} FROM agreements WHERE id = $1`,
       params,
     );
-    await client.query('SET session_replication_role = DEFAULT');
   });
   return oldId;
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CALLER_HEADER, type Page, type Problem } from '@hetao/runtime';
-import { callerToken, eventually } from '@hetao/testing';
+import { callerToken, eventually, forge } from '@hetao/testing';
 import { parseMoney } from '@hetao/kernel';
 import { buildCamt053, type StatementContent } from '../../../tools/trade/src/camt053.js';
 import type { AlarmDto, AuditDto } from '../src/audit/audit.dto.js';
@@ -28,16 +28,7 @@ const imported = async (change: Partial<StatementContent>): Promise<void> => {
 const audit = async (): Promise<AuditDto> => (await exchange.post<AuditDto>('/v1/settlement/audits')).body;
 const alarms = async (state = 'open'): Promise<readonly AlarmDto[]> =>
   (await exchange.get<Page<AlarmDto>>(`/v1/settlement/alarms?state=${state}`, auditor)).body.data;
-/** As whoever may do everything in the database: no trigger, no constraint. */
-const forge = (sql: string): Promise<void> =>
-  exchange.service.database.withClient(async (client) => {
-    await client.query(`SET session_replication_role = replica`);
-    try {
-      await client.query(sql);
-    } finally {
-      await client.query(`SET session_replication_role = DEFAULT`);
-    }
-  });
+const forged = (sql: string): Promise<void> => forge(exchange.service.database, (client) => client.query(sql));
 const sealed = (): Promise<void> =>
   eventually(async () => {
     expect((await exchange.get<ChainHeadDto>('/v1/ledger/chain')).body).toMatchObject({ unsealed: 0 });
@@ -128,13 +119,13 @@ describe('an audit of the ledger', () => {
       'CLOSED_MONTH_CHANGED',
     ],
   ])('finds %s, and raises one alarm that stays until somebody sees to it', async (_what, wrong, right, code) => {
-    await forge(wrong);
+    await forged(wrong);
     expect((await audit()).findings).toBeGreaterThan(0);
     await audit();
     const raised = (await alarms()).filter((alarm) => alarm.code === code);
     expect(raised.map(({ subject }) => subject)).toEqual([...new Set(raised.map(({ subject }) => subject))]);
     expect(raised.length).toBeGreaterThan(0);
-    await forge(right);
+    await forged(right);
     expect((await audit()).findings).toBe(0);
     for (const { id } of await alarms()) {
       const seen = await command<AlarmDto>(exchange, `/v1/settlement/alarms/${id}/acknowledge`, { reason: 'Mended' });
@@ -145,11 +136,11 @@ describe('an audit of the ledger', () => {
 
   it('keeps a month from being closed while its alarm is open', async () => {
     await tellMonth(exchange, [{ name: 'june', merchant: 'lingnan', buyer: 'harbour' }], '2015-06');
-    await forge(
+    await forged(
       `UPDATE ledger_heads SET version = version + 1 WHERE account_no = (SELECT min(account_no) FROM ledger_heads)`,
     );
     await audit();
-    await forge(
+    await forged(
       `UPDATE ledger_heads SET version = version - 1 WHERE account_no = (SELECT min(account_no) FROM ledger_heads)`,
     );
     const { checklist } = (await exchange.get<PeriodStatusDto>('/v1/settlement/periods/2015-06')).body;

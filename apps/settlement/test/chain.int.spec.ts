@@ -3,7 +3,7 @@ import { messagingMigrations } from '@hetao/messaging';
 import { openDatabase, UnitOfWork } from '@hetao/persistence';
 import { ledgerGenesis, ledgerProofFault, ledgerRowHash, type LedgerProof } from '@hetao/proofs';
 import { runtimeMigrations } from '@hetao/runtime';
-import { emptyDatabase } from '@hetao/testing';
+import { emptyDatabase, forge } from '@hetao/testing';
 import type { ChainRowDto } from '../src/chain/chain.dto.js';
 import { ChainQueries } from '../src/chain/chain.queries.js';
 import { ChainRepository } from '../src/chain/chain.repository.js';
@@ -135,11 +135,9 @@ describe('the chain', () => {
     await sealAll();
     const proof = await proofOf(id);
     const tamper = (from: number, to: number) =>
-      fixture.database.withClient(async (client) => {
-        await client.query('SET session_replication_role = replica');
-        await client.query('UPDATE ledger_entries SET amount_minor = $2 WHERE amount_minor = $1', [from, to]);
-        await client.query('SET session_replication_role = origin');
-      });
+      forge(fixture.database, (client) =>
+        client.query('UPDATE ledger_entries SET amount_minor = $2 WHERE amount_minor = $1', [from, to]),
+      );
     await tamper(800, 801);
     expect(await firstBroken()).toBe(proof.sequence);
     expect(ledgerProofFault(await proofOf(id))).toBe('the row is not what was hashed');
@@ -189,21 +187,8 @@ describe('the chain', () => {
 describe('the owner of the database', () => {
   it('can run all of it without the right to change what is recorded', async () => {
     const { url, drop } = await emptyDatabase();
-    const role = `ledger_owner_${process.pid}`;
-    const admin = await openDatabase({
-      url,
-      schema: 'public',
-      entities: [],
-      migrations: [],
-      applicationName: 'test',
-      poolSize: 1,
-    });
-    const name = new URL(url).pathname.slice(1);
-    await admin.withClient((client) => client.query(`CREATE ROLE ${role} LOGIN PASSWORD 'x'`));
-    await admin.withClient((client) => client.query(`ALTER DATABASE ${name} OWNER TO ${role}`));
-    const owned = Object.assign(new URL(url), { username: role, password: 'x' }).href;
     const database = await openDatabase({
-      url: owned,
+      url,
       schema: 'settlement',
       entities: [],
       migrations: [...messagingMigrations, ...runtimeMigrations, ...settlementMigrations],
@@ -233,9 +218,7 @@ describe('the owner of the database', () => {
       await expect(database.withClient((client) => client.query(change))).rejects.toMatchObject({ code: '42501' });
     } finally {
       await database.close();
-      await admin.close();
       await drop();
-      await sql(`DROP ROLE ${role}`);
     }
   });
 });

@@ -10,6 +10,7 @@ export { manualClock, type ManualClock, type Span } from './manual-clock.js';
 export { startPublisher, type Publisher } from './publisher.js';
 export {
   emptyDatabase,
+  forge,
   startPostgres,
   testDatabase,
   type EmptyDatabase,

@@ -72,6 +72,22 @@ export function emptyDatabase(): Promise<EmptyDatabase> {
   return createDatabase('template0');
 }
 
+/**
+ * What no account of the exchange may do, done to a service's own schema: by a superuser who switched triggers and
+ * constraints off.
+ */
+export async function forge(
+  database: Pick<Database, 'schema' | 'withClient'>,
+  use: (client: pg.Client) => Promise<unknown>,
+): Promise<void> {
+  const { rows } = await database.withClient((own) => own.query<{ name: string }>('SELECT current_database() AS name'));
+  const setUp = `SET session_replication_role = replica; SET search_path = ${database.schema}, public`;
+  await asSuperuser(async (client) => {
+    await client.query(setUp);
+    await use(client);
+  }, rows[0]?.name);
+}
+
 async function createDatabase(template: string): Promise<EmptyDatabase> {
   const postgres = await startPostgres();
   const name = `test_${randomBytes(8).toString('hex')}`;
@@ -160,9 +176,9 @@ function fingerprint(schema: string, migrations: readonly MigrationClass[]): str
   return hash.digest('hex').slice(0, 24);
 }
 
-async function asSuperuser(use: (client: pg.Client) => Promise<unknown>): Promise<void> {
+async function asSuperuser(use: (client: pg.Client) => Promise<unknown>, database = 'postgres'): Promise<void> {
   const postgres = await startPostgres();
-  const client = new pg.Client({ connectionString: postgres.url('postgres') });
+  const client = new pg.Client({ connectionString: postgres.url(database) });
   await client.connect();
   try {
     await use(client);
