@@ -95,9 +95,7 @@ export async function wholeBusiness(door: Door, tool: Tool, period: string): Pro
   const agreementId = await merchant.agree(requestId);
   await merchant.sign(agreementId);
   await buyer.sign(agreementId);
-  await soon('The usage', async () =>
-    (await merchant.sendUsage(events(agreementId, period))) > 0 ? true : undefined,
-  );
+  await soon('The usage', async () => ((await merchant.sendUsage(events(agreementId, period))) > 0 ? true : undefined));
   expect(await merchant.sendUsage(events(agreementId, period))).toBe(0);
   await until('The buyer’s usage', async () =>
     (await buyer.usageOf(agreementId, period)) === String(CALLS) ? true : undefined,
