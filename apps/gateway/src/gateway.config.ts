@@ -85,6 +85,8 @@ const settings = z.object({
   TRUSTED_PROXIES: integerSetting(0, 5).prefault('0'),
   /** Requests a minute, counted in this process: without credentials per address, with them per key and organisation. */
   RATE_LIMIT_ADDRESS: integerSetting(1, 1_000_000).prefault('600'),
+  /** The same for the files of pages (scripts, styles, pictures), which are some forty a page and come from memory. */
+  RATE_LIMIT_FILES: integerSetting(1, 1_000_000).prefault('30000'),
   RATE_LIMIT_KEY: integerSetting(1, 1_000_000).prefault('3000'),
   RATE_LIMIT_ORGANISATION: integerSetting(1, 1_000_000).prefault('6000'),
 });

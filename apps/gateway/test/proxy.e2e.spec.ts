@@ -156,6 +156,14 @@ describe('Limits', () => {
     expect(statuses).toEqual([401, 401, 401, 401, 429, 429]);
   });
 
+  it('count the files of pages apart: forty of them make one page, and many people share an address', async () => {
+    const statuses = new Set<number>();
+    for (let count = 0; count < 6; count += 1) statuses.add((await limited.call('/assets/site.css')).status);
+    expect([...statuses]).toEqual([200]);
+    const { headers } = await limited.call('/assets/site.css');
+    expect(headers.get('ratelimit-policy')).toBe('"files";q=30000;w=60');
+  });
+
   it('leave the probes alone', async () => {
     expect((await fetch(`${limited.url}/livez`)).status).toBe(200);
   });

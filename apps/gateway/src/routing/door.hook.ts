@@ -21,6 +21,8 @@ import { routingErrors } from './routing.errors.js';
 
 /** For whoever runs the service; on the exchange's public name they are nobody's business. */
 const PROBES: ReadonlySet<string> = new Set(['/livez', '/readyz', '/metrics']);
+/** Where the files of pages lie; the same for everybody. */
+const FILES = /^\/(?:portal|assets)\//;
 const BODILESS: ReadonlySet<string> = new Set(['GET', 'HEAD']);
 
 /** Everything a request has to pass before any route sees it. Deny first: under /v1 few addresses do without a name. */
@@ -63,7 +65,7 @@ export class Door {
             key: known.value.limitKey,
             organisation: known.value.identity.organisationId,
           })
-        : await limiter.anonymous(request, this.addressOf(request));
+        : await limiter[isFile(request.method, path) ? 'file' : 'anonymous'](request, this.addressOf(request));
     void reply.headers(rateLimitHeaders(readings));
     const tightest = tightestOf(readings);
     if (tightest?.exceeded === true) {
@@ -144,6 +146,10 @@ function dropForgedHeaders(request: FastifyRequest): void {
   for (const name of Object.keys(request.raw.headers)) {
     if (name.startsWith('x-hetao-')) delete request.raw.headers[name];
   }
+}
+
+function isFile(method: string, path: string): boolean {
+  return BODILESS.has(method) && FILES.test(path);
 }
 
 function hasUnexpectedBody(request: FastifyRequest): boolean {

@@ -3,7 +3,7 @@ import { serializeList, type Item } from 'structured-headers';
 /** What one limit says about one request. */
 export interface LimitReading {
   /** Name of the policy: who is counted. */
-  readonly policy: 'key' | 'organisation' | 'address';
+  readonly policy: 'key' | 'organisation' | 'address' | 'files';
   /** Requests allowed in a window. */
   readonly quota: number;
   readonly windowSeconds: number;

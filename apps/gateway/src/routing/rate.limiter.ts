@@ -20,6 +20,7 @@ type Check = ReturnType<FastifyInstance['createRateLimit']>;
  */
 export class RateLimiter {
   readonly #anonymous: Check;
+  readonly #files: Check;
   readonly #key: Check;
   readonly #organisation: Check;
   readonly #counted = new WeakMap<FastifyRequest, Counted>();
@@ -30,6 +31,7 @@ export class RateLimiter {
     const limit = (max: number, keyGenerator: (request: FastifyRequest) => string) =>
       fastify.createRateLimit({ max, timeWindow: WINDOW_MS, keyGenerator });
     this.#anonymous = limit(config.RATE_LIMIT_ADDRESS, (request) => addressGroup(this.#addresses.get(request) ?? ''));
+    this.#files = limit(config.RATE_LIMIT_FILES, (request) => addressGroup(this.#addresses.get(request) ?? ''));
     this.#key = limit(config.RATE_LIMIT_KEY, (request) => this.#counted.get(request)?.key ?? '');
     this.#organisation = limit(
       config.RATE_LIMIT_ORGANISATION,
@@ -41,6 +43,15 @@ export class RateLimiter {
   async anonymous(request: FastifyRequest, address: string): Promise<LimitReading[]> {
     this.#addresses.set(request, address);
     return [await read('address', this.#anonymous, request)];
+  }
+
+  /**
+   * Counts one file of a page. A page is some forty files, all in memory, and a whole university may stand behind one
+   * address: counted with the rest they would shut its people out after a dozen first visits.
+   */
+  async file(request: FastifyRequest, address: string): Promise<LimitReading[]> {
+    this.#addresses.set(request, address);
+    return [await read('files', this.#files, request)];
   }
 
   /** Counts a request of a known caller. */
