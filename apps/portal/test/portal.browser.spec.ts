@@ -10,7 +10,7 @@ import { operatorStories } from './stories/operator.js';
 import { screenshotStories } from './stories/screenshots.js';
 import { sandboxStories } from './stories/sandbox.js';
 import { startDemoExchange, type DemoExchange } from './support/demo-exchange.js';
-import { readerOf } from './support/reader.js';
+import { lastSeen, readerOf } from './support/reader.js';
 import { addressOf, faultsOf, routesFor } from './support/walk.js';
 import { STORY_MS, type World } from './support/world.js';
 
@@ -36,6 +36,8 @@ describeWithBrowser('The portal in a browser', (launch) => {
         const result = await work(reader);
         expect(reader.faults).toEqual([]);
         return result;
+      } catch (error) {
+        throw new Error(`${String(error)}\n\n${await lastSeen(reader)}`, { cause: error });
       } finally {
         await reader.close();
       }

@@ -1,7 +1,8 @@
 import { ConfigProvider, theme as antd, type ThemeConfig } from 'antd';
-import type { ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import type { Language } from '@hetao/kernel';
 import { antdWords } from '../i18n/antd-words.js';
+import { useCalmMotion } from './calm-motion.js';
 import { useDark } from './colour-scheme.js';
 import { nonce } from './page-state.js';
 
@@ -54,14 +55,20 @@ const DARK: ThemeConfig = {
 /** antd in our colours, our language and under our policy. */
 export function Theme({ language, children }: { readonly language: Language; readonly children: ReactNode }) {
   const dark = useDark();
+  const calm = useCalmMotion();
   const words = antdWords(language);
+  const theme = useMemo(() => {
+    const scheme = dark ? DARK : LIGHT;
+    // Our style sheet ends every transition; antd would wait for its end, with “loading” in a button's name for ever.
+    return { ...scheme, token: { ...scheme.token, motion: !calm } };
+  }, [dark, calm]);
   return (
     <ConfigProvider
       csp={{ nonce }}
       // Else “保存” becomes “保 存”, which neither search nor copy understands.
       button={{ autoInsertSpace: false }}
       {...(words !== undefined && { locale: words })}
-      theme={dark ? DARK : LIGHT}
+      theme={theme}
     >
       {children}
     </ConfigProvider>

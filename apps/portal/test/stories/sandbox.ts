@@ -97,15 +97,16 @@ function inkOf(page: Page): Promise<number> {
 
 /** This story's job on the twin, or on the data, is done; the comment that the input method wrote is part of it. */
 async function done(page: Page, isDryRun: boolean): Promise<void> {
-  await page.waitForFunction(
-    async ({ dry, since }) => {
-      const { data } = (await (await fetch('/v1/sandbox/jobs?limit=20')).json()) as {
-        data: { dry_run: boolean; state: string; submitted_at: string }[];
-      };
-      return data.some((job) => job.dry_run === dry && job.state === 'done' && Date.parse(job.submitted_at) >= since);
-    },
-    { dry: isDryRun, since: now },
-    { polling: 500 },
+  await comesTrue(() =>
+    page.evaluate(
+      async ({ dry, since }) => {
+        const { data } = (await (await fetch('/v1/sandbox/jobs?limit=20')).json()) as {
+          data: { dry_run: boolean; state: string; submitted_at: string }[];
+        };
+        return data.some((job) => job.dry_run === dry && job.state === 'done' && Date.parse(job.submitted_at) >= since);
+      },
+      { dry: isDryRun, since: now },
+    ),
   );
 }
 
@@ -157,8 +158,8 @@ async function takeHome(buyer: Reader, outputId: string): Promise<void> {
 
 /** Metering has heard of the session's minutes and of the released table, each under its own id. */
 async function counted(page: Page, uses: readonly string[]): Promise<void> {
-  await page.waitForFunction(
-    async (ids) => {
+  await comesTrue(() =>
+    page.evaluate(async (ids) => {
       const { data: sessions } = (await (await fetch('/v1/sandbox/sessions?limit=1')).json()) as {
         data: { agreement_id: string }[];
       };
@@ -167,10 +168,13 @@ async function counted(page: Page, uses: readonly string[]): Promise<void> {
       const records = await fetch(`/v1/usage/records?agreement_id=${sessions[0]?.agreement_id}&${range}&limit=100`);
       const text = await records.text();
       return ids.every((id) => text.includes(id));
-    },
-    uses,
-    { polling: 500 },
+    }, uses),
   );
+}
+
+/** Asked until it is so: a browser's own wait would take the promise of an answer for a yes. */
+async function comesTrue(question: () => Promise<boolean>): Promise<void> {
+  await eventually(async () => expect(await question()).toBe(true), { withinMs: 60_000, everyMs: 300 });
 }
 
 /** The custodian sees again what was shown, and that nothing of it was changed. */

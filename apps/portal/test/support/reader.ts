@@ -68,3 +68,9 @@ export async function readerOf(browser: Browser, exchange: { readonly url: strin
     close: () => context.close(),
   };
 }
+
+/** What somebody had before them when a story broke: without it, what a locator waited for says little. */
+export async function lastSeen({ page, faults }: Reader): Promise<string> {
+  const text = await page.innerText('body').catch(String);
+  return [`On ${page.url()} they saw:`, text.slice(0, 2_000), ...faults].join('\n');
+}

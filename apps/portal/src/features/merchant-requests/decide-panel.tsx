@@ -25,11 +25,9 @@ export function DecidePanel({ request, offer }: { readonly request: AccessReques
           {t('request.toContract')}
         </Link>
       )}
-      <p>
-        <Link to="/requests/$requestId" params={{ requestId: request.id }}>
-          {t('queue.talks')}
-        </Link>
-      </p>
+      <Link to="/requests/$requestId" params={{ requestId: request.id }} className="button second wide">
+        {t('queue.talks')}
+      </Link>
     </Panel>
   );
 }
