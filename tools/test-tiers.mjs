@@ -16,6 +16,7 @@ export const TIERS = [
  * size of the file: the longest would then begin last and run on alone.
  */
 export const LONGEST_FIRST = [
+  'portal.browser',
   'trade-over-kafka.journey',
   'kafka.contract.kafka',
   '.journey.',
