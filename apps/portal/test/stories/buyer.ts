@@ -97,7 +97,9 @@ export function buyerStories(world: World): void {
     async () => {
       await world.as(undefined, async (stranger) => {
         await stranger.open('/customs/check');
+        const first = await stranger.page.textContent('.question');
         await press(stranger.page, 'Hong Kong');
+        await stranger.page.waitForFunction((old) => document.querySelector('.question')?.textContent !== old, first);
         expect(new URL(stranger.page.url()).search).toContain('tx.origin');
         const before = await stranger.page.textContent('.question');
         await stranger.page.reload();

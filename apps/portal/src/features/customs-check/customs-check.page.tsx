@@ -54,6 +54,7 @@ export function CustomsCheckPage() {
                     <Question
                       key={next.key}
                       question={next}
+                      isOver={finding.isPlaceholderData}
                       onAnswer={(value) => go(answered(answers, next.key, value))}
                     />
                   </Panel>
