@@ -22,6 +22,11 @@ export class Cli {
     this.profiles = new Profiles(terminal.around.env);
   }
 
+  /** The exchange where none is named. */
+  get here(): string {
+    return this.terminal.around.env['HETAO_URL'] ?? HERE;
+  }
+
   /** The exchange as the options, the environment or the profile name it, in this order. */
   async hetao(): Promise<Hetao> {
     const { url, key } = await this.target();

@@ -23,6 +23,11 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
+/** Said where a person, or nobody, let the programme in. */
+export class RefusedError extends Error {
+  override readonly name = 'RefusedError';
+}
+
 /** Refusals with 403 that speak of who asks, not of what is asked. */
 const OF_THE_CALLER = /^(CALLER|PERSONA|SCOPE|SESSION|API_KEY|TENANT)_/;
 
@@ -44,6 +49,7 @@ const BY_STATUS: Readonly<Record<number, number>> = {
 export function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   if (error instanceof UsageError) return EXIT.usage;
+  if (error instanceof RefusedError) return EXIT.auth;
   if (error instanceof HetaoUnreachable || !isProblem(error)) return EXIT.no;
   if (error.status === 403) return OF_THE_CALLER.test(error.code) ? EXIT.auth : EXIT.policy;
   return BY_STATUS[error.status] ?? EXIT.no;

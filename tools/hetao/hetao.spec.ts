@@ -121,7 +121,7 @@ describe('a key', () => {
     exchange.answers(me);
     const env = { HETAO_CONFIG: join(folder, 'kept') };
     const input = () => Promise.resolve(`${KEY}\n`);
-    expect((await hetao(['--url', exchange.url, '--profile', 'work', 'login'], { env, input })).code).toBe(0);
+    expect((await hetao(['--url', exchange.url, '--profile', 'work', 'login', '--key'], { env, input })).code).toBe(0);
     const file = join(folder, 'kept', 'profiles.json');
     expect(statSync(file).mode & 0o777).toBe(0o600);
     await hetao(['product', 'show', 'x'], { env });
@@ -149,7 +149,7 @@ describe('a key', () => {
   it('that the exchange refuses, or that is none, is not kept', async () => {
     const env = { HETAO_CONFIG: join(folder, 'refused'), HETAO_URL: exchange.url };
     exchange.answers(problem(401, 'CALLER_UNKNOWN'));
-    const named = ['--url', exchange.url, 'login'];
+    const named = ['--url', exchange.url, 'login', '--key'];
     expect((await hetao(named, { env, input: () => Promise.resolve(KEY) })).code).toBe(3);
     expect((await hetao(named, { env, input: () => Promise.resolve('two words') })).code).toBe(2);
     expect(existsSync(join(folder, 'refused', 'profiles.json'))).toBe(false);
@@ -160,6 +160,68 @@ describe('a key', () => {
     writeFileSync(join(folder, 'kept', 'profiles.json'), '{"profiles":');
     const { code, complained } = await hetao(['product', 'search'], { env });
     expect([code, complained]).toEqual([2, expect.stringContaining('hetao login')]);
+  });
+});
+
+describe('a code that somebody types in a browser', () => {
+  const asked = {
+    status: 200,
+    body: {
+      ...{ device_code: 'secret', user_code: 'BCDF-GHJK', expires_in: 600, interval: 2 },
+      verification_uri: 'https://exchange.example/device',
+    },
+  };
+  const says = (error: string) => ({ status: 400, body: { error } });
+  const token = { status: 200, body: { access_token: 'for-a-while', scope: 'catalog:read usage:write' } };
+  const made = { status: 201, body: { id: 'key_1', key: KEY } };
+  const me = { status: 200, body: { display_name: 'Merchant', organisation_id: 'org_1', scopes: [] } };
+
+  async function login(name: string, ...args: readonly string[]) {
+    const env = { HETAO_CONFIG: join(folder, name), HETAO_URL: exchange.url };
+    const pauses: number[] = [];
+    const pause = (ms: number) => Promise.resolve(pauses.push(ms));
+    const ended = await hetao(['login', ...args], { env, pause });
+    return { ...ended, pauses, file: join(folder, name, 'profiles.json') };
+  }
+
+  it('becomes a key of its own, asked for as slowly as the exchange wants it', async () => {
+    const busy = problem(429, 'RATE_LIMITED', '60');
+    exchange.answers(asked, says('authorization_pending'), says('slow_down'), 'drop', busy, token, made, me);
+    const { code, complained, pauses, file } = await login('code', '--scope', 'catalog:read', '--scope', 'usage:write');
+    expect([code, complained]).toEqual([0, 'Open https://exchange.example/device and type BCDF-GHJK\n']);
+    expect(pauses).toEqual([2_000, 2_000, 7_000, 14_000, 60_000]);
+    expect(exchange.seen[0]).toMatchObject({
+      url: '/oidc/device/auth',
+      body: 'client_id=hetao-cli&scope=catalog%3Aread+usage%3Awrite',
+      headers: { 'user-agent': expect.stringMatching(/^hetao on /) },
+    });
+    const [makes, greets] = exchange.seen.slice(-2);
+    expect(makes?.headers.authorization).toBe('Bearer for-a-while');
+    expect(JSON.parse(makes?.body ?? '')).toMatchObject({ scopes: ['catalog:read', 'usage:write'] });
+    expect(greets?.headers.authorization).toBe(`Bearer ${KEY}`);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(readFileSync(file, 'utf8')).toContain(KEY);
+    expect(readFileSync(file, 'utf8')).not.toContain('for-a-while');
+  });
+
+  it.each<[string, Parameters<ScriptedExchange['answers']>, number, string]>([
+    ['is turned away', [asked, says('access_denied')], 3, 'turned away'],
+    ['is over', [asked, says('expired_token')], 3, 'hetao login'],
+    [
+      'nobody types',
+      [{ ...asked, body: { ...asked.body, expires_in: 5 } }, says('authorization_pending')],
+      3,
+      'in time',
+    ],
+    ['is for a scope that is none', [says('invalid_scope')], 2, 'invalid_scope'],
+    ['is for an exchange with another issuer', [{ status: 404 }], 2, '--key'],
+    ['would write on the terminal', [{ ...asked, body: { ...asked.body, user_code: '\u001b[2J' } }], 1, 'no sense'],
+    ['leads to no page', [{ ...asked, body: { ...asked.body, verification_uri: 'javascript:0' } }], 1, 'no sense'],
+  ])('and %s ends without a key', async (name, script, code, words) => {
+    exchange.answers(...script);
+    const ended = await login(name);
+    expect([ended.code, ended.complained]).toEqual([code, expect.stringContaining(words)]);
+    expect(existsSync(ended.file)).toBe(false);
   });
 });
 

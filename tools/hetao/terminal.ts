@@ -12,6 +12,8 @@ export interface Surroundings {
   readonly input: () => Promise<string>;
   /** Ends what waits for ever. */
   readonly signal: AbortSignal;
+  /** Waits so many ms; by the clock, until the signal, when left out. */
+  readonly pause?: (ms: number) => Promise<unknown>;
 }
 
 const BAR = 30;

@@ -30,6 +30,9 @@ import { ReleaseSubscriber } from './delivery/release.subscriber.js';
 import { ReportUsage } from './delivery/report-usage.use-cases.js';
 import { RunningDeliveries } from './delivery/running-deliveries.register.js';
 import { TransferTokens } from './delivery/transfer-token.use-cases.js';
+import { DeviceLoginController } from './device-login/device-login.controller.js';
+import { DeviceLoginRepository } from './device-login/device-login.repository.js';
+import { DeviceLogins } from './device-login/device-login.use-cases.js';
 import { DocsController } from './docs/docs.controller.js';
 import { PublicApi } from './docs/public-api.queries.js';
 import { GatewayOpening } from './gateway.opening.js';
@@ -107,6 +110,7 @@ import { WebhookSubscriber } from './webhook/webhook.subscriber.js';
     CircuitController,
     DeliveryKeysController,
     DeliverySubscriber,
+    DeviceLoginController,
     DocsController,
     EndpointController,
     HomeController,
@@ -145,6 +149,8 @@ import { WebhookSubscriber } from './webhook/webhook.subscriber.js';
     DeliveryJobs,
     DeliveryRepository,
     DemoAccounts,
+    DeviceLoginRepository,
+    DeviceLogins,
     Door,
     EndpointNews,
     EndpointQueries,

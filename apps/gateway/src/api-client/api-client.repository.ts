@@ -4,10 +4,11 @@ import { DATABASE } from '@hetao/runtime';
 import type { Actor, AuditAct } from '../audit/audit.js';
 import { AuditTrail } from '../audit/audit.repository.js';
 import { ReadMemory, type Recent } from '../database/read-memory.register.js';
+import { COMMAND_LINE_CLIENT } from '../oidc/device-flow.provider.js';
 import type { SignedInAccount } from '../session/session.repository.js';
 import type { ApiClient } from './api-client.js';
 
-/** A client's access token, with the account it acts for. */
+/** An access token with the account it acts for: a client's, or the one that a person gave to the command line. */
 export interface FoundToken {
   readonly client: Pick<ApiClient, 'id' | 'name' | 'revokedAt'>;
   readonly scopes: readonly string[];
@@ -86,14 +87,17 @@ export class ApiClientRepository {
   async #readToken(token: string): Promise<FoundToken | undefined> {
     const { rows } = await this.#database.withClient((client) =>
       client.query<TokenRow>(
-        `SELECT c.id AS "clientId", c.name, c.revoked_at AS "revokedAt", t.payload->>'scope' AS scope,
+        `SELECT coalesce(c.id, a.id) AS "clientId", coalesce(c.name, t.payload->>'clientId') AS name,
+                c.revoked_at AS "revokedAt", t.payload->>'scope' AS scope,
                 a.id AS "accountId", a.organisation_id AS "organisationId", a.email, a.display_name AS "displayName",
                 a.personas, a.roles, (a.disabled_at IS NOT NULL OR o.organisation_id IS NOT NULL) AS closed
-         FROM oidc_records t JOIN api_clients c ON c.id = t.payload->>'clientId'
-         JOIN accounts a ON a.id = c.account_id
+         FROM oidc_records t
+         LEFT JOIN api_clients c ON t.kind = 'ClientCredentials' AND c.id = t.payload->>'clientId'
+         JOIN accounts a ON a.id = coalesce(c.account_id, t.payload->>'accountId')
          LEFT JOIN suspended_organisations o ON o.organisation_id = a.organisation_id
-         WHERE t.kind = 'ClientCredentials' AND t.id = $1 AND t.expires_at > now()`,
-        [token],
+         WHERE t.id = $1 AND t.expires_at > now()
+           AND (t.kind = 'ClientCredentials' OR t.kind = 'AccessToken' AND t.payload->>'clientId' = $2)`,
+        [token, COMMAND_LINE_CLIENT],
       ),
     );
     const [row] = rows;

@@ -23,6 +23,8 @@ export const auditActions = [
   'webhook_endpoint.removed',
   'webhook_secret.rolled',
   'delivery_endpoint.connected',
+  'programme.admitted',
+  'programme.refused',
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];

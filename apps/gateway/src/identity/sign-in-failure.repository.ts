@@ -7,7 +7,7 @@ import { failuresNow, waitMs, type ThrottleLimits } from './sign-in-throttle.js'
 
 /** One thing that tries are counted by. */
 export interface Throttled {
-  readonly kind: 'email' | 'address' | 'code';
+  readonly kind: 'email' | 'address' | 'code' | 'device';
   readonly value: string;
   readonly limits: ThrottleLimits;
 }

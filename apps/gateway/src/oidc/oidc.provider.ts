@@ -7,6 +7,7 @@ import { keyFor } from '../gateway.secrets.js';
 import { apiKeyScopes } from '../api-key/api-key.js';
 import { AccountRepository } from '../identity/account.repository.js';
 import { ClientAdapter } from './client.adapter.js';
+import { commandLineClient, deviceFlow, ownDevicePage } from './device-flow.provider.js';
 import { PostgresAdapter } from './record.adapter.js';
 import { SigningKeysRepository, type SigningKeys } from './signing-keys.repository.js';
 
@@ -25,6 +26,9 @@ const INTERACTION_S = 15 * MINUTE_S;
 
 /** A machine can fetch a new one at any time. */
 const CLIENT_TOKEN_S = 10 * MINUTE_S;
+
+/** Enough to open a browser elsewhere and sign in there. */
+const DEVICE_CODE_S = 10 * MINUTE_S;
 
 /** The secret the gateway shows to the provider it hosts; both derive it, nobody stores it. */
 export function insideClientSecret(config: GatewayConfig): string {
@@ -75,6 +79,7 @@ export class OidcProvider implements OnServiceOpen {
     const provider = new Provider(this.issuer, this.#configuration(keys));
     // The mount states scheme and host of PUBLIC_URL in these headers, whatever the request said.
     provider.proxy = true;
+    provider.use(ownDevicePage(this.#config));
     return provider;
   }
 
@@ -83,7 +88,7 @@ export class OidcProvider implements OnServiceOpen {
     return {
       adapter: (kind) =>
         kind === 'Client' ? new ClientAdapter(this.#database) : new PostgresAdapter(kind, this.#database),
-      clients: [this.#client()],
+      clients: [this.#client(), commandLineClient],
       jwks: { keys: [...keys.keys] },
       claims: { openid: ['sub'], profile: ['name'], email: ['email', 'email_verified'] },
       scopes: ['openid', 'profile', 'email', ...apiKeyScopes],
@@ -103,6 +108,7 @@ export class OidcProvider implements OnServiceOpen {
       clientBasedCORS: () => false,
       features: {
         clientCredentials: { enabled: true },
+        deviceFlow: deviceFlow(config),
         devInteractions: { enabled: false },
         rpInitiatedLogout: { enabled: false },
         userinfo: { enabled: true },
@@ -115,6 +121,7 @@ export class OidcProvider implements OnServiceOpen {
         AccessToken: 5 * MINUTE_S,
         AuthorizationCode: MINUTE_S,
         ClientCredentials: CLIENT_TOKEN_S,
+        DeviceCode: DEVICE_CODE_S,
         Grant: config.SESSION_ABSOLUTE_HOURS * 60 * MINUTE_S,
         IdToken: 5 * MINUTE_S,
         Interaction: INTERACTION_S,

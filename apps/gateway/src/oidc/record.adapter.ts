@@ -10,6 +10,9 @@ const BY_GRANT: ReadonlySet<string> = new Set([
   'BackchannelAuthenticationRequest',
 ]);
 
+/** A programme that asks late is told that its code is over (RFC 8628 3.5), for which the provider has to see it. */
+const SEEN_EXPIRED: ReadonlySet<string> = new Set(['DeviceCode']);
+
 interface RecordRow {
   readonly payload: AdapterPayload;
   readonly consumed: number | null;
@@ -81,8 +84,8 @@ export class PostgresAdapter implements Adapter {
   async #one(condition: string, value: string): Promise<AdapterPayload | undefined> {
     const rows = await this.#query(
       `SELECT payload, floor(extract(epoch FROM consumed_at))::float8 AS consumed FROM oidc_records
-       WHERE kind = $1 AND ${condition} AND (expires_at IS NULL OR expires_at > now())`,
-      [this.#kind, value],
+       WHERE kind = $1 AND ${condition} AND (expires_at IS NULL OR expires_at > now() OR $3)`,
+      [this.#kind, value, SEEN_EXPIRED.has(this.#kind)],
     );
     const row = rows[0];
     if (row === undefined) return undefined;
