@@ -24,5 +24,5 @@ export const gatewayService = defineService({
   callerResolver: CallerRegister,
   configureHttp,
   handlerTimeoutMs: HANDLER_TIMEOUT_MS,
-  openApi: false,
+  isDoor: true,
 });

@@ -13,6 +13,10 @@ import { AuditQueries } from './audit/audit.queries.js';
 import { AuditTrail } from './audit/audit.repository.js';
 import { ReadMemory } from './database/read-memory.register.js';
 import { ExpiredRowsSweeper } from './database/expired-rows.sweeper.js';
+import { DeadLetterController } from './dead-letter/dead-letter.controller.js';
+import { DeadLetterQueries } from './dead-letter/dead-letter.queries.js';
+import { DecideDeadLetter } from './dead-letter/decide-dead-letter.use-cases.js';
+import { ServiceDesks } from './dead-letter/service-desks.client.js';
 import { CallController } from './delivery/call.controller.js';
 import { CallQueries } from './delivery/call.queries.js';
 import { ConnectProduct } from './delivery/connect-product.use-cases.js';
@@ -108,6 +112,7 @@ import { WebhookSubscriber } from './webhook/webhook.subscriber.js';
     AuditController,
     CallController,
     CircuitController,
+    DeadLetterController,
     DeliveryKeysController,
     DeliverySubscriber,
     DeviceLoginController,
@@ -145,6 +150,8 @@ import { WebhookSubscriber } from './webhook/webhook.subscriber.js';
     CheckCode,
     CheckPassword,
     ConnectProduct,
+    DeadLetterQueries,
+    DecideDeadLetter,
     Deliver,
     DeliveryJobs,
     DeliveryRepository,
@@ -183,6 +190,7 @@ import { WebhookSubscriber } from './webhook/webhook.subscriber.js';
     SeedAccounts,
     SendWebhooks,
     ServiceClient,
+    ServiceDesks,
     SessionRepository,
     Sessions,
     SetupLinks,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { cli } from './support/cli.tool.js';
 import { curl } from './support/curl.tool.js';
+import { deadLetterStory } from './support/dead-letter-story.js';
 import { openDoor, wholeBusiness, type Door } from './support/door-story.js';
 import { startHostedExchange, type HostedExchange } from './support/hosted-exchange.js';
 import { askEverything, committedDocument } from './support/request-campaign.js';
@@ -24,6 +25,10 @@ describe('A merchant and a buyer do their whole business', () => {
   it('with curl', () => wholeBusiness(door, curl, '2015-05'), WITHIN_MS);
   it('with the SDK', () => wholeBusiness(door, sdk, '2015-06'), WITHIN_MS);
   it('with the command line', () => wholeBusiness(door, cli, '2015-07'), WITHIN_MS);
+});
+
+describe('An event that services cannot handle', () => {
+  it('is set aside, seen, and replayed once or discarded by two', () => deadLetterStory(exchange, door), WITHIN_MS);
 });
 
 describe('The public document', () => {

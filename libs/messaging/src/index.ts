@@ -1,5 +1,5 @@
 export { silentLogger, type Logger } from './logger.js';
-export { messagingErrors } from './messaging.errors.js';
+export { messagingErrors, type MessagingError } from './messaging.errors.js';
 export { messagingMigrations } from './migrations/index.js';
 export {
   defaultRetryPolicy,
@@ -17,6 +17,7 @@ export {
   type Subscription,
   type Transport,
 } from './transport.js';
+export { deadLetterStatuses, type Ask, type DeadLetterStatus } from './consumer/dead-letter.js';
 export { deadLetters, type DeadLetter, type DeadLetterQuery, type DeadLetters } from './consumer/dead-letters.js';
 export { createEmbeddedTransport, type EmbeddedTransportOptions } from './embedded/embedded-transport.js';
 export { forgetGroup } from './embedded/registration.js';

@@ -1,4 +1,4 @@
-import { defineErrors } from '@hetao/kernel';
+import { defineErrors, type ErrorOf } from '@hetao/kernel';
 
 /** What can go wrong with messages that somebody outside this library has to mend. */
 export const messagingErrors = defineErrors({
@@ -22,4 +22,11 @@ export const messagingErrors = defineErrors({
     title: 'There is no such dead letter',
     fix: 'List the dead letters to see which ones are parked.',
   },
+  DEAD_LETTER_SETTLED: {
+    kind: 'conflict',
+    title: 'Something else was decided about the dead letter',
+    fix: 'Read it again: what was discarded is not replayed, and what is being replayed is not discarded.',
+  },
 });
+
+export type MessagingError = ErrorOf<typeof messagingErrors>;

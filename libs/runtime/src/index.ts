@@ -20,6 +20,18 @@ export { superviseProcess, type Supervision } from './service/supervise.js';
 export { PortTakenError } from './service/listen.js';
 export { CLOCK, DATABASE, LOGGER, METRICS, SERVICE_CONFIG, TRANSPORT } from './service/tokens.js';
 
+export { DeadLetterDesk } from './dead-letters/dead-letter.desk.js';
+export {
+  deadLetterDetailDto,
+  deadLetterFilters,
+  deadLetterListDto,
+  deadLetterPageDto,
+  type DeadLetterDetailDto,
+  type DeadLetterDto,
+  type DeadLetterListDto,
+  type DeadLetterPageDto,
+  type DeadLetterQueryDto,
+} from './dead-letters/dead-letter.dto.js';
 export { Jobs, type Job } from './jobs/jobs.js';
 export { Handles, HandlesBatch } from './messaging/handles.decorator.js';
 

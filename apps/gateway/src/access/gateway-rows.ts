@@ -3,6 +3,10 @@ export const gatewayRows = `
   POST   /v1/api-keys                           everyone                 own
   GET    /v1/api-keys                           everyone                 own
   DELETE /v1/api-keys/:id                       everyone                 own
+  GET    /v1/dead-letters                       operator,auditor         exchange
+  GET    /v1/dead-letters/:id                   operator,auditor         exchange
+  POST   /v1/dead-letters/:id/replay            operator                 exchange
+  POST   /v1/dead-letters/:id/discard           operator                 exchange
   GET    /v1/delivery-calls                     everyone                 parties
   GET    /v1/delivery-circuits                  merchant,operator,auditor own
   GET    /v1/delivery-keys                      public                   anybody

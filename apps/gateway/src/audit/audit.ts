@@ -23,6 +23,9 @@ export const auditActions = [
   'webhook_endpoint.removed',
   'webhook_secret.rolled',
   'delivery_endpoint.connected',
+  'dead_letter.replay_asked',
+  'dead_letter.discard_proposed',
+  'dead_letter.discarded',
   'programme.admitted',
   'programme.refused',
 ] as const;

@@ -51,6 +51,8 @@ export interface Door {
   readonly url: string;
   readonly officer: ExchangeApi;
   readonly operatorKey: string;
+  /** Another operator: four eyes. */
+  readonly customsKey: string;
   readonly auditorKey: string;
   readonly merchantKey: string;
   /** Another one after each story: the buyer rolls it. */
@@ -67,14 +69,14 @@ export async function openDoor(url: string): Promise<Door> {
     api_key: string;
   }[];
   const keyOf = (who: string) => accounts.find(({ email }) => email === `${who}@hetao.demo`)?.api_key ?? '';
-  const [operatorKey, auditorKey] = [keyOf('operator'), keyOf('auditor')];
+  const [operatorKey, customsKey, auditorKey] = [keyOf('operator'), keyOf('customs'), keyOf('auditor')];
   const officer = new ExchangeApi({ baseUrl: url, apiKey: operatorKey });
   const place = { jurisdiction: 'HK', scopes };
   const [merchantKey, buyerKey] = await Promise.all([
     enrol(url, officer, { role: 'merchant', name: text('Harbour tides', '海港潮汐', '海港潮汐'), ...place }),
     enrol(url, officer, { role: 'buyer', name: text('Ferry planners', '渡轮规划', '渡輪規劃'), ...place }),
   ]);
-  return { url, officer, operatorKey, auditorKey, merchantKey, buyerKey };
+  return { url, officer, operatorKey, customsKey, auditorKey, merchantKey, buyerKey };
 }
 
 const CALLS = 3;

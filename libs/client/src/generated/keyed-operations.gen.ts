@@ -31,6 +31,8 @@ export const keyedOperations: ReadonlySet<string> = new Set([
   'POST /v1/customs/precedents',
   'POST /v1/customs/releases/{id}/uses',
   'POST /v1/dataspace/transfers',
+  'POST /v1/dead-letters/{id}/discard',
+  'POST /v1/dead-letters/{id}/replay',
   'POST /v1/demands',
   'POST /v1/demands/{id}/answers',
   'POST /v1/invoices/{id}/disputes',

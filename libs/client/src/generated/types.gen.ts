@@ -689,7 +689,7 @@ export type AuditEntry = {
         request_id: string | null;
         address: string | null;
     };
-    action: 'sign_in.refused' | 'session.started' | 'session.ended' | 'member.added' | 'member.invited' | 'member.joined' | 'member.changed' | 'member.closed' | 'invitation.revoked' | 'second_factor.enrolled' | 'second_factor.removed' | 'recovery_code.used' | 'api_key.made' | 'api_key.rolled' | 'api_key.revoked' | 'api_key.exposed' | 'client.registered' | 'client.revoked' | 'webhook_endpoint.added' | 'webhook_endpoint.changed' | 'webhook_endpoint.removed' | 'webhook_secret.rolled' | 'delivery_endpoint.connected';
+    action: 'sign_in.refused' | 'session.started' | 'session.ended' | 'member.added' | 'member.invited' | 'member.joined' | 'member.changed' | 'member.closed' | 'invitation.revoked' | 'second_factor.enrolled' | 'second_factor.removed' | 'recovery_code.used' | 'api_key.made' | 'api_key.rolled' | 'api_key.revoked' | 'api_key.exposed' | 'client.registered' | 'client.revoked' | 'webhook_endpoint.added' | 'webhook_endpoint.changed' | 'webhook_endpoint.removed' | 'webhook_secret.rolled' | 'delivery_endpoint.connected' | 'dead_letter.replay_asked' | 'dead_letter.discard_proposed' | 'dead_letter.discarded' | 'programme.admitted' | 'programme.refused';
     object: string;
     organisation_id: string;
     result: 'done' | 'refused';
@@ -1265,6 +1265,7 @@ export type ComputeLicence = {
         vcpu_seconds: number;
         gb_seconds: number;
         output_files: number;
+        predictions: number;
     };
     grounds: {
         agreement_id: string;
@@ -1287,6 +1288,7 @@ export type ComputeLicence = {
         vcpu_seconds: number;
         gb_seconds: number;
         output_files: number;
+        predictions: number;
     } | null;
 };
 
@@ -1988,6 +1990,132 @@ export type DatasetVersion = {
     }>;
 };
 
+export type DeadLetter = {
+    id: string;
+    /**
+     * Whose handler failed
+     */
+    service: string;
+    /**
+     * `replay_requested`: taken within seconds. `discard_proposed`: waits for a second person
+     */
+    state: 'parked' | 'discard_proposed' | 'replay_requested' | 'replayed' | 'discarded';
+    event: {
+        id: string;
+        type: string;
+        source: string;
+        topic: string;
+        /**
+         * Events of one key are handled in their order; this one was passed over
+         */
+        key: string;
+        occurred_at: string;
+    };
+    /**
+     * How often it was tried in all
+     */
+    attempts: number;
+    /**
+     * Why it failed last: the message and its causes
+     */
+    error: string;
+    /**
+     * When it was set aside
+     */
+    failed_at: string;
+    /**
+     * Over Kafka: topic, partition, offset
+     */
+    position: string | null;
+    trace_id: string | null;
+    /**
+     * The last thing somebody asked for: a replay, or a discard
+     */
+    asked: {
+        by: string;
+        at: string;
+        reason: string;
+    } | null;
+    /**
+     * The second person of a discard
+     */
+    confirmed_by: string | null;
+    settled_at: string | null;
+};
+
+export type DeadLetterDetail = {
+    id: string;
+    /**
+     * Whose handler failed
+     */
+    service: string;
+    /**
+     * `replay_requested`: taken within seconds. `discard_proposed`: waits for a second person
+     */
+    state: 'parked' | 'discard_proposed' | 'replay_requested' | 'replayed' | 'discarded';
+    event: {
+        id: string;
+        type: string;
+        source: string;
+        topic: string;
+        /**
+         * Events of one key are handled in their order; this one was passed over
+         */
+        key: string;
+        occurred_at: string;
+    };
+    /**
+     * How often it was tried in all
+     */
+    attempts: number;
+    /**
+     * Why it failed last: the message and its causes
+     */
+    error: string;
+    /**
+     * When it was set aside
+     */
+    failed_at: string;
+    /**
+     * Over Kafka: topic, partition, offset
+     */
+    position: string | null;
+    trace_id: string | null;
+    /**
+     * The last thing somebody asked for: a replay, or a discard
+     */
+    asked: {
+        by: string;
+        at: string;
+        reason: string;
+    } | null;
+    /**
+     * The second person of a discard
+     */
+    confirmed_by: string | null;
+    settled_at: string | null;
+    /**
+     * What the event says; words of people are masked. Null: no JSON object
+     */
+    data: {
+        [key: string]: unknown;
+    } | null;
+    data_bytes: number;
+};
+
+export type DeadLetterPage = {
+    data: Array<DeadLetter>;
+    /**
+     * Pass it as `cursor` for the next page; null on the last one
+     */
+    next_cursor: string | null;
+    has_more: boolean;
+    /**
+     * Services that did not answer: theirs are missing on this page
+     */
+    unheard: Array<string>;
+};
+
 /**
  * As the refusal APPROVAL_NEEDED gave it
  */
@@ -2666,6 +2794,7 @@ export type Enclave = {
         vcpu_seconds: number;
         gb_seconds: number;
         output_files: number;
+        predictions: number;
         own_code: boolean;
         max_people: number;
     };
@@ -4546,6 +4675,7 @@ export type NewEnclave = {
         vcpu_seconds: number;
         gb_seconds: number;
         output_files: number;
+        predictions?: number;
         own_code: boolean;
         max_people: number;
     };
@@ -8651,6 +8781,13 @@ export type TrainingRun = {
      * Of the whole project after that round, at the ledger’s δ.
      */
     epsilon: number;
+    /**
+     * What its rounds have used so far; billed when it ends.
+     */
+    used: {
+        vcpu_seconds: number;
+        gb_seconds: number;
+    };
     curve: Array<{
         round: number;
         loss: number;
@@ -12777,7 +12914,7 @@ export type ListAuditEntriesData = {
          * Id of the account, key or client that did it
          */
         actor?: string;
-        action?: 'sign_in.refused' | 'session.started' | 'session.ended' | 'member.added' | 'member.invited' | 'member.joined' | 'member.changed' | 'member.closed' | 'invitation.revoked' | 'second_factor.enrolled' | 'second_factor.removed' | 'recovery_code.used' | 'api_key.made' | 'api_key.rolled' | 'api_key.revoked' | 'api_key.exposed' | 'client.registered' | 'client.revoked' | 'webhook_endpoint.added' | 'webhook_endpoint.changed' | 'webhook_endpoint.removed' | 'webhook_secret.rolled' | 'delivery_endpoint.connected';
+        action?: 'sign_in.refused' | 'session.started' | 'session.ended' | 'member.added' | 'member.invited' | 'member.joined' | 'member.changed' | 'member.closed' | 'invitation.revoked' | 'second_factor.enrolled' | 'second_factor.removed' | 'recovery_code.used' | 'api_key.made' | 'api_key.rolled' | 'api_key.revoked' | 'api_key.exposed' | 'client.registered' | 'client.revoked' | 'webhook_endpoint.added' | 'webhook_endpoint.changed' | 'webhook_endpoint.removed' | 'webhook_secret.rolled' | 'delivery_endpoint.connected' | 'dead_letter.replay_asked' | 'dead_letter.discard_proposed' | 'dead_letter.discarded' | 'programme.admitted' | 'programme.refused';
         /**
          * Id of what it was done to
          */
@@ -12836,7 +12973,7 @@ export type ExportAuditEntriesData = {
          * Id of the account, key or client that did it
          */
         actor?: string;
-        action?: 'sign_in.refused' | 'session.started' | 'session.ended' | 'member.added' | 'member.invited' | 'member.joined' | 'member.changed' | 'member.closed' | 'invitation.revoked' | 'second_factor.enrolled' | 'second_factor.removed' | 'recovery_code.used' | 'api_key.made' | 'api_key.rolled' | 'api_key.revoked' | 'api_key.exposed' | 'client.registered' | 'client.revoked' | 'webhook_endpoint.added' | 'webhook_endpoint.changed' | 'webhook_endpoint.removed' | 'webhook_secret.rolled' | 'delivery_endpoint.connected';
+        action?: 'sign_in.refused' | 'session.started' | 'session.ended' | 'member.added' | 'member.invited' | 'member.joined' | 'member.changed' | 'member.closed' | 'invitation.revoked' | 'second_factor.enrolled' | 'second_factor.removed' | 'recovery_code.used' | 'api_key.made' | 'api_key.rolled' | 'api_key.revoked' | 'api_key.exposed' | 'client.registered' | 'client.revoked' | 'webhook_endpoint.added' | 'webhook_endpoint.changed' | 'webhook_endpoint.removed' | 'webhook_secret.rolled' | 'delivery_endpoint.connected' | 'dead_letter.replay_asked' | 'dead_letter.discard_proposed' | 'dead_letter.discarded' | 'programme.admitted' | 'programme.refused';
         /**
          * Id of what it was done to
          */
@@ -17850,6 +17987,198 @@ export type TerminateTransferResponses = {
 };
 
 export type TerminateTransferResponse = TerminateTransferResponses[keyof TerminateTransferResponses];
+
+export type ListDeadLettersData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Most entries on this page
+         */
+        limit?: number;
+        /**
+         * next_cursor of the page before
+         */
+        cursor?: string;
+        state?: 'parked' | 'discard_proposed' | 'replay_requested' | 'replayed' | 'discarded';
+        /**
+         * As in `hetao.contracts.agreement`
+         */
+        topic?: string;
+        /**
+         * Whose handler failed
+         */
+        service?: 'catalog' | 'contracts' | 'metering' | 'settlement' | 'customs' | 'attestation' | 'sandbox' | 'gateway';
+    };
+    url: '/v1/dead-letters';
+};
+
+export type ListDeadLettersErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type ListDeadLettersError = ListDeadLettersErrors[keyof ListDeadLettersErrors];
+
+export type ListDeadLettersResponses = {
+    200: DeadLetterPage;
+};
+
+export type ListDeadLettersResponse = ListDeadLettersResponses[keyof ListDeadLettersResponses];
+
+export type GetDeadLetterData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/dead-letters/{id}';
+};
+
+export type GetDeadLetterErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type GetDeadLetterError = GetDeadLetterErrors[keyof GetDeadLetterErrors];
+
+export type GetDeadLetterResponses = {
+    200: DeadLetterDetail;
+};
+
+export type GetDeadLetterResponse = GetDeadLetterResponses[keyof GetDeadLetterResponses];
+
+export type DiscardDeadLetterData = {
+    body: {
+        reason: string;
+    };
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/dead-letters/{id}/discard';
+};
+
+export type DiscardDeadLetterErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type DiscardDeadLetterError = DiscardDeadLetterErrors[keyof DiscardDeadLetterErrors];
+
+export type DiscardDeadLetterResponses = {
+    200: DeadLetterDetail;
+};
+
+export type DiscardDeadLetterResponse = DiscardDeadLetterResponses[keyof DiscardDeadLetterResponses];
+
+export type ReplayDeadLetterData = {
+    body: {
+        reason: string;
+    };
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/dead-letters/{id}/replay';
+};
+
+export type ReplayDeadLetterErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type ReplayDeadLetterError = ReplayDeadLetterErrors[keyof ReplayDeadLetterErrors];
+
+export type ReplayDeadLetterResponses = {
+    200: DeadLetterDetail;
+};
+
+export type ReplayDeadLetterResponse = ReplayDeadLetterResponses[keyof ReplayDeadLetterResponses];
 
 export type DeleteDeliveryData = {
     body?: never;
@@ -27115,6 +27444,46 @@ export type PauseTrainingRunResponses = {
 };
 
 export type PauseTrainingRunResponse = PauseTrainingRunResponses[keyof PauseTrainingRunResponses];
+
+export type GetTrainingRunReceiptData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/sandbox/training-runs/{id}/receipt';
+};
+
+export type GetTrainingRunReceiptErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type GetTrainingRunReceiptError = GetTrainingRunReceiptErrors[keyof GetTrainingRunReceiptErrors];
+
+export type GetTrainingRunReceiptResponses = {
+    200: SandboxJobReceipt;
+};
+
+export type GetTrainingRunReceiptResponse = GetTrainingRunReceiptResponses[keyof GetTrainingRunReceiptResponses];
 
 export type ResumeTrainingRunData = {
     body?: never;

@@ -6,6 +6,7 @@ import { QUICK, type ContractTransport, type Stage } from '../support/stage.js';
 import { withStage } from '../support/with-stage.js';
 
 const WAIT = { withinMs: 30_000 };
+const askedBy = (by: string) => ({ by, reason: 'sent by mistake', at: new Date() });
 
 export function deadLetterContract(world: () => ContractTransport): void {
   describe('dead letters', () => {
@@ -90,22 +91,25 @@ export function deadLetterContract(world: () => ContractTransport): void {
           return found;
         }, WAIT);
         const letters = deadLetters(stage.billing);
-        await letters.replay(letter?.id ?? '');
+        await letters.replay(letter?.id ?? '', askedBy('usr_a'));
         // Still broken: it is parked again, with one more attempt.
         await eventually(async () => {
           expect((await stage.parked())[0]).toMatchObject({ status: 'parked', attempts: QUICK.attempts + 1 });
         }, WAIT);
         mended = true;
-        await letters.replay(letter?.id ?? '');
-        await letters.replay(letter?.id ?? '').catch(() => undefined);
+        await letters.replay(letter?.id ?? '', askedBy('usr_a'));
+        await letters.replay(letter?.id ?? '', askedBy('usr_b'));
         await eventually(async () => expect((await stage.parked())[0]?.status).toBe('replayed'), WAIT);
         expect(await stage.numbersOf('a')).toEqual([1]);
-        await expect(letters.replay(letter?.id ?? '')).rejects.toMatchObject({
-          problem: { code: 'DEAD_LETTER_NOT_FOUND' },
+        await letters.replay(letter?.id ?? '', askedBy('usr_a'));
+        expect(await stage.numbersOf('a')).toEqual([1]);
+        await expect(letters.discard(letter?.id ?? '', askedBy('usr_a'))).rejects.toMatchObject({
+          problem: { code: 'DEAD_LETTER_SETTLED' },
         });
+        await expect(letters.get('dlt_gone')).rejects.toMatchObject({ problem: { code: 'DEAD_LETTER_NOT_FOUND' } });
       }));
 
-    it('discards a dead letter with a reason', () =>
+    it('discards a dead letter with a reason and on two people’s word, also when they speak at once', () =>
       withStage(world, async (stage) => {
         await consumePoison(stage, 'single');
         await stage.publish('a', 2);
@@ -114,8 +118,11 @@ export function deadLetterContract(world: () => ContractTransport): void {
           expect(found).toHaveLength(1);
           return found;
         }, WAIT);
-        await deadLetters(stage.billing).discard(letter?.id ?? '', 'sent by mistake');
-        expect((await stage.parked())[0]).toMatchObject({ status: 'discarded', note: 'sent by mistake' });
+        const letters = deadLetters(stage.billing);
+        await Promise.all(['usr_a', 'usr_b', 'usr_c'].map((who) => letters.discard(letter?.id ?? '', askedBy(who))));
+        const [settled] = await stage.parked();
+        expect(settled).toMatchObject({ status: 'discarded', asked: { reason: 'sent by mistake' } });
+        expect(new Set([settled?.asked?.by, settled?.confirmedBy]).size).toBe(2);
       }));
 
     it('ends the process for a fault that is neither the event’s nor the database’s', () =>

@@ -38,7 +38,7 @@ export function addMessagingReadings(
     {
       name: 'hetao_dead_letters',
       help: 'Events parked after their retries',
-      sql: `SELECT count(*) AS value FROM dead_letters WHERE status = 'parked'`,
+      sql: `SELECT count(*) AS value FROM dead_letters WHERE status IN ('parked', 'discard_proposed')`,
     },
   ];
   for (const { name, help, sql } of queries)

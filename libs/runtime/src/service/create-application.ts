@@ -29,7 +29,7 @@ export async function createApplication<S extends SettingsSchema>(
     bodyParsers: definition.bodyParsers ?? [],
     handlerTimeoutMs: definition.handlerTimeoutMs,
   });
-  const root = ServiceRoot.of(RuntimeModule.with(parts, definition.openApi ?? true), definition.module);
+  const root = ServiceRoot.of(RuntimeModule.with(parts, definition.isDoor ?? false), definition.module);
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
     logger: nestLogger(parts.logger),
     // Bodies are read by our own bounded parsers; a failed start is reported by whoever started the service.

@@ -4,6 +4,8 @@ import type { Logger } from 'pino';
 import type { Clock } from '@hetao/kernel';
 import type { Transport } from '@hetao/messaging';
 import { UnitOfWork, type Database } from '@hetao/persistence';
+import { DeadLetterController } from '../dead-letters/dead-letter.controller.js';
+import { DeadLetterDesk } from '../dead-letters/dead-letter.desk.js';
 import { IdempotencyInterceptor } from '../idempotency/idempotency.interceptor.js';
 import { RequestUnitOfWork } from '../idempotency/request-unit-of-work.js';
 import { Jobs } from '../jobs/jobs.js';
@@ -31,7 +33,8 @@ type SharedProvider = Provider & { readonly provide: InjectionToken };
 /** Gives every feature module of a service what the runtime provides. */
 @Module({})
 export class RuntimeModule {
-  static with(parts: RuntimeParts, servesOpenApi: boolean): DynamicModule {
+  /** @param isDoor the gateway speaks for all services where every other one speaks for itself. */
+  static with(parts: RuntimeParts, isDoor: boolean): DynamicModule {
     const shared = [
       { provide: DATABASE, useValue: parts.database },
       { provide: TRANSPORT, useValue: parts.transport },
@@ -45,7 +48,7 @@ export class RuntimeModule {
       { provide: Readiness, useValue: parts.readiness },
       { provide: OpenApiDocument, useValue: parts.openApi },
     ];
-    return around(shared, servesOpenApi ? [ProbesController, OpenApiController] : [ProbesController]);
+    return around(shared, isDoor ? [ProbesController] : [ProbesController, OpenApiController, DeadLetterController]);
   }
 
   /** For a service that is described, not run: the modules find every name they ask for, and nothing behind it. */
@@ -63,8 +66,8 @@ function around(shared: readonly SharedProvider[], controllers: readonly Type<un
     global: true,
     imports: [DiscoveryModule],
     controllers: [...controllers],
-    providers: [...shared, IdempotencyInterceptor, Jobs],
-    exports: [...shared.map((provider) => provider.provide), Jobs],
+    providers: [...shared, DeadLetterDesk, IdempotencyInterceptor, Jobs],
+    exports: [...shared.map((provider) => provider.provide), DeadLetterDesk, Jobs],
   };
 }
 

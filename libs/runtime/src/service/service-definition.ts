@@ -42,8 +42,8 @@ export interface ServiceSpec<S extends SettingsSchema> {
    * settings fit into one list: the runtime only ever hands a hook its own service's settings.)
    */
   configureHttp?(fastify: FastifyInstance, context: HttpContext<z.output<S>>): Promise<void> | void;
-  /** False for a service that serves its own /openapi.json. */
-  readonly openApi?: boolean;
+  /** True for the one that speaks for all: it serves /openapi.json and /v1/dead-letters itself. */
+  readonly isDoor?: boolean;
 }
 
 /** A service, ready to be run, hosted or tested. Made by {@link defineService}. */
