@@ -7,7 +7,7 @@ describe('The data of an event, as it is shown', () => {
       agreementId: 'agr_01jz8r8t2vf3q0w9c5m7n4x6ka',
       state: 'active',
       net: { amountMinor: '196886', currency: 'CNY' },
-      hash: 'ab'.repeat(32),
+      hash: 'ab12'.repeat(16),
       at: '2026-11-02T08:00:00.000Z',
       lines: [{ quantity: 12.5, final: true, note: null }],
     };

@@ -7,9 +7,9 @@ export const MASK = '•••';
 const MACHINE_WORD = /^(?:[a-z]{0,40}|[A-Z]{2,40}|(?=.*[\d_.:/])[\w.:,+/=@%~-]{1,512})$/;
 const MAIL = /[^\s@<>"'(),;:]+@[^\s@<>"'(),;:]+\.[a-z]{2,}/giu;
 /** With a country's code, or a mobile number of the mainland. */
-const PHONE = /\+\d[\d -]{6,16}\d|(?<!\d)1[3-9]\d{9}(?!\d)/g;
+const PHONE = /\+\d[\d -]{6,16}\d|(?<!\w)1[3-9]\d{9}(?!\w)/g;
 /** Identity card of the mainland. */
-const CARD = /(?<![\dA-Za-z])\d{6}(?:19|20)\d{2}[01]\d[0-3]\d\d{3}[\dXx](?![\dA-Za-z])/g;
+const CARD = /(?<!\w)\d{6}(?:19|20)\d{2}[01]\d[0-3]\d\d{3}[\dXx](?!\w)/g;
 
 const MOST_DEEP = 32;
 
