@@ -489,7 +489,15 @@ describe('what was reserved', () => {
     const { app } = sandbox.service;
     const [uow, ledger] = [app.get(UnitOfWork), app.get(ComputeLedger)];
     const limits = {
-      ...{ epsilon: 3, queriesPerDay: 30, sessionMinutes: 60, vcpuSeconds: 100, gbSeconds: 100, outputFiles: 3 },
+      ...{
+        epsilon: 3,
+        queriesPerDay: 30,
+        sessionMinutes: 60,
+        vcpuSeconds: 100,
+        gbSeconds: 100,
+        outputFiles: 3,
+        predictions: 9,
+      },
       ...{ ownCode: true, maxPeople: 2 },
     };
     const step = fc.record({ reserve: fc.integer({ min: 1, max: 60 }), used: fc.integer({ min: 0, max: 60 }) });

@@ -50,7 +50,18 @@ async function charged(run: string): Promise<number> {
   });
 }
 
-it('two processes that share no file train one model; killed at any moment, nothing left uncharged and nothing was charged twice', async () => {
+/** How often the exchange was told what the run used. */
+async function statements(run: string): Promise<number> {
+  return sides.database.withClient(async (client) => {
+    const { rowCount } = await client.query(
+      "SELECT 1 FROM outbox WHERE type = 'hetao.sandbox.compute-used.v1' AND data->>'useId' = $1",
+      [run],
+    );
+    return rowCount ?? 0;
+  });
+}
+
+it('two processes that share no file train one model; killed at any moment, nothing left uncharged and nothing was charged or billed twice', async () => {
   const run = await approved();
   let asked = 0;
   sides.crossing.onRound = (round) => (asked = Math.max(asked, round));
@@ -78,4 +89,5 @@ it('two processes that share no file train one model; killed at any moment, noth
   expect(said).toContain('"form": "hetao-model-card/1"');
   expect(await charged(run)).toBe(ROUNDS);
   expect(await sides.followed(run)).toBe(ROUNDS);
+  expect(await statements(run)).toBe(1);
 }, 120_000);

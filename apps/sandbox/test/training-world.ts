@@ -24,6 +24,7 @@ export interface WorldTerms {
   readonly patients?: number;
   readonly epsilon?: number;
   readonly dataClass?: string;
+  readonly vcpuSeconds?: number;
   /** A licence of nobody, when false. */
   readonly licensed?: boolean;
 }
@@ -33,7 +34,7 @@ const features = Array.from({ length: BENCHMARK_INPUTS }, (_, at) => ({ column: 
 /** Writes the synthetic benchmark as an admitted table, straight into where enclaves keep them. */
 export async function admitBenchmark(
   { database, folder }: { readonly database: Database; readonly folder: string },
-  { patients = 1_000, epsilon = 3, dataClass = 'synthetic', licensed = true }: WorldTerms = {},
+  { patients = 1_000, epsilon = 3, dataClass = 'synthetic', vcpuSeconds = 1e6, licensed = true }: WorldTerms = {},
 ): Promise<TrainingWorld> {
   const [enclaveId, versionId, agreementId, productId] = [newId('enc'), newId('dsv'), newId('agr'), newId('prd')];
   const table = benchmarkTable(patients);
@@ -67,9 +68,10 @@ export async function admitBenchmark(
     epsilon,
     queriesPerDay: 100,
     sessionMinutes: 600,
-    vcpuSeconds: 1e6,
+    vcpuSeconds,
     gbSeconds: 1e6,
     outputFiles: 10,
+    predictions: 150,
     ownCode: true,
     maxPeople: 5,
   };
@@ -94,7 +96,7 @@ export async function admitBenchmark(
     if (!licensed) return;
     await client.query(
       `INSERT INTO compute_licences (entitlement_id, agreement_id, product_id, merchant_id, buyer_id, purposes, places, meters,
-         needs_release, valid_from, valid_until) VALUES ($1, $2, $3, $4, $5, '{research}', '{HK}', '{}', false, $6, $7)`,
+         needs_release, valid_from, valid_until) VALUES ($1, $2, $3, $4, $5, '{research}', '{HK}', '{vcpu_seconds,gb_seconds,output_files,predictions}', false, $6, $7)`,
       [newId('ent'), agreementId, productId, custodian, buyer, ...always],
     );
     await client.query(

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
+import { documentHash, verifyDocumentHash, type PublicKeyJwk } from '@hetao/proofs';
 import { eventually, type TestCaller } from '@hetao/testing';
 import {
   architectureText,
@@ -92,6 +93,32 @@ const ledger = async (runId: unknown) => {
   const { ledger_id: id } = await look(runId);
   return (await sandbox.send(people.viewer, 'GET', `/v1/sandbox/privacy-ledgers/${String(id)}`)).body;
 };
+/** What the exchange was told was used under an id, meter by meter; each statement is one. */
+const stated = (useId: unknown) =>
+  sandbox.service.database.withClient(async (client) => {
+    const { rows } = await client.query<{ quantities: { meter: string; quantity: string }[] }>(
+      "SELECT data->'quantities' AS quantities FROM outbox WHERE type = 'hetao.sandbox.compute-used.v1' AND data->>'useId' = $1",
+      [useId],
+    );
+    return rows.map(({ quantities }) => new Map(quantities.map(({ meter, quantity }) => [meter, Number(quantity)])));
+  });
+/** All rows that were ever stated to have been put to a model. */
+const rowsStated = () =>
+  sandbox.service.database.withClient(async (client) => {
+    const { rows } = await client.query<{ sum: number }>(
+      `SELECT sum((said->>'quantity')::int)::int AS sum FROM outbox, json_array_elements(data->'quantities') said
+        WHERE type = 'hetao.sandbox.compute-used.v1' AND said->>'meter' = 'predictions'`,
+    );
+    return rows[0]?.sum;
+  });
+const account = (useId: unknown) =>
+  sandbox.service.database.withClient(async (client) => {
+    const of = 'SELECT state, reserved::float8, settled::float8 FROM compute_usage WHERE use_id = $1 AND meter = $2';
+    const { rows } = await client.query<{ state: string; reserved: number; settled: number | null }>(of, [
+      ...[useId, 'vcpu_seconds'],
+    ]);
+    return rows[0];
+  });
 const charged = async (runId: unknown): Promise<unknown> => (await ledger(runId))['entries'];
 
 describe('mode B', () => {
@@ -120,7 +147,41 @@ describe('mode B', () => {
     });
     const again = await sendBytes(people.viewer, `/v1/sandbox/training-runs/${String(id)}/model`, encodeWeights(upper));
     expect(again.body['id']).toBe(sealed.body['id']);
+    await isBilledAndCertified(id);
+    // Judging the model is billed under its own id, however often it was asked for.
+    const [judged, ...more] = await stated(sealed.body['id']);
+    expect([judged?.get('vcpu_seconds'), more]).toEqual([expect.any(Number), []]);
+    expect(sealed.body['card']).toMatchObject({
+      seed_commitments: { first_weights: expect.stringMatching(/^[0-9a-f]{64}$/) },
+    });
   });
+
+  /** Once, by what the kernel counted, and signed: the receipt, the statement and the page say the same. */
+  async function isBilledAndCertified(id: unknown): Promise<void> {
+    const run = await look(id);
+    const { vcpu_seconds: seconds = 0 } = run['used'] as Record<string, number>;
+    const held = await account(id);
+    expect(held).toMatchObject({ state: 'settled', settled: seconds });
+    expect(held?.reserved).toBeGreaterThan(seconds);
+    expect(seconds).toBeGreaterThan(0);
+    expect((await stated(id)).map((said) => [said.get('vcpu_seconds'), said.has('gb_seconds')])).toEqual([
+      [seconds, true],
+    ]);
+    const { body: receipt } = await sandbox.send(
+      people.steward,
+      'GET',
+      `/v1/sandbox/training-runs/${String(id)}/receipt`,
+    );
+    const key = (await sandbox.send(people.viewer, 'GET', '/v1/sandbox/receipt-key')).body as unknown as PublicKeyJwk;
+    expect(documentHash(receipt['document'])).toBe(receipt['hash']);
+    expect(await verifyDocumentHash(String(receipt['hash']), String(receipt['signature']), key)).toBe(true);
+    expect(receipt['document']).toMatchObject({
+      ...{ job_id: id, code_hash: hash, rounds: 5, epsilon_of_project: run['epsilon'], legal_basis: { place: 'HK' } },
+      used: { vcpu_seconds: seconds },
+    });
+    const hidden = await sandbox.send(people.stranger, 'GET', `/v1/sandbox/training-runs/${String(id)}/receipt`);
+    expect(hidden.status).toBe(404);
+  }
 
   it('answers a repeated round with the same sums and no charge, and refuses a replay, a jump and another’s hash', async () => {
     const id = await agreed();
@@ -211,6 +272,36 @@ describe('mode B', () => {
     expect((await act(id, 'abort', people.viewer)).body['state']).toBe('aborted');
     expect((await round(id, 3)).body).toMatchObject({ code: 'TRAINING_STATE_REFUSES' });
     expect(await charged(id)).toMatchObject([{ reserved: 2, charged: 2 }]);
+    const { vcpu_seconds: seconds } = (await look(id))['used'] as Record<string, number>;
+    expect(await account(id)).toMatchObject({ state: 'settled', settled: seconds });
+    const unused = await agreed();
+    await act(unused, 'abort', people.viewer);
+    expect([await account(unused), await stated(unused)]).toMatchObject([{ state: 'refunded', settled: 0 }, []]);
+  });
+
+  it('ends at the round that uses up what was set aside, owes no more than that, and has a model as far as it came', async () => {
+    const id = await agreed();
+    await sandbox.service.database.withClient((client) =>
+      client.query(
+        "UPDATE training_runs SET grounds = jsonb_set(grounds, '{reserved,vcpu_seconds}', '0.001') WHERE id = $1",
+        [id],
+      ),
+    );
+    expect((await round(id, 1)).body['state']).toBe('budget_exhausted');
+    expect((await round(id, 2)).body).toMatchObject({ code: 'TRAINING_STATE_REFUSES' });
+    expect((await stated(id)).map((said) => said.get('vcpu_seconds'))).toEqual([0.001]);
+    expect(await charged(id)).toMatchObject([{ reserved: 1, charged: 1 }]);
+    const path = `/v1/sandbox/training-runs/${String(id)}/model`;
+    const sealed = await sendBytes(people.viewer, path, encodeWeights(upper));
+    expect(sealed.body).toMatchObject({ state: 'assessed', card: { privacy: { rounds: 1 } } });
+  });
+
+  it('is not approved where the agreement has not the compute for all of it', async () => {
+    const { body } = await propose(plan(await world({ vcpuSeconds: 1 })));
+    expect((await act(body['id'], 'approve', people.steward)).body).toMatchObject({
+      ...{ status: 409, code: 'COMPUTE_ALLOWANCE_USED_UP' },
+    });
+    expect((await ledger(body['id']))['epsilon_reserved']).toBe(0);
   });
 
   it('stops at the next round once the licence rests', async () => {
@@ -287,7 +378,10 @@ describe('mode A', () => {
     expect((await review(people.operator, 'export')).body).toMatchObject({ state: 'in_review', votes: 1 });
     expect((await review(people.operator, 'export')).body).toMatchObject({ code: 'MODEL_REVIEW_REFUSED' });
     expect((await review(people.second, 'export')).body).toMatchObject({ code: 'MODEL_REVIEW_REFUSED' });
+    const out = String(sealed.body['id']).replace('mdl_', 'out_');
+    expect(await stated(out)).toEqual([]);
     expect((await review(people.steward, 'export')).body).toMatchObject({ state: 'exported', votes: 2 });
+    expect(await stated(out)).toEqual([new Map([['output_files', 1]])]);
 
     const answer = await sandbox.read(people.viewer, `${model}/onnx`);
     const file = fromOnnx(new Uint8Array(await answer.arrayBuffer()));
@@ -303,10 +397,15 @@ describe('mode A', () => {
     expect((await sandbox.send(people.viewer, 'POST', `${model}/predictions`, { rows: [[1]] })).body).toMatchObject({
       code: 'MODEL_INPUT_INVALID',
     });
-    await sandbox.service.database.withClient((client) => client.query('UPDATE models SET queries_left = 0'));
-    expect((await sandbox.send(people.viewer, 'POST', `${model}/predictions`, { rows })).body).toMatchObject({
-      code: 'MODEL_QUERIES_USED_UP',
-    });
+    // The licence allows 150 rows: one is used, a hundred more are, and then fifty are too many.
+    const ask = (count: number) =>
+      sandbox.send(people.viewer, 'POST', `${model}/predictions`, {
+        rows: Array.from({ length: count }, () => rows[0]),
+      });
+    expect((await ask(100)).status).toBe(200);
+    expect((await ask(50)).body).toMatchObject({ status: 409, code: 'MODEL_QUERIES_USED_UP' });
+    expect((await ask(49)).status).toBe(200);
+    expect(await rowsStated()).toBe(150);
     expect((await sandbox.send(people.stranger, 'GET', model)).status).toBe(404);
   });
 

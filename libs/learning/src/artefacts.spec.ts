@@ -116,6 +116,7 @@ describe('an exported model', () => {
       codeHash: 'b'.repeat(64),
       mode: 'split',
       privacy: { epsilon: 2.99961, delta: 1e-6, rounds: 100 },
+      seedCommitments: { first_weights: 'c'.repeat(64) },
       quality: {
         accuracy: 0.91234,
         auc: 0.98765,
@@ -127,6 +128,7 @@ describe('an exported model', () => {
     });
     expect(card).toMatchObject({
       privacy: { epsilon: 3 },
+      seed_commitments: { first_weights: 'c'.repeat(64) },
       quality: {
         accuracy: 0.912,
         confusion: { true_positive: 110, false_positive: null, true_negative: 100 },

@@ -15,6 +15,8 @@ export interface ModelFacts {
   readonly codeHash: string;
   readonly mode: 'code_in' | 'split' | 'cut_layer';
   readonly privacy: { readonly epsilon: number; readonly delta: number; readonly rounds: number } | null;
+  /** SHA-256 by what was chosen at random and may be shown later. Noise has no seed: nobody could ever draw it again. */
+  readonly seedCommitments: Readonly<Record<string, string>>;
   readonly quality: {
     readonly accuracy: number;
     readonly auc: number;
@@ -38,6 +40,7 @@ export interface ModelCard {
   readonly architecture_hash: string;
   readonly code_hash: string;
   readonly privacy: { readonly epsilon: number; readonly delta: number; readonly rounds: number } | null;
+  readonly seed_commitments: Readonly<Record<string, string>>;
   readonly quality: {
     readonly accuracy: number;
     readonly auc: number;
@@ -66,6 +69,7 @@ export function modelCard(facts: ModelFacts): ModelCard {
     architecture_hash: facts.architectureHash,
     code_hash: facts.codeHash,
     privacy: privacy === null ? null : { ...privacy, epsilon: thousandths(privacy.epsilon) },
+    seed_commitments: { ...facts.seedCommitments },
     quality: {
       accuracy: thousandths(quality.accuracy),
       auc: thousandths(quality.auc),

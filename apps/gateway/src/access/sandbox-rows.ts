@@ -50,6 +50,7 @@ export const sandboxRows = `
   POST   /v1/sandbox/training-runs                             buyer                            parties
   GET    /v1/sandbox/training-runs                             everyone                         parties
   GET    /v1/sandbox/training-runs/:id                         everyone                         parties
+  GET    /v1/sandbox/training-runs/:id/receipt                 everyone                         parties
   POST   /v1/sandbox/training-runs/:id/approve                 merchant,operator                parties
   POST   /v1/sandbox/training-runs/:id/deny                    merchant,operator                parties
   POST   /v1/sandbox/training-runs/:id/pause                   merchant,buyer,operator          parties

@@ -37,6 +37,8 @@ export interface ComputeTerms {
   readonly vcpuSeconds: number;
   readonly gbSeconds: number;
   readonly outputFiles: number;
+  /** Rows that may be put to the models that were trained under it. */
+  readonly predictions: number;
   /** Whether any code may run once its hash is approved, or only templates. */
   readonly ownCode: boolean;
   readonly maxPeople: number;

@@ -16,6 +16,9 @@ export interface OpenedEnclave {
   readonly grant: ComputeGrant;
 }
 
+/** As whom access is asked for. */
+export type Asker = Pick<CallerIdentity, 'subject' | 'organisationId'>;
+
 /** The one place where it is decided whether an enclave opens to somebody: for jobs, results, sessions and training. */
 @Injectable()
 export class ComputeAccess {
@@ -35,17 +38,17 @@ export class ComputeAccess {
    *
    * @returns ENCLAVE_UNKNOWN and the errors of {@link decideAccess}.
    */
-  async open(tx: Tx, enclaveId: string, caller: CallerIdentity): Promise<Result<OpenedEnclave, AccessError>> {
+  async open(tx: Tx, enclaveId: string, asker: Asker): Promise<Result<OpenedEnclave, AccessError>> {
     const enclave = await this.#enclaves.find(tx, enclaveId);
     const version = enclave && (await this.#enclaves.newestVersion(tx, enclaveId));
     if (!enclave || !version) return err(accessErrors.ENCLAVE_UNKNOWN(`There is no enclave ${enclaveId} with data.`));
     const at = this.#clock.now();
-    const licences = await this.#licences.licencesOf(tx, caller.organisationId, enclave.productId, at);
+    const licences = await this.#licences.licencesOf(tx, asker.organisationId, enclave.productId, at);
     const agreementIds = licences.map(({ agreementId }) => agreementId);
     const releases = await this.#licences.releasesOf(tx, agreementIds, at);
     const grant = decideAccess({
       ...{ origin: enclave.origin, floor: floorOf(enclave.dataClass), terms: enclave.terms, licences, at },
-      person: await this.#licences.personOf(tx, agreementIds, caller.subject),
+      person: await this.#licences.personOf(tx, agreementIds, asker.subject),
       bases: await this.#licences.basesOf(tx, enclaveId),
       releaseOf: (agreementId) => releases.get(agreementId) ?? null,
     });

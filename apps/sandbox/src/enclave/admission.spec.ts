@@ -26,6 +26,7 @@ const enclave: Enclave = {
     vcpuSeconds: 60,
     gbSeconds: 60,
     outputFiles: 1,
+    predictions: 100,
     ownCode: true,
     maxPeople: 3,
   },

@@ -50,6 +50,7 @@ export class EnclaveController {
     const agreed = {
       ...{ epsilon: terms.epsilon, queriesPerDay: terms.queries_per_day, sessionMinutes: terms.session_minutes },
       ...{ vcpuSeconds: terms.vcpu_seconds, gbSeconds: terms.gb_seconds, outputFiles: terms.output_files },
+      predictions: terms.predictions,
       ...{ ownCode: terms.own_code, maxPeople: terms.max_people },
     };
     const wish = {

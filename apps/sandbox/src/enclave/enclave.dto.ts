@@ -4,12 +4,13 @@ import { z } from 'zod';
 import { legalBasisKinds } from '../access/compute-grant.js';
 import { dataClasses, floorOf, isolationLevels } from '../isolation/isolation-level.js';
 import { columnTypes, columnUses, generalisations } from './column-policy.js';
-import type { DatasetVersion, Enclave } from './enclave.js';
+import { DEFAULT_PREDICTIONS, type DatasetVersion, type Enclave } from './enclave.js';
 
 const terms = z.strictObject({
   ...{ epsilon: z.number().positive().max(20), queries_per_day: z.int().min(1).max(100) },
   ...{ session_minutes: z.int().min(0).max(100_000), vcpu_seconds: z.int().min(0).max(10_000_000) },
   ...{ gb_seconds: z.int().min(0).max(10_000_000), output_files: z.int().min(0).max(10_000) },
+  predictions: z.int().min(0).max(10_000_000).default(DEFAULT_PREDICTIONS),
   ...{ own_code: z.boolean(), max_people: z.int().min(1).max(200) },
 });
 const name = z.strictObject({
@@ -126,6 +127,7 @@ export function toEnclaveDto(enclave: Enclave, version: DatasetVersion | null): 
     terms: {
       ...{ epsilon: agreed.epsilon, queries_per_day: agreed.queriesPerDay, session_minutes: agreed.sessionMinutes },
       ...{ vcpu_seconds: agreed.vcpuSeconds, gb_seconds: agreed.gbSeconds, output_files: agreed.outputFiles },
+      predictions: agreed.predictions,
       ...{ own_code: agreed.ownCode, max_people: agreed.maxPeople },
     },
     newest_version: version && toVersionDto(version),

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '@hetao/persistence';
-import type { DatasetVersion, Enclave } from './enclave.js';
+import { DEFAULT_PREDICTIONS, type DatasetVersion, type Enclave } from './enclave.js';
 
 const ENCLAVE = `SELECT id, product_id AS "productId", custodian_id AS "custodianId", name, data_class AS "dataClass", origin,
-  is_synthetic AS "isSynthetic", min_patients AS "minPatients", terms FROM enclaves`;
+  is_synthetic AS "isSynthetic", min_patients AS "minPatients",
+  jsonb_build_object('predictions', ${DEFAULT_PREDICTIONS}) || terms AS terms FROM enclaves`;
 const VERSION = `SELECT id, enclave_id AS "enclaveId", version, patients, content_hash AS "contentHash", tables
   FROM dataset_versions`;
 

@@ -2,6 +2,9 @@ import type { ComputeTerms } from '../access/compute-grant.js';
 import type { DataClass } from '../isolation/isolation-level.js';
 import { generalisations, type ColumnRule, type GovernedTable } from './column-policy.js';
 
+/** Rows that may be put to the models of an agreement where its enclave says no other number. */
+export const DEFAULT_PREDICTIONS = 10_000;
+
 /** Data that stays where it is, under the hands of its custodian. */
 export interface Enclave {
   readonly id: string;

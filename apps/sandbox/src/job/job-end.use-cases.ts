@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { DomainError } from '@hetao/kernel';
+import { documentHash } from '@hetao/proofs';
 import { UnitOfWork, type Tx } from '@hetao/persistence';
 import type { IsolationLevel } from '../isolation/isolation-level.js';
+import type { DatasetVersion } from '../enclave/enclave.js';
+import type { ReceiptFacts } from '../receipt/receipt.writer.js';
 import { progressOf, type JobFailure, type JobState } from './job.js';
 import { JobBooks } from './job.books.js';
 import { JobDesk } from './job.desk.js';
@@ -42,7 +45,7 @@ export class JobEnd {
       const settled = await this.#desk.closeAccount(tx, ended, this.#books.now());
       await this.#desk.jobs.save(tx, settled);
       if (!job.isDryRun && settled.money === 'settled')
-        await this.#books.receipts.write(tx, settled, ground.version, this.#books.now());
+        await this.#books.receipts.write(tx, certified(settled, ground.version), this.#books.now());
     });
   }
 
@@ -85,4 +88,18 @@ export class JobEnd {
     const state = FAILURES[code];
     return state ? ended(state, `${code}: ${detail}`, null) : ended('done', `${code}: ${detail}`, WITHHELD);
   }
+}
+
+/** What a job's receipt says. */
+function certified(job: Job, { id: versionId, contentHash }: DatasetVersion): ReceiptFacts {
+  const { id: useId, enclaveId, agreementId, buyerId, custodianId, codeHash, level } = job;
+  return {
+    ...{ useId, enclaveId, versionId, contentHash, agreementId, buyerId, custodianId, codeHash, level },
+    outcome: {
+      legal_basis: { ...job.basis },
+      state: job.state,
+      used: { ...(job.used ?? {}) },
+      result_hash: job.result === null ? null : documentHash(job.result),
+    },
+  };
 }

@@ -10,7 +10,7 @@ import { EnclaveRepository } from '../enclave/enclave.repository.js';
 import type { IsolationLevel } from '../isolation/isolation-level.js';
 import type { Job } from './job.record.js';
 import type { JobGround } from './job.runner.js';
-import { ReceiptWriter } from './receipt.writer.js';
+import { ReceiptWriter } from '../receipt/receipt.writer.js';
 
 /** The books a job is entered in: what was told of whom, and its receipt. */
 @Injectable()

@@ -13,19 +13,10 @@ import {
   type CallerIdentity,
   type Page,
 } from '@hetao/runtime';
-import {
-  bodyOf,
-  jobDto,
-  jobListQuery,
-  jobPageDto,
-  newJobDto,
-  receiptDto,
-  receiptKeyDto,
-  toJobDto,
-  type JobDto,
-} from './job.dto.js';
+import { bodyOf, jobDto, jobListQuery, jobPageDto, newJobDto, toJobDto, type JobDto } from './job.dto.js';
+import { receiptDto, receiptKeyDto } from '../receipt/receipt.dto.js';
 import { JobQueries } from './job.queries.js';
-import { ReceiptWriter } from './receipt.writer.js';
+import { ReceiptWriter } from '../receipt/receipt.writer.js';
 import { SteerJob } from './steer-job.use-cases.js';
 import { SubmitJob } from './submit-job.use-cases.js';
 

@@ -4,6 +4,7 @@ import { QueryLedger } from '../disclosure/query-ledger.repository.js';
 import { EnclaveStore } from '../enclave/enclave.store.js';
 import { IsolationModule } from '../isolation/isolation.module.js';
 import { QueryParser } from '../query-gate/query.parser.js';
+import { ReceiptModule } from '../receipt/receipt.module.js';
 import { ComputeUsageModule } from '../usage/usage.module.js';
 import { CodeApprovalController } from './code-approval.controller.js';
 import { CodeApprovals } from './code-approval.repository.js';
@@ -17,25 +18,14 @@ import { JobQueries } from './job.queries.js';
 import { JobRepository } from './job.repository.js';
 import { JobRunner } from './job.runner.js';
 import { JobTimer } from './job.timer.js';
-import { ReceiptWriter } from './receipt.writer.js';
 import { RunJobs, Surroundings } from './run-jobs.use-cases.js';
 import { SteerJob } from './steer-job.use-cases.js';
 import { SubmitJob } from './submit-job.use-cases.js';
 
-const desk = [
-  JobDesk,
-  JobPlanner,
-  JobRunner,
-  JobRepository,
-  JobBooks,
-  ReceiptWriter,
-  QueryParser,
-  QueryLedger,
-  EnclaveStore,
-];
+const desk = [JobDesk, JobPlanner, JobRunner, JobRepository, JobBooks, QueryParser, QueryLedger, EnclaveStore];
 
 @Module({
-  imports: [AccessModule, IsolationModule, ComputeUsageModule],
+  imports: [AccessModule, IsolationModule, ComputeUsageModule, ReceiptModule],
   controllers: [JobController, CodeApprovalController],
   providers: [
     ...desk,

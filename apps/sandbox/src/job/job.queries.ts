@@ -6,7 +6,7 @@ import { ComputeAccess } from '../access/compute.access.js';
 import { jobErrors } from './job.errors.js';
 import type { Job } from './job.record.js';
 import { JobRepository, type JobAuthorship } from './job.repository.js';
-import { ReceiptWriter, type JobReceipt } from './receipt.writer.js';
+import { ReceiptWriter, type JobReceipt } from '../receipt/receipt.writer.js';
 
 /** Jobs as somebody may see them. A buyer's people see results only while the enclave is open to them. */
 @Injectable()

@@ -5,10 +5,11 @@ import type { LicenceView } from './licence.queries.js';
 
 const limits = z.object({
   ...{ epsilon: z.number(), queries_per_day: z.int(), session_minutes: z.int(), vcpu_seconds: z.int() },
-  ...{ gb_seconds: z.int(), output_files: z.int() },
+  ...{ gb_seconds: z.int(), output_files: z.int(), predictions: z.int() },
 });
 const used = z.object({
   ...{ session_minutes: z.number(), vcpu_seconds: z.number(), gb_seconds: z.number(), output_files: z.number() },
+  predictions: z.number(),
 });
 
 export const licenceDto = z
@@ -42,6 +43,7 @@ export function toLicenceDto({ enclave, grounds, refusal, used: amounts }: Licen
     limits: {
       ...{ epsilon: terms.epsilon, queries_per_day: terms.queriesPerDay, session_minutes: terms.sessionMinutes },
       ...{ vcpu_seconds: terms.vcpuSeconds, gb_seconds: terms.gbSeconds, output_files: terms.outputFiles },
+      predictions: terms.predictions,
     },
     grounds: grounds && {
       ...{ agreement_id: grounds.agreementId, place: grounds.place, release_id: grounds.releaseId },

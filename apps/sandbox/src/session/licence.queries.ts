@@ -66,6 +66,7 @@ export class LicenceQueries {
     return {
       ...{ vcpu_seconds: amountOf('vcpu_seconds'), gb_seconds: amountOf('gb_seconds') },
       ...{ session_minutes: amountOf('session_minutes'), output_files: amountOf('output_files') },
+      predictions: amountOf('predictions'),
     };
   }
 }

@@ -5,6 +5,8 @@ import { encodeWeights, parameterCount } from '@hetao/learning';
 import { UnitOfWork } from '@hetao/persistence';
 import type { CallerIdentity } from '@hetao/runtime';
 import { joinedWeights, lowerPart, upperCount } from './lower-part.js';
+import { counting } from './round.use-cases.js';
+import type { Worked } from './training.process.js';
 import { step } from './training-run.js';
 import { RunStore, type StoredRun } from './training-run.store.js';
 import { TrainingBudget } from './training-budget.use-cases.js';
@@ -42,38 +44,37 @@ export class ReleaseCut {
       if (!state.ok) return state;
       const epsilon = await this.budget.charge(tx, held);
       if (!epsilon.ok) return epsilon;
-      const { bytes: release, cpuMs } = worked.value;
+      const { bytes: release } = worked.value;
       const requestSha256 = createHash('sha256').update(release).digest('hex');
-      await this.runs.release(tx, {
-        ...held,
-        state: state.value,
-        epsilon: epsilon.value,
-        release,
-        requestSha256,
-        cpuMs,
-      });
+      const next = {
+        ...counting(held, worked.value),
+        ...{ state: state.value, epsilon: epsilon.value, release, requestSha256 },
+      };
+      await this.runs.release(tx, next);
+      await this.budget.close(tx, next);
       return ok(release);
     });
   }
 
-  async #work(run: StoredRun): Promise<Result<{ bytes: Buffer; cpuMs: number }, CutError>> {
+  async #work(run: StoredRun): Promise<Result<Pick<Worked, 'use' | 'level'> & { bytes: Buffer }, CutError>> {
     const { architecture, splitAt, privacy, cut } = run.plan;
     if (cut === null) return err(trainingErrors.TRAINING_STATE_REFUSES('Only mode C releases a cut.'));
     // What is above the cut plays no part in it.
     const weights = joinedWeights(lowerPart(run.plan, null, 0).weights, new Float32Array(upperCount(run.plan)));
     if (weights.length !== parameterCount(architecture)) throw new Error('The parts do not make the whole.');
-    const answer = await this.workers.work(run.data, {
+    const worked = await this.workers.work(run.data, {
       do: 'cut',
       architecture,
       weights: Buffer.from(encodeWeights(weights)).toString('base64'),
       plan: { clip: privacy.clip, sigma: cut.sigma, labelTruth: cut.labelTruth, splitAt },
     });
-    if (!answer.ok) return answer;
-    const released = answer.value.cut;
+    if (!worked.ok) return worked;
+    const { answer, use, level } = worked.value;
+    const released = answer.cut;
     if (released === undefined) return err(trainingErrors.TRAINING_WORKER_FAILED('It answered something else.'));
     const width = Buffer.alloc(4);
     width.writeUInt32LE(released.width);
     const parts = [width, Buffer.from(released.vectors, 'base64'), Buffer.from(released.labels, 'base64')];
-    return ok({ bytes: Buffer.concat(parts), cpuMs: answer.value.cpuMs });
+    return ok({ bytes: Buffer.concat(parts), use, level });
   }
 }

@@ -2,9 +2,14 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '@hetao/persistence';
 import type { Model, ModelState, Vote } from './model.js';
 
-export const MODEL_COLUMNS = `id, run_id AS "runId", organisation_id AS "organisationId",
-  owner_organisation_id AS "ownerOrganisationId", author, state, card, onnx_sha256 AS "onnxSha256",
-  queries_left AS "queriesLeft", votes`;
+export const MODELS = `SELECT m.id, m.run_id AS "runId", m.organisation_id AS "organisationId",
+  m.owner_organisation_id AS "ownerOrganisationId", m.author, m.state, m.card, m.onnx_sha256 AS "onnxSha256",
+  m.queries_left AS "queriesLeft", m.votes, r.data->>'enclaveId' AS "enclaveId", l.project_id AS "agreementId",
+  coalesce(r.grounds->'meters', '[]') AS meters, r.author AS researcher, m.onnx
+  FROM models m JOIN training_runs r ON r.id = m.run_id JOIN privacy_ledgers l ON l.id = r.ledger_id`;
+
+/** A model with its file. */
+export type KeptModel = Model & { readonly onnx: Buffer };
 
 @Injectable()
 export class ModelRepository {
@@ -31,16 +36,13 @@ export class ModelRepository {
     return inserted === 1;
   }
 
-  async lock(tx: Tx, id: string): Promise<(Model & { readonly onnx: Buffer }) | null> {
-    const [model] = await tx.query<Model & { onnx: Buffer }>(
-      `SELECT ${MODEL_COLUMNS}, onnx FROM models WHERE id = $1 FOR UPDATE`,
-      [id],
-    );
+  async lock(tx: Tx, id: string): Promise<KeptModel | null> {
+    const [model] = await tx.query<KeptModel>(`${MODELS} WHERE m.id = $1 FOR UPDATE OF m`, [id]);
     return model ?? null;
   }
 
   async ofRun(tx: Tx, runId: string): Promise<Model | null> {
-    const [model] = await tx.query<Model>(`SELECT ${MODEL_COLUMNS} FROM models WHERE run_id = $1`, [runId]);
+    const [model] = await tx.query<Model>(`${MODELS} WHERE m.run_id = $1`, [runId]);
     return model ?? null;
   }
 

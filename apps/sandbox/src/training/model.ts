@@ -31,6 +31,12 @@ export interface Model {
   readonly runId: string;
   readonly organisationId: string;
   readonly ownerOrganisationId: string;
+  readonly enclaveId: string;
+  /** Who proposed its run; it goes by this person's licence. */
+  readonly researcher: string;
+  /** Under which it was trained, and the meters that names: its way out is billed by them. */
+  readonly agreementId: string;
+  readonly meters: readonly string[];
   readonly author: string;
   readonly state: ModelState;
   readonly card: ModelCard;
@@ -38,6 +44,16 @@ export interface Model {
   /** Rows that may still be asked for while it is served. */
   readonly queriesLeft: number;
   readonly votes: readonly Vote[];
+}
+
+/** A run makes one model: its id follows from the run's, so that a crash between judging and sealing bills no other one. */
+export function modelIdOf(runId: string): string {
+  return runId.replace(/^trn_/, 'mdl_');
+}
+
+/** Under which a model's way out is counted. */
+export function outputIdOf(modelId: string): string {
+  return modelId.replace(/^mdl_/, 'out_');
 }
 
 /** Strictest first: where two reviewers differ, the stricter word holds. */

@@ -3,12 +3,12 @@ import { err, ok, seesEveryTenant, type Reader, type Result } from '@hetao/kerne
 import { fromOnnx, Network, probabilityOf } from '@hetao/learning';
 import { UnitOfWork, type Database, type Tx } from '@hetao/persistence';
 import { DATABASE, type CallerIdentity } from '@hetao/runtime';
-import { MODEL_COLUMNS, ModelRepository } from './model.repository.js';
+import { ModelBill, type ModelBillError } from './model.bill.js';
+import { MODELS, ModelRepository, type KeptModel } from './model.repository.js';
 import { stepModel, vote, type Model, type ModelCommand, type Verdict } from './model.js';
 import { trainingErrors, type TrainingError } from './training.errors.js';
 
 const DIGITS = 1_000;
-type Kept = Model & { readonly onnx: Buffer };
 
 /** What happens to a sealed model: reviewed by two, then given, served or destroyed. */
 @Injectable()
@@ -16,6 +16,7 @@ export class DecideModel {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly models: ModelRepository,
+    private readonly bill: ModelBill,
     @Inject(DATABASE) private readonly database: Database,
   ) {}
 
@@ -23,8 +24,8 @@ export class DecideModel {
   list(reader: Reader, page: { readonly after: string | undefined; readonly limit: number }): Promise<Model[]> {
     return this.database.withClient(async (client) => {
       const { rows } = await client.query<Model>(
-        `SELECT ${MODEL_COLUMNS} FROM models WHERE ($1 OR organisation_id = $2 OR owner_organisation_id = $2)
-           AND ($3::text IS NULL OR id < $3) ORDER BY id DESC LIMIT $4`,
+        `${MODELS} WHERE ($1 OR m.organisation_id = $2 OR m.owner_organisation_id = $2)
+           AND ($3::text IS NULL OR m.id < $3) ORDER BY m.id DESC LIMIT $4`,
         [seesEveryTenant(reader), reader.organisationId, page.after ?? null, page.limit],
       );
       return rows;
@@ -35,10 +36,14 @@ export class DecideModel {
     return this.#change(id, caller, (_, model) => Promise.resolve(ok(model)));
   }
 
-  submit(id: string, caller: CallerIdentity): Promise<Result<Model, TrainingError>> {
-    return this.#change(id, caller, async (tx, model) => {
+  /** Puts a model before its reviewers; an output of the agreement is set aside for it. @returns what access and allowance answer. */
+  submit(id: string, caller: CallerIdentity): Promise<Result<Model, ModelBillError>> {
+    return this.#change<Model, ModelBillError>(id, caller, async (tx, model) => {
       if (model.organisationId !== caller.organisationId) return unknown(id);
-      return this.#move(tx, model, 'submit');
+      const moved = await this.#move(tx, model, 'submit');
+      if (!moved.ok) return moved;
+      const held = await this.bill.reserveRelease(tx, model);
+      return held.ok ? moved : held;
     });
   }
 
@@ -49,7 +54,7 @@ export class DecideModel {
       const cast = vote(model, { reviewer, organisationId, verdict });
       if (!cast.ok) return cast;
       const { votes, decision } = cast.value;
-      if (decision !== null) return this.#move(tx, { ...model, votes }, decision);
+      if (decision !== null) return this.#decide(tx, { ...model, votes }, decision);
       await this.models.decide(tx, id, { state: model.state, votes });
       return ok({ ...model, votes });
     });
@@ -66,13 +71,17 @@ export class DecideModel {
     });
   }
 
-  /** Answers rows of raw inputs while the cap lasts, in three digits: more of them would tell weights. */
+  /**
+   * Answers rows of raw inputs while cap and agreement last, in three digits: more of them would tell weights.
+   *
+   * @returns MODEL_STATE_REFUSES, MODEL_INPUT_INVALID, MODEL_QUERIES_USED_UP, what access answers.
+   */
   predict(
     id: string,
     rows: readonly (readonly number[])[],
     caller: CallerIdentity,
-  ): Promise<Result<number[], TrainingError>> {
-    return this.#change(id, caller, async (tx, model) => {
+  ): Promise<Result<number[], ModelBillError>> {
+    return this.#change<number[], ModelBillError>(id, caller, async (tx, model) => {
       if (!['served_only', 'exported'].includes(model.state) || model.organisationId !== caller.organisationId) {
         return err(trainingErrors.MODEL_STATE_REFUSES(`${id} is ${model.state}; it is not served.`));
       }
@@ -85,6 +94,8 @@ export class DecideModel {
       if (!(await this.models.spendQueries(tx, id, rows.length))) {
         return err(trainingErrors.MODEL_QUERIES_USED_UP(`${model.queriesLeft} rows are left.`));
       }
+      const counted = await this.bill.countRows(tx, model, rows.length);
+      if (!counted.ok) return counted;
       const network = new Network(architecture, weights);
       return ok(
         rows.map((row) => {
@@ -95,19 +106,25 @@ export class DecideModel {
     });
   }
 
-  async #move(tx: Tx, model: Kept, command: ModelCommand): Promise<Result<Kept, TrainingError>> {
+  /** The second word: what leaves is counted, what does not costs nothing. */
+  async #decide(tx: Tx, model: KeptModel, verdict: Verdict): Promise<Result<KeptModel, TrainingError>> {
+    await (verdict === 'export' ? this.bill.settleRelease(tx, model) : this.bill.refundRelease(tx, model));
+    return this.#move(tx, model, verdict);
+  }
+
+  async #move(tx: Tx, model: KeptModel, command: ModelCommand): Promise<Result<KeptModel, TrainingError>> {
     const state = stepModel(model, command);
     if (!state.ok) return state;
     await this.models.decide(tx, model.id, { state: state.value, votes: model.votes });
     return ok({ ...model, state: state.value });
   }
 
-  #change<T>(
+  #change<T, E extends ModelBillError = TrainingError>(
     id: string,
     caller: CallerIdentity,
-    change: (tx: Tx, model: Kept) => Promise<Result<T, TrainingError>>,
-  ): Promise<Result<T, TrainingError>> {
-    return this.uow.runResult(async (tx) => {
+    change: (tx: Tx, model: KeptModel) => Promise<Result<T, E>>,
+  ): Promise<Result<T, E | TrainingError>> {
+    return this.uow.runResult<T, E | TrainingError>(async (tx) => {
       const model = await this.models.lock(tx, id);
       return model === null || !mayKnow(model, caller) ? unknown(id) : change(tx, model);
     });

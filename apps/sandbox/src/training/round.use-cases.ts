@@ -13,7 +13,9 @@ import {
 } from '@hetao/learning';
 import { UnitOfWork, type Tx } from '@hetao/persistence';
 import { followLower, joinedWeights, keptLower, lowerCount, lowerPart, upperCount } from './lower-part.js';
-import { expectedPatients, step, turnOf, type TrainingRun } from './training-run.js';
+import { isSpent, withUse } from './training-account.js';
+import type { Worked } from './training.process.js';
+import { expectedPatients, step, turnOf, type RunState, type TrainingRun } from './training-run.js';
 import { TrainingBudget, type BudgetError } from './training-budget.use-cases.js';
 import { RunStore, type StoredRun } from './training-run.store.js';
 import { trainingErrors } from './training.errors.js';
@@ -55,23 +57,21 @@ export class ReleaseRound {
     return this.uow.runResult((tx) => this.#charge(tx, { id, round, request }, worked.value));
   }
 
-  async #work(
-    run: StoredRun,
-    upper: Float32Array,
-  ): Promise<Result<{ vector: Float64Array; cpuMs: number }, RoundError>> {
+  async #work(run: StoredRun, upper: Float32Array): Promise<Result<WorkedRound, RoundError>> {
     const { architecture, privacy } = run.plan;
     const lower = lowerPart(run.plan, run.lowerState, run.round).weights;
     const weights = Buffer.from(encodeWeights(joinedWeights(lower, upper))).toString('base64');
-    const answer = await this.workers.work(run.data, { do: 'round', architecture, weights, privacy });
-    if (!answer.ok) return answer;
-    const vector = decodeGrid(Buffer.from(answer.value.vector ?? '', 'base64'), parameterCount(architecture) + 2);
-    return ok({ vector, cpuMs: answer.value.cpuMs });
+    const worked = await this.workers.work(run.data, { do: 'round', architecture, weights, privacy });
+    if (!worked.ok) return worked;
+    const { answer, use, level } = worked.value;
+    const vector = decodeGrid(Buffer.from(answer.vector ?? '', 'base64'), parameterCount(architecture) + 2);
+    return ok({ vector, use, level });
   }
 
   async #charge(
     tx: Tx,
     asked: { readonly id: string; readonly round: number; readonly request: string },
-    worked: { readonly vector: Float64Array; readonly cpuMs: number },
+    worked: WorkedRound,
   ): Promise<Result<ReleasedRound, RoundError>> {
     const run = await this.runs.lock(tx, asked.id);
     if (run === null) return err(trainingErrors.TRAINING_RUN_NOT_FOUND(`No training run ${asked.id}.`));
@@ -85,10 +85,11 @@ export class ReleaseRound {
     const reading = readRound(worked.vector, run.plan.privacy.clip);
     const lower = lowerPart(run.plan, run.lowerState, run.round);
     followLower(lower, reading.gradientSum, expectedPatients(run.plan, run.data));
+    const counted = counting(run, worked);
     const next = {
-      ...run,
+      ...counted,
       round: asked.round,
-      state: asked.round === run.plan.rounds ? ('completed' as const) : ('training' as const),
+      state: stateAfter(counted, asked.round),
       epsilon: epsilon.value,
       curve: withRound(
         run.curve,
@@ -98,11 +99,25 @@ export class ReleaseRound {
       lowerState: Buffer.from(keptLower(lower)),
       requestSha256: asked.request,
       release: Buffer.from(encodeGrid(upperShare(worked.vector, lowerCount(run.plan)))),
-      cpuMs: worked.cpuMs,
     };
     await this.runs.release(tx, next);
+    if (next.state !== 'training') await this.budget.close(tx, next);
     return ok({ round: next.round, vector: next.release, run: next });
   }
+}
+
+/** What a round came to in the enclave, and what it took. */
+type WorkedRound = Pick<Worked, 'use' | 'level'> & { readonly vector: Float64Array };
+
+/** A run that an order more was worked for. */
+export function counting(run: StoredRun, { use, level }: Pick<Worked, 'use' | 'level'>): StoredRun {
+  return { ...run, ...withUse(run, use), grounds: run.grounds && { ...run.grounds, level } };
+}
+
+/** The last round completes a run; one that has used what was set aside ends it. */
+function stateAfter({ plan, grounds, ...use }: StoredRun, round: number): RunState {
+  if (round === plan.rounds) return 'completed';
+  return grounds !== null && isSpent(use, grounds.reserved) ? 'budget_exhausted' : 'training';
 }
 
 /** @returns the kept answer when this very round was answered before, null when it is the next one. */

@@ -1,18 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { ok, type Result } from '@hetao/kernel';
 import type { Tx } from '@hetao/persistence';
-import type { CallerIdentity } from '@hetao/runtime';
 import type { AccessError } from '../access/access.errors.js';
-import { ComputeAccess, type OpenedEnclave } from '../access/compute.access.js';
+import { ComputeAccess, type Asker, type OpenedEnclave } from '../access/compute.access.js';
 import { PrivacyAccount, type SpenderRef } from '../privacy/privacy-account.use-cases.js';
 import type { HeldLedger } from '../privacy/privacy-ledger.repository.js';
 import { deltaFor } from '../privacy/privacy-ledger.js';
 import type { PrivacyError } from '../privacy/privacy.errors.js';
+import type { UsageError } from '../usage/usage.errors.js';
+import type { RunGrounds } from './training-account.js';
+import { TrainingBill } from './training.bill.js';
 import { costOf, type TrainingRun } from './training-run.js';
+import type { StoredRun } from './training-run.store.js';
 
-export type BudgetError = PrivacyError | AccessError;
-/** As whom a run asks for access. */
-type Asker = Pick<CallerIdentity, 'subject' | 'organisationId'>;
+export type BudgetError = PrivacyError | AccessError | UsageError;
 
 /** What training may still cost, asked anew at each step: a licence that rests stops the next round, not the next run. */
 @Injectable()
@@ -20,6 +21,7 @@ export class TrainingBudget {
   constructor(
     private readonly access: ComputeAccess,
     private readonly account: PrivacyAccount,
+    private readonly bill: TrainingBill,
   ) {}
 
   /** Opens the enclave, and the budget its agreement has on the newest version. @returns what access answers. */
@@ -28,7 +30,7 @@ export class TrainingBudget {
     enclaveId: string,
     asker: Asker,
   ): Promise<Result<OpenedEnclave & { ledger: HeldLedger }, BudgetError>> {
-    const opened = await this.#open(tx, enclaveId, asker);
+    const opened = await this.access.open(tx, enclaveId, asker);
     if (!opened.ok) return opened;
     const { enclave, version, grant } = opened.value;
     const ledger = await this.account.openOnce(tx, {
@@ -42,27 +44,32 @@ export class TrainingBudget {
     return ok({ ...opened.value, ledger });
   }
 
-  /** Sets all that a run will cost aside. @returns PRIVACY_BUDGET_EXHAUSTED. */
-  reserve(tx: Tx, run: TrainingRun): Promise<Result<unknown, PrivacyError>> {
-    return this.account.reserve(tx, refOf(run), costOf(run.plan));
+  /**
+   * Sets aside all that a run will cost, of privacy and of compute.
+   *
+   * @returns on what grounds it computes; what access answers, PRIVACY_BUDGET_EXHAUSTED, COMPUTE_ALLOWANCE_USED_UP.
+   */
+  async reserve(tx: Tx, run: TrainingRun): Promise<Result<RunGrounds, BudgetError>> {
+    const opened = await this.#openFor(tx, run);
+    if (!opened.ok) return opened;
+    const privacy = await this.account.reserve(tx, refOf(run), costOf(run.plan));
+    return privacy.ok ? this.bill.reserve(tx, run, opened.value) : privacy;
   }
 
   /** Charges one release of a run whose author may still compute. @returns ε of the project after it. */
   async charge(tx: Tx, run: TrainingRun): Promise<Result<number, BudgetError>> {
-    const opened = await this.#open(tx, run.data.enclaveId, {
-      subject: run.author,
-      organisationId: run.organisationId,
-    });
+    const opened = await this.#openFor(tx, run);
     return opened.ok ? this.account.charge(tx, refOf(run)) : opened;
   }
 
-  giveBack(tx: Tx, run: TrainingRun): Promise<void> {
-    return this.account.giveBack(tx, refOf(run));
+  /** Closes the accounts of a run that has ended: what it did not use is given back, what it used is billed and certified. */
+  async close(tx: Tx, run: StoredRun): Promise<void> {
+    await this.account.giveBack(tx, refOf(run));
+    await this.bill.settle(tx, run);
   }
 
-  #open(tx: Tx, enclaveId: string, { subject, organisationId }: Asker): Promise<Result<OpenedEnclave, AccessError>> {
-    const caller = { subject, organisationId, personas: ['buyer' as const], scopes: [], via: 'session' as const };
-    return this.access.open(tx, enclaveId, { ...caller, displayName: '' });
+  #openFor(tx: Tx, { data, author, organisationId }: TrainingRun): Promise<Result<OpenedEnclave, AccessError>> {
+    return this.access.open(tx, data.enclaveId, { subject: author, organisationId });
   }
 }
 

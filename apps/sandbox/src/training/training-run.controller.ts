@@ -14,7 +14,9 @@ import {
   type CallerIdentity,
   type Page,
 } from '@hetao/runtime';
+import { receiptDto } from '../receipt/receipt.dto.js';
 import { newRunDto, proposalOf, runDto, runPageDto, toRunDto, type RunDto } from './training-run.dto.js';
+import { RunReceipts } from './run-receipt.queries.js';
 import { RunStore } from './training-run.store.js';
 import { GuideRun } from './training-run.use-cases.js';
 import { trainingErrors } from './training.errors.js';
@@ -26,6 +28,7 @@ export class TrainingRunController {
   constructor(
     private readonly guide: GuideRun,
     private readonly runs: RunStore,
+    private readonly receipts: RunReceipts,
   ) {}
 
   @Post()
@@ -61,7 +64,18 @@ export class TrainingRunController {
     return toRunDto(run);
   }
 
-  /** By who keeps the data; it sets the whole budget of the run aside. */
+  /** Signed upon the one before of its enclave, like a job's: what it read, on what grounds, its rounds, its ε and its compute. */
+  @Get(':id/receipt')
+  @Allow(...everyone)
+  @ApiOkResponse({ standardSchema: receiptDto })
+  async getTrainingRunReceipt(
+    @Param('id', idParam('trn')) id: string,
+    @Caller() caller: CallerIdentity,
+  ): Promise<z.output<typeof receiptDto>> {
+    return { ...unwrap(await this.receipts.of(id, caller)) };
+  }
+
+  /** By who keeps the data; it sets aside all that the run may cost, of privacy and of compute. */
   @Post(':id/approve')
   @HttpCode(200)
   @Allow('merchant', 'operator')

@@ -102,6 +102,9 @@ export const runDto = z
     rounds: z.int(),
     round: z.int().meta({ description: 'The last one that was released.' }),
     epsilon: z.number().meta({ description: 'Of the whole project after that round, at the ledger’s δ.' }),
+    used: z
+      .object({ vcpu_seconds: z.number(), gb_seconds: z.number() })
+      .meta({ description: 'What its rounds have used so far; billed when it ends.' }),
     curve: z.array(z.object({ round: z.int(), loss: z.number() })).max(200),
   })
   .meta({ id: 'TrainingRun' });
@@ -167,6 +170,7 @@ export function toRunDto(run: TrainingRun): RunDto {
     rounds: plan.rounds,
     round: run.round,
     epsilon: run.epsilon,
+    used: { vcpu_seconds: run.cpuMs / 1_000, gb_seconds: Math.round(run.gbSeconds * 1_000) / 1_000 },
     curve: run.curve.points.map((point) => ({ ...point })),
   };
 }

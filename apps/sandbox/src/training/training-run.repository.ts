@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '@hetao/persistence';
+import type { RunGrounds } from './training-account.js';
 import type { RunState, TrainingRun } from './training-run.js';
 
 /** What a run keeps that nobody is shown. */
@@ -9,12 +10,14 @@ export interface RunMemory {
   /** SHA-256 of the request the last round answered, and the answer. */
   readonly requestSha256: string | null;
   readonly release: Buffer | null;
+  /** Null before it is approved. */
+  readonly grounds: RunGrounds | null;
 }
 
 export const RUN_COLUMNS = `id, ledger_id AS "ledgerId", data, author,
   organisation_id AS "organisationId", owner_organisation_id AS "ownerOrganisationId", state, plan,
-  architecture_sha256 AS "architectureHash", round, epsilon, curve`;
-export const MEMORY_COLUMNS = 'lower_state AS "lowerState", request_sha256 AS "requestSha256", release';
+  architecture_sha256 AS "architectureHash", round, epsilon, curve, cpu_ms::float8 AS "cpuMs", gb_seconds AS "gbSeconds"`;
+export const MEMORY_COLUMNS = 'lower_state AS "lowerState", request_sha256 AS "requestSha256", release, grounds';
 
 /** Runs in their table. */
 @Injectable()
@@ -54,11 +57,15 @@ export class TrainingRunRepository {
     await tx.execute('UPDATE training_runs SET state = $2, changed_at = $3 WHERE id = $1', [id, state, at]);
   }
 
+  async ground(tx: Tx, id: string, grounds: RunGrounds): Promise<void> {
+    await tx.execute('UPDATE training_runs SET grounds = $2 WHERE id = $1', [id, JSON.stringify(grounds)]);
+  }
+
   /** A round with its charge, its answer and what it made of Shenzhen's layers: all of it or nothing. */
-  async release(tx: Tx, run: TrainingRun & RunMemory & { readonly cpuMs: number }, at: Date): Promise<void> {
+  async release(tx: Tx, run: TrainingRun & RunMemory, at: Date): Promise<void> {
     await tx.execute(
       `UPDATE training_runs SET state = $2, round = $3, epsilon = $4, curve = $5, lower_state = $6, request_sha256 = $7,
-         release = $8, cpu_ms = cpu_ms + $9, changed_at = $10 WHERE id = $1`,
+         release = $8, cpu_ms = $9, gb_seconds = $10, grounds = $11, changed_at = $12 WHERE id = $1`,
       [
         run.id,
         run.state,
@@ -68,7 +75,9 @@ export class TrainingRunRepository {
         run.lowerState,
         run.requestSha256,
         run.release,
-        run.cpuMs,
+        Math.round(run.cpuMs),
+        run.gbSeconds,
+        run.grounds && JSON.stringify(run.grounds),
         at,
       ],
     );

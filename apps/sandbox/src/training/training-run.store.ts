@@ -3,6 +3,7 @@ import type { Clock, Reader } from '@hetao/kernel';
 import { seesEveryTenant } from '@hetao/kernel';
 import type { Database, Tx } from '@hetao/persistence';
 import { CLOCK, DATABASE } from '@hetao/runtime';
+import type { RunGrounds } from './training-account.js';
 import type { RunState, TrainingRun } from './training-run.js';
 import { MEMORY_COLUMNS, RUN_COLUMNS, TrainingRunRepository, type RunMemory } from './training-run.repository.js';
 
@@ -60,7 +61,12 @@ export class RunStore {
     return this.runs.setState(tx, id, state, this.clock.now());
   }
 
-  release(tx: Tx, run: TrainingRun & RunMemory & { readonly cpuMs: number }): Promise<void> {
+  /** Says on what grounds a run computes. */
+  ground(tx: Tx, id: string, grounds: RunGrounds): Promise<void> {
+    return this.runs.ground(tx, id, grounds);
+  }
+
+  release(tx: Tx, run: StoredRun): Promise<void> {
     return this.runs.release(tx, run, this.clock.now());
   }
 }

@@ -31,7 +31,10 @@ export const runStates = [
   'aborted',
 ] as const;
 export type RunState = (typeof runStates)[number];
-export type RunCommand = 'approve' | 'deny' | 'shake' | 'round' | 'cut' | 'pause' | 'resume' | 'exhaust' | 'abort';
+export type RunCommand = 'approve' | 'deny' | 'shake' | 'round' | 'cut' | 'pause' | 'resume' | 'abort';
+
+/** A round that uses up what was set aside is the last, whatever was planned. */
+const ROUND_LEADS_TO: RunState[] = ['training', 'completed', 'budget_exhausted'];
 
 /**
  * reference/sandbox.md section 6. Approval and reservation are one step here, and a round is opened, charged and released
@@ -40,19 +43,17 @@ export type RunCommand = 'approve' | 'deny' | 'shake' | 'round' | 'cut' | 'pause
 export const runLife = defineTransitions<RunState, RunCommand>({
   proposed: { approve: 'budget_reserved', deny: 'denied', abort: 'aborted' },
   denied: {},
-  budget_reserved: { shake: 'handshake', round: ['training', 'completed'], cut: 'completed', abort: 'aborted' },
+  budget_reserved: { shake: 'handshake', round: ROUND_LEADS_TO, cut: 'completed', abort: 'aborted' },
   handshake: {
     shake: 'handshake',
-    round: ['training', 'completed'],
+    round: ROUND_LEADS_TO,
     pause: 'paused',
-    exhaust: 'budget_exhausted',
     abort: 'aborted',
   },
   training: {
     shake: 'training',
-    round: ['training', 'completed'],
+    round: ROUND_LEADS_TO,
     pause: 'paused',
-    exhaust: 'budget_exhausted',
     abort: 'aborted',
   },
   paused: { shake: 'paused', resume: 'training', abort: 'aborted' },
@@ -85,8 +86,14 @@ export interface TrainingPlan {
   readonly cut: { readonly sigma: number; readonly labelTruth: number } | null;
 }
 
-/** A run as it stands. */
-export interface TrainingRun {
+/** What the kernel counted of a run, or of one order to its worker. */
+export interface TrainingUse {
+  readonly cpuMs: number;
+  readonly gbSeconds: number;
+}
+
+/** A run as it stands, with what it has used. */
+export interface TrainingRun extends TrainingUse {
   readonly id: string;
   readonly ledgerId: string;
   readonly data: TrainingData;

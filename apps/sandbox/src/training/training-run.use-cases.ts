@@ -64,6 +64,7 @@ export class GuideRun {
         round: 0,
         epsilon: 0,
         curve: emptyCurve,
+        ...{ cpuMs: 0, gbSeconds: 0 },
       };
       await this.runs.insert(tx, run);
       return ok(run);
@@ -72,9 +73,12 @@ export class GuideRun {
 
   /** Whoever keeps the data lets it be trained on, and sets the budget of all its rounds aside. */
   approve(id: string, caller: CallerIdentity): Promise<Result<TrainingRun, RunError>> {
-    return this.#move(id, caller, 'approve', async (tx, run) =>
-      keeps(run, caller) ? this.budget.reserve(tx, run) : err(unknown(id)),
-    );
+    return this.#move(id, caller, 'approve', async (tx, run) => {
+      if (!keeps(run, caller)) return err(unknown(id));
+      const grounds = await this.budget.reserve(tx, run);
+      if (grounds.ok) await this.runs.ground(tx, id, grounds.value);
+      return grounds;
+    });
   }
 
   deny(id: string, caller: CallerIdentity): Promise<Result<TrainingRun, RunError>> {
@@ -92,7 +96,7 @@ export class GuideRun {
   /** Ends a run for ever; what it did not use may be planned for again, what it used is used. */
   abort(id: string, caller: CallerIdentity): Promise<Result<TrainingRun, RunError>> {
     return this.#move(id, caller, 'abort', async (tx, run) => {
-      await this.budget.giveBack(tx, run);
+      await this.budget.close(tx, { ...run, state: 'aborted' });
       return ok(run);
     });
   }

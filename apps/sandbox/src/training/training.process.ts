@@ -6,12 +6,21 @@ import { err, ok, type Result } from '@hetao/kernel';
 import type { IsolationLevel } from '../isolation/isolation-level.js';
 import { endWorker, launch } from '../isolation/worker.launcher.js';
 import { trainingErrors, type TrainingError } from './training.errors.js';
+import { useOf } from './training-account.js';
+import type { TrainingUse } from './training-run.js';
 import type { LoadOrder, WorkerAnswer, WorkerOrder } from './worker-protocol.js';
 
 const LOAD_MS = 60_000;
 const ORDER_MS = 50_000;
 /** A round's vector of the largest network is two megabytes of base64; a cut of a large set may be more. */
 const MOST_BYTES_A_LINE = 256 * 1024 ** 2;
+
+/** What a worker answered, and what that took. */
+export interface Worked {
+  readonly answer: WorkerAnswer;
+  readonly use: TrainingUse;
+  readonly level: IsolationLevel;
+}
 
 /** One worker with one table loaded, on one rung of the ladder. Orders are answered one after the other. */
 export class TrainingProcess {
@@ -21,7 +30,10 @@ export class TrainingProcess {
   #unread = 0;
   #cpuMs = 0;
 
-  private constructor(child: ChildProcessWithoutNullStreams) {
+  private constructor(
+    child: ChildProcessWithoutNullStreams,
+    readonly level: IsolationLevel,
+  ) {
     this.#child = child;
     createInterface({ input: child.stdout }).on('line', (line) => this.#hear(line));
     child.stdout.on('data', (chunk: Buffer) => this.#count(chunk.length));
@@ -38,7 +50,7 @@ export class TrainingProcess {
     memoryMib: number,
   ): Promise<Result<TrainingProcess, TrainingError>> {
     const { file, reads } = workerPlace();
-    const opened = new TrainingProcess(launch(level, { file, reads: [...reads, order.file], memoryMib }));
+    const opened = new TrainingProcess(launch(level, { file, reads: [...reads, order.file], memoryMib }), level);
     const answer = await opened.#ask(order, LOAD_MS);
     if (answer?.loaded !== undefined) return ok(opened);
     opened.end();
@@ -51,18 +63,26 @@ export class TrainingProcess {
     return this.#child.exitCode === null && this.#child.signalCode === null;
   }
 
-  /** @returns the answer, its CPU time that of this order alone; TRAINING_WORKER_FAILED when the worker died, hung or refused. */
-  async work(order: WorkerOrder): Promise<Result<WorkerAnswer, TrainingError>> {
-    const answered = this.#turn.then(() => this.#ask(order, ORDER_MS));
+  /** @returns the answer with what this order alone took; TRAINING_WORKER_FAILED when the worker died, hung or refused. */
+  async work(order: WorkerOrder): Promise<Result<Worked, TrainingError>> {
+    const answered = this.#turn.then(() => this.#timed(order));
     this.#turn = answered;
-    const answer = await answered;
-    if (answer !== undefined && answer.refused === undefined) return ok(answer);
+    const { answer, wallMs } = await answered;
+    if (answer !== undefined && answer.refused === undefined) {
+      return ok({ answer, use: useOf({ ...answer, wallMs }), level: this.level });
+    }
     this.end();
     return err(trainingErrors.TRAINING_WORKER_FAILED(answer?.refused ?? 'It ended before it had answered.'));
   }
 
   end(): void {
     endWorker(this.#child);
+  }
+
+  async #timed(order: WorkerOrder): Promise<{ readonly answer: WorkerAnswer | undefined; readonly wallMs: number }> {
+    const begun = performance.now();
+    const answer = await this.#ask(order, ORDER_MS);
+    return { answer, wallMs: performance.now() - begun };
   }
 
   #ask(order: LoadOrder | WorkerOrder, withinMs: number): Promise<WorkerAnswer | undefined> {

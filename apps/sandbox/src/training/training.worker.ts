@@ -29,6 +29,7 @@ import type { Assessment, LoadOrder, WorkerAnswer, WorkerOrder } from './worker-
 const PARTING_SEED = 20_261_123;
 
 /** A process that holds one table and answers one order a line. It has no disk but the table, and no network. */
+type Answer = Omit<WorkerAnswer, 'cpuMs' | 'peakKib'>;
 let tables: readonly [PatientTable, PatientTable] | undefined;
 const noise = secureRandom();
 
@@ -37,10 +38,10 @@ for await (const line of createInterface({ input: process.stdin })) {
     // Only its own words: a library's message may quote a value of the data.
     return { refused: error instanceof Error ? error.message.slice(0, 300) : 'It failed.' };
   });
-  process.stdout.write(`${JSON.stringify({ ...answer, cpuMs: cpuMs() } satisfies WorkerAnswer)}\n`);
+  process.stdout.write(`${JSON.stringify({ ...answer, ...counters() } satisfies WorkerAnswer)}\n`);
 }
 
-async function answerTo(order: LoadOrder | WorkerOrder): Promise<Omit<WorkerAnswer, 'cpuMs'>> {
+async function answerTo(order: LoadOrder | WorkerOrder): Promise<Answer> {
   if (!('do' in order)) return load(order);
   if (tables === undefined) throw new Error('No table is loaded.');
   const [training, held] = tables;
@@ -57,7 +58,7 @@ async function answerTo(order: LoadOrder | WorkerOrder): Promise<Omit<WorkerAnsw
   }
 }
 
-async function load({ file, sha256, reading, trainingShare }: LoadOrder): Promise<Omit<WorkerAnswer, 'cpuMs'>> {
+async function load({ file, sha256, reading, trainingShare }: LoadOrder): Promise<Answer> {
   const table = await readTable(file, sha256, reading);
   const patients = patientsOf(table);
   tables = splitPatients(table, trainingShare, shuffled(seededRandom(PARTING_SEED), patients));
@@ -88,7 +89,7 @@ function base64(bytes: Uint8Array): string {
 }
 
 /** Of the whole process, as the kernel counts it. */
-function cpuMs(): number {
-  const { user, system } = process.cpuUsage();
-  return Math.round((user + system) / 1000);
+function counters(): Pick<WorkerAnswer, 'cpuMs' | 'peakKib'> {
+  const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+  return { cpuMs: Math.round((userCPUTime + systemCPUTime) / 1000), peakKib: maxRSS };
 }

@@ -8,9 +8,9 @@ import { dataClasses, floorOf } from '../isolation/isolation-level.js';
 import type { SandboxConfig } from '../sandbox.config.js';
 import { TRAINING_SHARE } from './training-run.js';
 import type { TrainingData } from './training-data.js';
-import { TrainingProcess } from './training.process.js';
+import { TrainingProcess, type Worked } from './training.process.js';
 import type { TrainingError } from './training.errors.js';
-import type { WorkerAnswer, WorkerOrder } from './worker-protocol.js';
+import type { WorkerOrder } from './worker-protocol.js';
 
 const IDLE_MS = 30_000;
 
@@ -32,7 +32,7 @@ export class TrainingWorkers implements BeforeApplicationShutdown {
   ) {}
 
   /** Has the worker of this table do something. @returns ISOLATION_TOO_WEAK, ISOLATION_LOST, TRAINING_WORKER_FAILED. */
-  async work(data: TrainingData, order: WorkerOrder): Promise<Result<WorkerAnswer, WorkersError>> {
+  async work(data: TrainingData, order: WorkerOrder): Promise<Result<Worked, WorkersError>> {
     const name = seatName(data);
     const seat = this.#seatOf(name, data);
     const opened = await seat.opened;
@@ -40,10 +40,10 @@ export class TrainingWorkers implements BeforeApplicationShutdown {
       this.#leave(name, seat);
       return opened;
     }
-    const answer = await opened.value.work(order);
-    if (!answer.ok) this.#leave(name, seat);
+    const worked = await opened.value.work(order);
+    if (!worked.ok) this.#leave(name, seat);
     else this.#rest(name, seat);
-    return answer;
+    return worked;
   }
 
   beforeApplicationShutdown(): void {

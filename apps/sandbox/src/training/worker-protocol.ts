@@ -52,4 +52,6 @@ export interface WorkerAnswer {
   readonly refused?: string;
   /** Of the process since it began, as the kernel counts it. */
   readonly cpuMs: number;
+  /** The most memory the process ever held. */
+  readonly peakKib: number;
 }

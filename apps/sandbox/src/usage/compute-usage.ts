@@ -1,5 +1,8 @@
-/** What compute is counted in. A job takes the first two, a session the third, an output the last. */
-export const computeMeters = ['vcpu_seconds', 'gb_seconds', 'session_minutes', 'output_files'] as const;
+/**
+ * What compute is counted in. Jobs and training take the first two, a session the third, a released table or model the fourth,
+ * a row put to a model the last.
+ */
+export const computeMeters = ['vcpu_seconds', 'gb_seconds', 'session_minutes', 'output_files', 'predictions'] as const;
 export type ComputeMeter = (typeof computeMeters)[number];
 
 /** Amounts by meter, as decimal numbers of three digits at most. */

@@ -21,12 +21,13 @@ const LIMITS: Readonly<Record<ComputeMeter, keyof ComputeTerms>> = {
   gb_seconds: 'gbSeconds',
   session_minutes: 'sessionMinutes',
   output_files: 'outputFiles',
+  predictions: 'predictions',
 };
 
 /** Compute reserved before it is used and settled after: no agreement is ever used beyond what it allows. */
 @Injectable()
 export class ComputeLedger {
-  /** Sets amounts aside. Uses of one agreement wait for one another. @returns COMPUTE_ALLOWANCE_USED_UP. */
+  /** Sets amounts aside, once for each use. Uses of one agreement wait for one another. @returns COMPUTE_ALLOWANCE_USED_UP. */
   async reserve(
     tx: Tx,
     use: ComputeUse,
@@ -37,7 +38,7 @@ export class ComputeLedger {
     for (const meter of computeMeters) {
       const amount = amounts[meter];
       if (amount === undefined) continue;
-      const taken = await this.#taken(tx, use.agreementId, meter);
+      const taken = await this.#takenByOthers(tx, use, meter);
       const limit = Number(terms[LIMITS[meter]]);
       if (taken + amount > limit) {
         return err(
@@ -78,10 +79,11 @@ export class ComputeLedger {
     );
   }
 
-  async #taken(tx: Tx, agreementId: string, meter: ComputeMeter): Promise<number> {
+  async #takenByOthers(tx: Tx, { agreementId, useId }: ComputeUse, meter: ComputeMeter): Promise<number> {
     const [row] = await tx.query<{ taken: string }>(
-      'SELECT coalesce(sum(coalesce(settled, reserved)), 0) AS taken FROM compute_usage WHERE agreement_id = $1 AND meter = $2',
-      [agreementId, meter],
+      `SELECT coalesce(sum(coalesce(settled, reserved)), 0) AS taken FROM compute_usage
+        WHERE agreement_id = $1 AND meter = $2 AND use_id <> $3`,
+      [agreementId, meter, useId],
     );
     return Number(row?.taken ?? 0);
   }

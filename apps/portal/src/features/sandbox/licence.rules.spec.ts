@@ -7,8 +7,9 @@ const grounds = {
 };
 const limits = {
   ...{ epsilon: 3, queries_per_day: 30, session_minutes: 600, vcpu_seconds: 3600, gb_seconds: 3600, output_files: 10 },
+  predictions: 10_000,
 };
-const used = { session_minutes: 12, vcpu_seconds: 1.25, gb_seconds: 0.5, output_files: 1 };
+const used = { session_minutes: 12, vcpu_seconds: 1.25, gb_seconds: 0.5, output_files: 1, predictions: 30 };
 
 describe('What is left of a licence', () => {
   it('is told by meter, and the privacy budget by the ledger of this agreement', () => {
@@ -21,6 +22,7 @@ describe('What is left of a licence', () => {
       { meter: 'vcpu_seconds', used: 1.25, limit: 3600 },
       { meter: 'gb_seconds', used: 0.5, limit: 3600 },
       { meter: 'output_files', used: 1, limit: 10 },
+      { meter: 'predictions', used: 30, limit: 10_000 },
       { meter: 'epsilon', used: 0.4, limit: 2 },
     ]);
     expect(allowancesOf({ grounds, used, limits }, [])).toContainEqual({ meter: 'epsilon', used: 0, limit: 3 });

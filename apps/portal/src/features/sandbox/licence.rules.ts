@@ -1,7 +1,7 @@
 import type { ComputeLicence, PrivacyLedger } from '@hetao/client';
 
 /** What is counted against an agreement, the first thing people run out of first. */
-export const licenceMeters = ['session_minutes', 'vcpu_seconds', 'gb_seconds', 'output_files'] as const;
+export const licenceMeters = ['session_minutes', 'vcpu_seconds', 'gb_seconds', 'output_files', 'predictions'] as const;
 
 /** One thing an agreement allows so much of. */
 export interface Allowance {

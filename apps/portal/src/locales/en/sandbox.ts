@@ -22,6 +22,7 @@ export const sandbox = {
     vcpu_seconds: 'vCPU seconds',
     gb_seconds: 'GB seconds',
     output_files: 'released results',
+    predictions: 'predictions by models',
   },
   epsilon: 'privacy budget ε',
   queries: '{{count}} queries a day',

@@ -24,6 +24,7 @@ export const sandbox: Words<typeof english> = {
     vcpu_seconds: 'vCPU秒',
     gb_seconds: 'GB秒',
     output_files: '放行结果',
+    predictions: '模型预测',
   },
   epsilon: '隐私预算 ε',
   queries: '每日{{count}}次查询',

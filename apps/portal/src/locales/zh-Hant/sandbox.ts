@@ -24,6 +24,7 @@ export const sandbox: Words<typeof english> = {
     vcpu_seconds: 'vCPU秒',
     gb_seconds: 'GB秒',
     output_files: '放行結果',
+    predictions: '模型預測',
   },
   epsilon: '私隱預算 ε',
   queries: '每日{{count}}次查詢',

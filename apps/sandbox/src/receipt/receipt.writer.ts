@@ -5,8 +5,25 @@ import { documentHash, signDocumentHash } from '@hetao/proofs';
 import type { Tx } from '@hetao/persistence';
 import { SERVICE_CONFIG } from '@hetao/runtime';
 import type { SandboxConfig } from '../sandbox.config.js';
-import type { DatasetVersion } from '../enclave/enclave.js';
-import type { Job } from './job.record.js';
+import type { IsolationLevel } from '../isolation/isolation-level.js';
+
+/** What computed in an enclave, and what is certified of it. */
+export interface ReceiptFacts {
+  /** The job, or the training run: what is billed under this id is certified under it. */
+  readonly useId: string;
+  readonly enclaveId: string;
+  readonly versionId: string;
+  /** SHA-256 of the data it read. */
+  readonly contentHash: string;
+  readonly agreementId: string;
+  readonly buyerId: string;
+  readonly custodianId: string;
+  /** SHA-256 of what ran. */
+  readonly codeHash: string;
+  readonly level: IsolationLevel | null;
+  /** What it came to: its legal basis, state, use and result. */
+  readonly outcome: Readonly<Record<string, JsonValue>>;
+}
 
 /** A signed receipt as it is kept. */
 export interface JobReceipt {
@@ -16,7 +33,7 @@ export interface JobReceipt {
   readonly signature: string;
 }
 
-/** Signs what a job read, ran, used and gave, each receipt of an enclave upon the one before. */
+/** Signs what a job or a training run read, ran, used and gave, each receipt of an enclave upon the one before. */
 @Injectable()
 export class ReceiptWriter {
   readonly #config: SandboxConfig;
@@ -31,24 +48,24 @@ export class ReceiptWriter {
     return { kty, crv, x };
   }
 
-  /** Writes the receipt in the transaction that ends the job. Receipts of one enclave wait for one another. */
-  async write(tx: Tx, job: Job, version: DatasetVersion, at: Date): Promise<void> {
-    await tx.execute('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`receipts ${job.enclaveId}`]);
+  /** Writes the receipt in the transaction that ends the use. Receipts of one enclave wait for one another. */
+  async write(tx: Tx, facts: ReceiptFacts, at: Date): Promise<void> {
+    await tx.execute('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`receipts ${facts.enclaveId}`]);
     const [last] = await tx.query<{ position: string; hash: string }>(
       'SELECT position, hash FROM job_receipts WHERE enclave_id = $1 ORDER BY position DESC LIMIT 1',
-      [job.enclaveId],
+      [facts.enclaveId],
     );
     const position = Number(last?.position ?? 0) + 1;
     const previousHash = last?.hash ?? null;
-    const document = documentOf(job, version, { position, previousHash, at });
+    const document = documentOf(facts, { position, previousHash, at });
     const receiptHash = documentHash(document);
     const signature = await signDocumentHash(receiptHash, this.#config.SANDBOX_RECEIPT_KEY);
     await tx.execute(
       `INSERT INTO job_receipts (job_id, enclave_id, position, document, hash, signature, issued_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-      [job.id, job.enclaveId, position, document, receiptHash, signature, at],
+      [facts.useId, facts.enclaveId, position, document, receiptHash, signature, at],
     );
-    const { id: jobId, enclaveId, versionId, agreementId, buyerId, custodianId, codeHash } = job;
+    const { useId: jobId, enclaveId, versionId, agreementId, buyerId, custodianId, codeHash } = facts;
     tx.append(JobReceiptIssuedV1, {
       ...{
         jobId,
@@ -62,7 +79,7 @@ export class ReceiptWriter {
         receiptHash,
         previousHash,
       },
-      ...{ isolationLevel: job.level ?? 'L0', signature, issuedAt: at.toISOString() },
+      ...{ isolationLevel: facts.level ?? 'L0', signature, issuedAt: at.toISOString() },
     });
   }
 
@@ -76,23 +93,19 @@ export class ReceiptWriter {
 }
 
 function documentOf(
-  job: Job,
-  version: DatasetVersion,
+  facts: ReceiptFacts,
   { position, previousHash, at }: { position: number; previousHash: string | null; at: Date },
 ): Readonly<Record<string, JsonValue>> {
   return {
     format: 'hetao-job-receipt-v1',
-    job_id: job.id,
-    enclave_id: job.enclaveId,
-    dataset_version: version.id,
-    dataset_hash: version.contentHash,
-    agreement_id: job.agreementId,
-    code_hash: job.codeHash,
-    isolation_level: job.level,
-    legal_basis: { ...job.basis },
-    state: job.state,
-    used: { ...(job.used ?? {}) },
-    result_hash: job.result === null ? null : documentHash(job.result),
+    job_id: facts.useId,
+    enclave_id: facts.enclaveId,
+    dataset_version: facts.versionId,
+    dataset_hash: facts.contentHash,
+    agreement_id: facts.agreementId,
+    code_hash: facts.codeHash,
+    isolation_level: facts.level,
+    ...facts.outcome,
     position,
     previous_hash: previousHash,
     issued_at: at.toISOString(),
