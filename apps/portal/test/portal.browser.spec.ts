@@ -4,6 +4,7 @@ import { describeWithBrowser } from '@hetao/testing';
 import { auditorStories } from './stories/auditor.js';
 import { badInputStories } from './stories/bad-input.js';
 import { buyerStories } from './stories/buyer.js';
+import { deadLetterStories } from './stories/dead-letters.js';
 import { frameStories } from './stories/frame.js';
 import { merchantStories } from './stories/merchant.js';
 import { operatorStories } from './stories/operator.js';
@@ -30,6 +31,7 @@ describeWithBrowser('The portal in a browser', (launch) => {
 
   const world: World = {
     url: () => exchange.url,
+    databaseUrl: () => exchange.databaseUrl,
     as: async (who, work) => {
       const reader = await readerOf(browser, exchange, who);
       try {
@@ -74,6 +76,7 @@ describeWithBrowser('The portal in a browser', (launch) => {
   badInputStories(world);
   merchantStories(world);
   operatorStories(world);
+  deadLetterStories(world);
   auditorStories(world);
   screenshotStories(world);
   sandboxStories(world);

@@ -11,6 +11,8 @@ const READY_WITHIN_MS = 240_000;
 
 export interface DemoExchange {
   readonly url: string;
+  /** As the owner of every table: for what no page can bring about. */
+  readonly databaseUrl: string;
   stop(): Promise<void>;
 }
 
@@ -35,7 +37,7 @@ export async function startDemoExchange(): Promise<DemoExchange> {
     await stop();
     throw error;
   }
-  return { url: `http://localhost:${port}`, stop };
+  return { url: `http://localhost:${port}`, databaseUrl: database.url, stop };
 }
 
 function said(child: ChildProcess, word: string): Promise<void> {

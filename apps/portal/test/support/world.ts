@@ -4,6 +4,8 @@ import type { Person, Reader } from './reader.js';
 export interface World {
   /** As an address; only once the exchange runs. */
   readonly url: () => string;
+  /** As the owner of every table: for what no page can bring about. */
+  readonly databaseUrl: () => string;
   /** Lets somebody read; fails when their browser complained of anything, or asked anybody outside. */
   as<T>(who: Person | undefined, work: (reader: Reader) => Promise<T>): Promise<T>;
 }

@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { deadLetterStates, services } from '../../features/ops-dead-letters/dead-letter-search.js';
 import { queues } from '../../kit/inbox/queues.js';
 import { listingStatuses } from '../../features/ops-listings/review-status.js';
 import { participantRoles, participantStatuses } from '../../features/ops-participants/participant-status.js';
@@ -99,5 +100,15 @@ export const operatorRoutes = [
     path: '/ops/system',
     staticData: forOperators,
     component: lazyRouteComponent(() => import('../../features/ops-system/system.page.js'), 'SystemPage'),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/ops/dead-letters',
+    staticData: { audience: ['operator', 'auditor'] },
+    validateSearch: params({ state: deadLetterStates, service: services }),
+    component: lazyRouteComponent(
+      () => import('../../features/ops-dead-letters/dead-letters.page.js'),
+      'DeadLettersPage',
+    ),
   }),
 ] as const;

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import {
   acknowledgeNodeAlarm,
@@ -25,7 +26,11 @@ const LATEST = 10;
 export function SystemPage() {
   const { t } = useTranslation();
   return (
-    <Page title={t('nav.system')} lead={t('opsSystem.lead')}>
+    <Page
+      title={t('nav.system')}
+      lead={t('opsSystem.lead')}
+      actions={<Link to="/ops/dead-letters">{t('opsDeadLetters.title')}</Link>}
+    >
       <Alarms />
       <Audits />
       <Peers />

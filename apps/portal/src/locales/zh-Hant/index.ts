@@ -16,6 +16,7 @@ import { nav } from './nav.js';
 import { offers } from './offers.js';
 import { onboarding } from './onboarding.js';
 import { opsClearance } from './ops-clearance.js';
+import { opsDeadLetters } from './ops-dead-letters.js';
 import { opsDisputes } from './ops-disputes.js';
 import { opsFees } from './ops-fees.js';
 import { opsInbox } from './ops-inbox.js';
@@ -62,6 +63,7 @@ export const words = {
   offers,
   onboarding,
   opsClearance,
+  opsDeadLetters,
   opsDisputes,
   opsFees,
   opsInbox,
