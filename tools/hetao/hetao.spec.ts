@@ -4,7 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually, freePort } from '@hetao/testing';
-import { problem, startScriptedExchange, type ScriptedExchange } from '../../libs/client/test/scripted-exchange.js';
+import {
+  problem,
+  startScriptedExchange,
+  type Answer,
+  type ScriptedExchange,
+} from '../../libs/client/test/scripted-exchange.js';
 import { main } from './main.js';
 import type { Surroundings } from './terminal.js';
 
@@ -204,7 +209,7 @@ describe('a code that somebody types in a browser', () => {
     expect(readFileSync(file, 'utf8')).not.toContain('for-a-while');
   });
 
-  it.each<[string, Parameters<ScriptedExchange['answers']>, number, string]>([
+  it.each<[string, readonly Answer[], number, string]>([
     ['is turned away', [asked, says('access_denied')], 3, 'turned away'],
     ['is over', [asked, says('expired_token')], 3, 'hetao login'],
     [

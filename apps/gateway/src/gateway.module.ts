@@ -64,10 +64,17 @@ import { SignInFailureRepository } from './identity/sign-in-failure.repository.j
 import { CheckPassword } from './identity/sign-in.use-cases.js';
 import { TeamNews } from './identity/team-news.jobs.js';
 import { IdentifyController } from './oidc/identify.controller.js';
+import { Interactions } from './oidc/interaction.reply.js';
 import { OidcProvider } from './oidc/oidc.provider.js';
 import { ProveIdentity } from './oidc/prove-identity.use-cases.js';
 import { SigningKeysRepository } from './oidc/signing-keys.repository.js';
 import { Visitors } from './page/visitors.page.js';
+import { PasskeyController } from './passkey/passkey.controller.js';
+import { PasskeyRepository } from './passkey/passkey.repository.js';
+import { PasskeySignInController } from './passkey/passkey-sign-in.controller.js';
+import { PasskeySignIn } from './passkey/passkey-sign-in.use-cases.js';
+import { Passkeys } from './passkey/passkeys.use-cases.js';
+import { RelyingParty } from './passkey/relying-party.codec.js';
 import { PersonaController } from './portal/persona.controller.js';
 import { PortalReply } from './portal/portal.reply.js';
 import { SwitchPersona } from './portal/switch-persona.use-cases.js';
@@ -125,6 +132,8 @@ import { WebhookSubscriber } from './webhook/webhook.subscriber.js';
     MemberController,
     MembershipController,
     OrganisationSubscriber,
+    PasskeyController,
+    PasskeySignInController,
     PersonaController,
     ReleaseSubscriber,
     SecondFactorController,
@@ -164,6 +173,7 @@ import { WebhookSubscriber } from './webhook/webhook.subscriber.js';
     ExpiredRowsSweeper,
     GatewayOpening,
     IdentityRules,
+    Interactions,
     InvitationRepository,
     Invitations,
     Join,
@@ -173,6 +183,9 @@ import { WebhookSubscriber } from './webhook/webhook.subscriber.js';
     OpenAccount,
     OpenIdClient,
     OrganisationDirectory,
+    PasskeyRepository,
+    Passkeys,
+    PasskeySignIn,
     PasswordHasher,
     PermitDelivery,
     PortalReply,
@@ -182,6 +195,7 @@ import { WebhookSubscriber } from './webhook/webhook.subscriber.js';
     ReadMemory,
     RecogniseApiKey,
     RecogniseToken,
+    RelyingParty,
     ReplayWebhooks,
     ReportUsage,
     RunningDeliveries,

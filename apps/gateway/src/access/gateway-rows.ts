@@ -39,6 +39,10 @@ export const gatewayRows = `
   POST   /v1/me/second-factor                   everyone                 self
   POST   /v1/me/second-factor/confirm           everyone                 self
   POST   /v1/me/second-factor/remove            everyone                 self
+  GET    /v1/me/passkeys                        everyone                 self
+  POST   /v1/me/passkeys/options                everyone                 self
+  POST   /v1/me/passkeys                        everyone                 self
+  DELETE /v1/me/passkeys/:id                    everyone                 self
   POST   /v1/api-keys/:id/roll                  everyone                 own
   GET    /v1/audit-entries                      everyone                 own
   GET    /v1/audit-entries/export               everyone                 own

@@ -28,6 +28,9 @@ export const auditActions = [
   'dead_letter.discarded',
   'programme.admitted',
   'programme.refused',
+  'passkey.registered',
+  'passkey.used',
+  'passkey.removed',
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];

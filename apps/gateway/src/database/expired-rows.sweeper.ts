@@ -43,6 +43,7 @@ export class ExpiredRowsSweeper {
     const deleted = [
       await this.#delete('sessions', 'last_seen_at < $1', idle),
       await this.#delete('sign_in_failures', 'last_failure_at < $1', hourAgo),
+      await this.#delete('passkey_challenges', 'expires_at < $1', now),
       await this.#delete('setup_links', 'expires_at < $1', now),
       // The provider inside lives by the machine's clock.
       await this.#delete('oidc_records', 'expires_at < least($1, now())', now),

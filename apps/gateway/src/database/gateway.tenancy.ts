@@ -13,6 +13,7 @@ export const gatewayTenancy: Tenancy = {
     delivery_endpoints: ['merchant_id'],
     delivery_grants: ['merchant_id', 'buyer_id'],
     invitations: ['organisation_id'],
+    passkeys: ['organisation_id'],
     webhook_endpoints: ['organisation_id'],
     webhook_messages: ['organisation_id'],
   },

@@ -1,20 +1,18 @@
 import { Body, Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { errors } from 'oidc-provider';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { DomainError, Language } from '@hetao/kernel';
 import { Public, SERVICE_CONFIG, STATUS_BY_KIND } from '@hetao/runtime';
 import type { GatewayConfig } from '../gateway.config.js';
 import { DemoAccounts } from '../identity/demo-accounts.use-cases.js';
 import type { IdentityError } from '../identity/identity.errors.js';
-import { signInMessagePage } from '../page/message.page.js';
-import { languageOf, sendPage } from '../page/page.reply.js';
+import { languageOf, queryValue, sendPage } from '../page/page.reply.js';
 import { signInWords } from '../page/sign-in.words.js';
-import { addressGroup, clientAddress } from '../routing/client-address.js';
 import { identifyForm, type IdentifyForm } from './identify.dto.js';
-import { identifyPage } from './identify.page.js';
-import { IDENTIFY_PATH, OidcProvider } from './oidc.provider.js';
-import { ProveIdentity, type Proof, type ProvingPlace } from './prove-identity.use-cases.js';
+import { identifyPage, PASSKEY_REFUSED_QUERY } from './identify.page.js';
+import { Interactions } from './interaction.reply.js';
+import { IDENTIFY_PATH } from './oidc.provider.js';
+import { ProveIdentity, type Proof } from './prove-identity.use-cases.js';
 import { secondFactorPage } from './second-factor.page.js';
 import { secondFactorWords } from './second-factor.words.js';
 
@@ -23,18 +21,18 @@ import { secondFactorWords } from './second-factor.words.js';
 @Public()
 @ApiExcludeController()
 export class IdentifyController {
-  readonly #oidc: OidcProvider;
+  readonly #interactions: Interactions;
   readonly #proofs: ProveIdentity;
   readonly #demo: DemoAccounts;
   readonly #config: GatewayConfig;
 
   constructor(
-    oidc: OidcProvider,
+    interactions: Interactions,
     proofs: ProveIdentity,
     demo: DemoAccounts,
     @Inject(SERVICE_CONFIG) config: GatewayConfig,
   ) {
-    this.#oidc = oidc;
+    this.#interactions = interactions;
     this.#proofs = proofs;
     this.#demo = demo;
     this.#config = config;
@@ -42,7 +40,7 @@ export class IdentifyController {
 
   @Get()
   async showIdentify(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await this.#inInteraction(request, reply, () => this.#ask(request, reply, { email: '' }));
+    await this.#interactions.during(request, reply, () => this.#ask(request, reply, { email: '' }));
   }
 
   @Post()
@@ -51,37 +49,12 @@ export class IdentifyController {
     @Res() reply: FastifyReply,
     @Body({ schema: identifyForm }) form: IdentifyForm,
   ): Promise<void> {
-    await this.#inInteraction(request, reply, async () => {
-      const proof = await this.#proofs.execute(form, this.#placeOf(request));
+    await this.#interactions.during(request, reply, async () => {
+      const proof = await this.#proofs.execute(form, this.#interactions.placeOf(request));
       if (!proof.ok) return this.#ask(request, reply, { email: form.email, problem: proof.error });
       if (proof.value.kind === 'half') return this.#askForCode(request, reply, proof.value);
-      const { accountId, amr } = proof.value;
-      const provider = await this.#oidc.provider();
-      const next = await provider.interactionResult(request.raw, reply.raw, { login: { accountId, amr: [...amr] } });
-      await reply.redirect(next, 303);
+      await this.#interactions.finish(request, reply, proof.value);
     });
-  }
-
-  /** Runs `work` only while the provider waits for this browser: the cookie of the interaction proves it. */
-  async #inInteraction(request: FastifyRequest, reply: FastifyReply, work: () => Promise<void>): Promise<void> {
-    const provider = await this.#oidc.provider();
-    try {
-      const { uid } = await provider.interactionDetails(request.raw, reply.raw);
-      if (uid !== (request.params as { readonly uid: string }).uid) throw new errors.SessionNotFound('another window');
-    } catch (error) {
-      if (!(error instanceof errors.SessionNotFound)) throw error;
-      const page = signInMessagePage(languageOf(request, reply), 'failed', this.#config.DEMO);
-      return sendPage(reply, page, { status: 400 });
-    }
-    await work();
-  }
-
-  #placeOf(request: FastifyRequest): ProvingPlace {
-    const forwarded = request.headers['x-forwarded-for']?.toString();
-    const address = clientAddress(request.socket.remoteAddress ?? '', forwarded, this.#config.TRUSTED_PROXIES);
-    const { uid } = request.params as { readonly uid: string };
-    const requestId = request.headers['x-request-id']?.toString() ?? null;
-    return { uid, address: addressGroup(address), requestId };
   }
 
   async #askForCode(
@@ -118,10 +91,12 @@ export class IdentifyController {
   ): Promise<void> {
     const language = languageOf(request, reply);
     const { status, words } = this.#toldOf(reply, problem, language);
+    const passkeyRefused = queryValue(request, 'passkey') === PASSKEY_REFUSED_QUERY;
     const page = identifyPage({
       language,
       action: request.url.split('?', 1)[0] ?? '/',
       email,
+      ...(passkeyRefused && { error: signInWords[language].passkeyRefused }),
       ...(problem && { error: words ?? signInWords[language].wrong }),
       ...(this.#config.DEMO && { demoAccounts: await this.#demo.list() }),
     });

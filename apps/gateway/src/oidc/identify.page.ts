@@ -4,6 +4,9 @@ import { html, type SafeHtml } from '../page/html.js';
 import { document } from '../page/layout.page.js';
 import { signInWords } from '../page/sign-in.words.js';
 
+/** Value of `passkey` in the address of the page after one was not accepted. */
+export const PASSKEY_REFUSED_QUERY = 'refused';
+
 export interface IdentifyPage {
   readonly language: Language;
   /** Path of this very page: the form is sent to it. */
@@ -30,7 +33,7 @@ export function identifyPage(page: IdentifyPage): string {
           id="email"
           name="email"
           type="email"
-          autocomplete="username"
+          autocomplete="username webauthn"
           required
           maxlength="254"
           value="${page.email}"
@@ -48,10 +51,27 @@ export function identifyPage(page: IdentifyPage): string {
         />
         <button type="submit" class="button">${words.submit}</button>
       </form>
+      ${passkeyForm(page)}
     </section>
     ${page.demoAccounts !== undefined && page.demoAccounts.length > 0 && demoSection(page, page.demoAccounts)}`;
   const demo = page.demoAccounts !== undefined;
-  return document({ language: page.language, title: words.title, path: page.action, main, demo, narrow: true });
+  const { language, action: path } = page;
+  return document({ language, title: words.title, path, main, demo, narrow: true, scripts: ['passkey.js'] });
+}
+
+/** Hidden until the script finds that this browser knows passkeys; it is sent with what the device answers. */
+function passkeyForm({ action, language }: IdentifyPage): SafeHtml {
+  const words = signInWords[language];
+  return html`<form
+    id="passkey"
+    method="post"
+    action="${action}/passkey"
+    data-options="${action}/passkey-options"
+    hidden
+  >
+    <input type="hidden" name="credential" />
+    <button type="button" class="quiet">${words.passkey}</button>
+  </form>`;
 }
 
 function demoSection(page: IdentifyPage, accounts: readonly Account[]): SafeHtml {

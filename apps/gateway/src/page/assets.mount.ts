@@ -14,6 +14,7 @@ const FILES: ReadonlyMap<string, string> = new Map([
   ['site.css', PUBLIC_FOLDER],
   ['site.js', PUBLIC_FOLDER],
   ['home.js', PUBLIC_FOLDER],
+  ['passkey.js', PUBLIC_FOLDER],
   ['docs.js', PUBLIC_FOLDER],
   ['docs.css', PUBLIC_FOLDER],
   ['swagger-ui.css', SWAGGER_FOLDER],

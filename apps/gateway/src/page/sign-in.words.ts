@@ -8,6 +8,8 @@ export interface SignInWords {
   readonly password: string;
   readonly submit: string;
   readonly wrong: string;
+  readonly passkey: string;
+  readonly passkeyRefused: string;
   readonly throttled: (seconds: number) => string;
   readonly demoTitle: string;
   readonly demoIntro: string;
@@ -36,6 +38,8 @@ export const signInWords: Readonly<Record<Language, SignInWords>> = {
     password: 'Password',
     submit: 'Sign in',
     wrong: 'E-mail address and password do not fit. Check both and try again.',
+    passkey: 'Sign in with a passkey',
+    passkeyRefused: 'The passkey was not accepted. Try once more, or use your password.',
     throttled: (seconds) => `Too many wrong tries. You can try again in ${seconds} seconds.`,
     demoTitle: 'Demo accounts',
     demoIntro: 'One click signs you in. The data is made up and may be changed.',
@@ -64,6 +68,8 @@ export const signInWords: Readonly<Record<Language, SignInWords>> = {
     password: '密码',
     submit: '登录',
     wrong: '邮箱与密码不匹配，请检查后重试。',
+    passkey: '使用通行密钥登录',
+    passkeyRefused: '通行密钥未被接受，请再试一次，或使用密码。',
     throttled: (seconds) => `错误次数过多，请在 ${seconds} 秒后重试。`,
     demoTitle: '演示账户',
     demoIntro: '点击即可登录。数据均为虚构，可随意修改。',
@@ -90,6 +96,8 @@ export const signInWords: Readonly<Record<Language, SignInWords>> = {
     password: '密碼',
     submit: '登入',
     wrong: '電郵與密碼不相符，請檢查後再試。',
+    passkey: '使用通行密鑰登入',
+    passkeyRefused: '通行密鑰未獲接受，請再試一次，或使用密碼。',
     throttled: (seconds) => `錯誤次數過多，請於 ${seconds} 秒後再試。`,
     demoTitle: '示範帳戶',
     demoIntro: '按一下即可登入。數據均屬虛構，可隨意更改。',

@@ -689,7 +689,7 @@ export type AuditEntry = {
         request_id: string | null;
         address: string | null;
     };
-    action: 'sign_in.refused' | 'session.started' | 'session.ended' | 'member.added' | 'member.invited' | 'member.joined' | 'member.changed' | 'member.closed' | 'invitation.revoked' | 'second_factor.enrolled' | 'second_factor.removed' | 'recovery_code.used' | 'api_key.made' | 'api_key.rolled' | 'api_key.revoked' | 'api_key.exposed' | 'client.registered' | 'client.revoked' | 'webhook_endpoint.added' | 'webhook_endpoint.changed' | 'webhook_endpoint.removed' | 'webhook_secret.rolled' | 'delivery_endpoint.connected' | 'dead_letter.replay_asked' | 'dead_letter.discard_proposed' | 'dead_letter.discarded' | 'programme.admitted' | 'programme.refused';
+    action: 'sign_in.refused' | 'session.started' | 'session.ended' | 'member.added' | 'member.invited' | 'member.joined' | 'member.changed' | 'member.closed' | 'invitation.revoked' | 'second_factor.enrolled' | 'second_factor.removed' | 'recovery_code.used' | 'api_key.made' | 'api_key.rolled' | 'api_key.revoked' | 'api_key.exposed' | 'client.registered' | 'client.revoked' | 'webhook_endpoint.added' | 'webhook_endpoint.changed' | 'webhook_endpoint.removed' | 'webhook_secret.rolled' | 'delivery_endpoint.connected' | 'dead_letter.replay_asked' | 'dead_letter.discard_proposed' | 'dead_letter.discarded' | 'programme.admitted' | 'programme.refused' | 'passkey.registered' | 'passkey.used' | 'passkey.removed';
     object: string;
     organisation_id: string;
     result: 'done' | 'refused';
@@ -4101,6 +4101,25 @@ export type LogKeys = {
     witness_key: string;
 };
 
+export type LogPulse = {
+    /**
+     * The beginning of the last minute that is over
+     */
+    minute: string;
+    /**
+     * Entries that came into the log in that minute
+     */
+    appended: number;
+    /**
+     * Entries at its end
+     */
+    log_size: number;
+    /**
+     * Of the log at its end: compare it with the tiles, or by a consistency proof
+     */
+    root_hash: string;
+};
+
 export type LogReceipt = {
     format: 'hetao-receipt-v1';
     /**
@@ -4866,6 +4885,29 @@ export type NewParticipantDocument = {
     issued_on: string;
     valid_until?: string | null;
     sha256: string;
+};
+
+export type NewPasskey = {
+    /**
+     * By which its owner tells it from others, as in "laptop"
+     */
+    name: string;
+    /**
+     * What navigator.credentials.create() gave, as its toJSON() writes it
+     */
+    credential: {
+        id: string;
+        rawId: string;
+        type: 'public-key';
+        clientExtensionResults?: {
+            [key: string]: unknown;
+        };
+        response: {
+            clientDataJSON: string;
+            attestationObject: string;
+            transports?: Array<'ble' | 'cable' | 'hybrid' | 'internal' | 'nfc' | 'smart-card' | 'usb'>;
+        };
+    };
 };
 
 export type NewPayoutHold = {
@@ -5763,6 +5805,30 @@ export type PartyStatement = {
 export type PassedReviewStep = {
     step: 'source_check' | 'quality_check' | 'legal_review' | 'exchange_review';
     note?: string | null;
+};
+
+export type Passkey = {
+    id: string;
+    name: string;
+    /**
+     * Whether copies are kept on other devices of yours
+     */
+    backed_up: boolean;
+    created_at: string;
+    last_used_at: string | null;
+};
+
+export type PasskeyOptions = {
+    /**
+     * For PublicKeyCredential.parseCreationOptionsFromJSON(); its challenge is good for five minutes, once
+     */
+    public_key: {
+        [key: string]: unknown;
+    };
+};
+
+export type Passkeys = {
+    data: Array<Passkey>;
 };
 
 export type PaymentFile = {
@@ -12265,6 +12331,44 @@ export type GetLogKeysResponses = {
 
 export type GetLogKeysResponse = GetLogKeysResponses[keyof GetLogKeysResponses];
 
+export type GetLogPulseData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/attestation-log/pulse';
+};
+
+export type GetLogPulseErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type GetLogPulseError = GetLogPulseErrors[keyof GetLogPulseErrors];
+
+export type GetLogPulseResponses = {
+    200: LogPulse;
+};
+
+export type GetLogPulseResponse = GetLogPulseResponses[keyof GetLogPulseResponses];
+
 export type GetAttestationMeaningData = {
     body?: never;
     path?: never;
@@ -12914,7 +13018,7 @@ export type ListAuditEntriesData = {
          * Id of the account, key or client that did it
          */
         actor?: string;
-        action?: 'sign_in.refused' | 'session.started' | 'session.ended' | 'member.added' | 'member.invited' | 'member.joined' | 'member.changed' | 'member.closed' | 'invitation.revoked' | 'second_factor.enrolled' | 'second_factor.removed' | 'recovery_code.used' | 'api_key.made' | 'api_key.rolled' | 'api_key.revoked' | 'api_key.exposed' | 'client.registered' | 'client.revoked' | 'webhook_endpoint.added' | 'webhook_endpoint.changed' | 'webhook_endpoint.removed' | 'webhook_secret.rolled' | 'delivery_endpoint.connected' | 'dead_letter.replay_asked' | 'dead_letter.discard_proposed' | 'dead_letter.discarded' | 'programme.admitted' | 'programme.refused';
+        action?: 'sign_in.refused' | 'session.started' | 'session.ended' | 'member.added' | 'member.invited' | 'member.joined' | 'member.changed' | 'member.closed' | 'invitation.revoked' | 'second_factor.enrolled' | 'second_factor.removed' | 'recovery_code.used' | 'api_key.made' | 'api_key.rolled' | 'api_key.revoked' | 'api_key.exposed' | 'client.registered' | 'client.revoked' | 'webhook_endpoint.added' | 'webhook_endpoint.changed' | 'webhook_endpoint.removed' | 'webhook_secret.rolled' | 'delivery_endpoint.connected' | 'dead_letter.replay_asked' | 'dead_letter.discard_proposed' | 'dead_letter.discarded' | 'programme.admitted' | 'programme.refused' | 'passkey.registered' | 'passkey.used' | 'passkey.removed';
         /**
          * Id of what it was done to
          */
@@ -12973,7 +13077,7 @@ export type ExportAuditEntriesData = {
          * Id of the account, key or client that did it
          */
         actor?: string;
-        action?: 'sign_in.refused' | 'session.started' | 'session.ended' | 'member.added' | 'member.invited' | 'member.joined' | 'member.changed' | 'member.closed' | 'invitation.revoked' | 'second_factor.enrolled' | 'second_factor.removed' | 'recovery_code.used' | 'api_key.made' | 'api_key.rolled' | 'api_key.revoked' | 'api_key.exposed' | 'client.registered' | 'client.revoked' | 'webhook_endpoint.added' | 'webhook_endpoint.changed' | 'webhook_endpoint.removed' | 'webhook_secret.rolled' | 'delivery_endpoint.connected' | 'dead_letter.replay_asked' | 'dead_letter.discard_proposed' | 'dead_letter.discarded' | 'programme.admitted' | 'programme.refused';
+        action?: 'sign_in.refused' | 'session.started' | 'session.ended' | 'member.added' | 'member.invited' | 'member.joined' | 'member.changed' | 'member.closed' | 'invitation.revoked' | 'second_factor.enrolled' | 'second_factor.removed' | 'recovery_code.used' | 'api_key.made' | 'api_key.rolled' | 'api_key.revoked' | 'api_key.exposed' | 'client.registered' | 'client.revoked' | 'webhook_endpoint.added' | 'webhook_endpoint.changed' | 'webhook_endpoint.removed' | 'webhook_secret.rolled' | 'delivery_endpoint.connected' | 'dead_letter.replay_asked' | 'dead_letter.discard_proposed' | 'dead_letter.discarded' | 'programme.admitted' | 'programme.refused' | 'passkey.registered' | 'passkey.used' | 'passkey.removed';
         /**
          * Id of what it was done to
          */
@@ -20174,6 +20278,160 @@ export type GetMeResponses = {
 };
 
 export type GetMeResponse = GetMeResponses[keyof GetMeResponses];
+
+export type ListPasskeysData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/me/passkeys';
+};
+
+export type ListPasskeysErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type ListPasskeysError = ListPasskeysErrors[keyof ListPasskeysErrors];
+
+export type ListPasskeysResponses = {
+    200: Passkeys;
+};
+
+export type ListPasskeysResponse = ListPasskeysResponses[keyof ListPasskeysResponses];
+
+export type RegisterPasskeyData = {
+    body: NewPasskey;
+    path?: never;
+    query?: never;
+    url: '/v1/me/passkeys';
+};
+
+export type RegisterPasskeyErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type RegisterPasskeyError = RegisterPasskeyErrors[keyof RegisterPasskeyErrors];
+
+export type RegisterPasskeyResponses = {
+    201: Passkey;
+};
+
+export type RegisterPasskeyResponse = RegisterPasskeyResponses[keyof RegisterPasskeyResponses];
+
+export type BeginPasskeyData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/me/passkeys/options';
+};
+
+export type BeginPasskeyErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type BeginPasskeyError = BeginPasskeyErrors[keyof BeginPasskeyErrors];
+
+export type BeginPasskeyResponses = {
+    200: PasskeyOptions;
+};
+
+export type BeginPasskeyResponse = BeginPasskeyResponses[keyof BeginPasskeyResponses];
+
+export type RemovePasskeyData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/me/passkeys/{id}';
+};
+
+export type RemovePasskeyErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type RemovePasskeyError = RemovePasskeyErrors[keyof RemovePasskeyErrors];
+
+export type RemovePasskeyResponses = {
+    204: void;
+};
+
+export type RemovePasskeyResponse = RemovePasskeyResponses[keyof RemovePasskeyResponses];
 
 export type GetSecondFactorData = {
     body?: never;

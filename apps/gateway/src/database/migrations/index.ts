@@ -8,6 +8,7 @@ import { RestingGrants1764000000007 } from './1764000000007-resting-grants.js';
 import { MembersAndAudit1764000000008 } from './1764000000008-members-and-audit.js';
 import { AgeOfSubjects1764000000009 } from './1764000000009-age-of-subjects.js';
 import { IsolateTenants1764600000000 } from './1764600000000-isolate-tenants.js';
+import { Passkeys1764700000001 } from './1764700000001-passkeys.js';
 
 /** The gateway's migrations in the order they run. */
 export const gatewayMigrations = [
@@ -21,4 +22,5 @@ export const gatewayMigrations = [
   MembersAndAudit1764000000008,
   AgeOfSubjects1764000000009,
   IsolateTenants1764600000000,
+  Passkeys1764700000001,
 ];
