@@ -11,10 +11,10 @@ export interface LearningLine {
 }
 
 /** A table a person can read, then one JSON line a figure. */
-export function printLearning(lines: readonly LearningLine[], machine: string): void {
+export function printLearning(lines: readonly LearningLine[], machine: string, title = 'Learning with privacy'): void {
   const row = (cells: readonly string[]): void =>
     console.log(cells.map((cell, at) => (at === 0 ? cell.padEnd(34) : cell.padStart(14))).join(''));
-  console.log('\nLearning with privacy\n');
+  console.log(`\n${title}\n`);
   row(['figure', 'value', 'unit', 'goal', 'met', 'baseline']);
   for (const { figure, value, unit, goal = '–', met, baselineValue } of lines) {
     const kept = met === undefined ? '–' : met ? 'yes' : 'NO';
