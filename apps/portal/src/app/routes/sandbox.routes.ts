@@ -21,6 +21,11 @@ export const sandboxRoutes = [
   }),
   createRoute({
     getParentRoute: () => rootRoute,
+    path: '/sandbox/models/$modelId',
+    component: lazyRouteComponent(() => import('../../features/sandbox-model/model.page.js'), 'ModelPage'),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
     path: '/sandbox/reviews',
     staticData: { audience: ['merchant', 'operator', 'auditor'] },
     component: lazyRouteComponent(() => import('../../features/sandbox-review/reviews.page.js'), 'ReviewsPage'),

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Empty } from '../../kit/empty.js';
 import { Page, Panel } from '../../kit/page.js';
+import { ModelList } from '../../kit/sandbox/model-list.js';
 import { OutputList } from '../../kit/sandbox/output-list.js';
 import { SessionList } from '../../kit/sandbox/session-list.js';
 
@@ -11,6 +12,9 @@ export function ReviewsPage() {
     <Page title={t('sandboxReview.title')} lead={t('sandboxReview.lead')}>
       <Panel title={t('sandbox.outputs')}>
         <OutputList empty={<Empty title={t('sandboxReview.none')}>{t('sandboxReview.noneHint')}</Empty>} />
+      </Panel>
+      <Panel title={t('sandbox.model.many')}>
+        <ModelList empty={<Empty title={t('sandboxReview.none')}>{t('sandboxReview.noneHint')}</Empty>} />
       </Panel>
       <Panel title={t('sandbox.sessions')}>
         <SessionList empty={<Empty title={t('sandboxReview.noSessions')}>{t('sandboxReview.noSessionsHint')}</Empty>} />

@@ -7,6 +7,7 @@ import { Loaded } from '../../kit/loaded.js';
 import { Page, Panel } from '../../kit/page.js';
 import { JobList } from './job-list.js';
 import { LicencePanel } from './licence-panel.js';
+import { ModelList } from '../../kit/sandbox/model-list.js';
 import { OutputList } from '../../kit/sandbox/output-list.js';
 import { SessionList } from '../../kit/sandbox/session-list.js';
 
@@ -46,6 +47,9 @@ export function SandboxPage() {
       </Panel>
       <Panel title={t('sandbox.outputs')}>
         <OutputList empty={<Empty title={t('sandbox.noOutputs')}>{t('sandbox.noOutputsHint')}</Empty>} />
+      </Panel>
+      <Panel title={t('sandbox.model.many')}>
+        <ModelList empty={<Empty title={t('sandbox.model.none')}>{t('sandbox.model.noneHint')}</Empty>} />
       </Panel>
     </Page>
   );
