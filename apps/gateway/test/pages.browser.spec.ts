@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { describeWithBrowser } from '@hetao/testing';
+import { describeWithBrowser, freePort } from '@hetao/testing';
 import { startGateway, type TestGateway } from './gateway.js';
 import { tradeRoutes, world } from './trade-world.js';
 import { startUpstream, type Upstream } from './upstream.js';
@@ -9,12 +9,16 @@ describeWithBrowser('The pages in a browser', (launch) => {
   let browser: Browser;
   let gateway: TestGateway;
   let upstream: Upstream;
+  /** By its name: a passkey belongs to a name, never to an address. */
+  let site: string;
   beforeAll(async () => {
     upstream = await startUpstream((app) => {
       tradeRoutes(app);
       app.get('/openapi.json', async () => ({ openapi: '3.1.0', paths: {} }));
     });
-    gateway = await startGateway({ upstream });
+    const port = await freePort();
+    site = `http://localhost:${port}`;
+    gateway = await startGateway({ upstream, port, env: { PUBLIC_URL: site } });
     browser = await launch();
   });
   afterAll(async () => {
@@ -34,9 +38,9 @@ describeWithBrowser('The pages in a browser', (launch) => {
     page.on('pageerror', (error) => faults.push(String(error)));
     page.on('request', (request) => {
       const url = request.url();
-      if (!url.startsWith(gateway.url) && !url.startsWith('data:')) faults.push(`asked ${url}`);
+      if (!url.startsWith(site) && !url.startsWith('data:')) faults.push(`asked ${url}`);
     });
-    await page.goto(gateway.url + path, { waitUntil: 'networkidle' });
+    await page.goto(site + path, { waitUntil: 'networkidle' });
     return { page, faults, close: () => context.close() };
   }
 
@@ -112,16 +116,50 @@ describeWithBrowser('The pages in a browser', (launch) => {
     const { page, faults, close } = await open('/');
     await page.keyboard.press('Tab');
     expect(await page.evaluate(() => document.activeElement?.className)).toBe('skip');
-    await page.goto(`${gateway.url}/sign-in?return_to=/live`, { waitUntil: 'networkidle' });
+    await page.goto(`${site}/sign-in?return_to=/live`, { waitUntil: 'networkidle' });
     await page.keyboard.type('buyer@demo.example');
     await page.keyboard.press('Tab');
     await page.keyboard.type('demo');
     await page.keyboard.press('Enter');
-    await page.waitForURL(`${gateway.url}/live`);
+    await page.waitForURL(`${site}/live`);
     expect(await page.textContent('.account')).toContain('HK Health <Research>');
     await page.focus('.account button');
     await page.keyboard.press('Enter');
     await page.waitForSelector('a[href^="/sign-in"]');
+    expect(faults).toEqual([]);
+    await close();
+  });
+
+  it('a passkey is made on a device, and signs in there without a name or a password', async () => {
+    const { page, faults, close } = await open('/sign-in?return_to=/live');
+    const device = await page.context().newCDPSession(page);
+    await device.send('WebAuthn.enable');
+    await device.send('WebAuthn.addVirtualAuthenticator', {
+      options: {
+        ...{ protocol: 'ctap2', transport: 'internal', hasResidentKey: true },
+        ...{ hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true },
+      },
+    });
+    await page.fill('#email', 'merchant@demo.example');
+    await page.fill('#password', 'demo');
+    await page.press('#password', 'Enter');
+    await page.waitForURL(`${site}/live`);
+    expect(await makePasskey(page)).toBe(201);
+    const signOut = async () => {
+      await page.click('.account button');
+      await page.waitForSelector('a[href^="/sign-in"]');
+    };
+    await signOut();
+    // Offered in the list of the address field, and chosen there at once.
+    await page.goto(`${site}/sign-in?return_to=/live`);
+    await page.waitForURL(`${site}/live`);
+    await signOut();
+    // A browser that has no such list has the button.
+    await page.addInitScript(() => Reflect.deleteProperty(PublicKeyCredential, 'isConditionalMediationAvailable'));
+    await page.goto(`${site}/sign-in?return_to=/live`);
+    await page.click('#passkey button');
+    await page.waitForURL(`${site}/live`);
+    expect(await page.textContent('.account')).toContain('嶺南中醫藥數據有限公司');
     expect(faults).toEqual([]);
     await close();
   });
@@ -146,3 +184,17 @@ describeWithBrowser('The pages in a browser', (launch) => {
     await close();
   });
 });
+
+/** Registers a passkey as the portal does, from whatever page of the exchange is open. @returns the last status */
+function makePasskey(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const { csrf_token } = (await (await fetch('/v1/me')).json()) as { csrf_token: string };
+    const headers = { 'x-csrf-token': csrf_token, 'content-type': 'application/json' };
+    const asked = await fetch('/v1/me/passkeys/options', { method: 'POST', headers: { 'x-csrf-token': csrf_token } });
+    const { public_key } = (await asked.json()) as { public_key: PublicKeyCredentialCreationOptionsJSON };
+    const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(public_key);
+    const credential = await navigator.credentials.create({ publicKey });
+    const body = JSON.stringify({ name: 'This browser', credential });
+    return (await fetch('/v1/me/passkeys', { method: 'POST', headers, body })).status;
+  });
+}
