@@ -47,36 +47,50 @@ export async function clearAgreement(
   agreementId: string,
   story: ClearingStory,
 ): Promise<string | undefined> {
-  const draft = await until(`The declaration of ${agreementId}`, () => find(sides.exporter, agreementId));
-  const path = `/v1/customs/declarations/${draft.id}`;
+  let now = await declareAgreement(sides.exporter, agreementId, story);
+  const path = `/v1/customs/declarations/${now.id}`;
   const step = (as: keyof ClearingSides, command: string, body: object = {}) =>
     sides[as].post<Declaration>(`${path}/${command}`, body);
-  const evidence = { evidence_sha256: sha256(draft.id) };
+  const evidence = { evidence_sha256: sha256(now.id) };
   const decision = { ...evidence, decided_on: story.decided.on, valid_until: story.decided.until };
-  let now = draft;
-  if (now.status === 'draft') {
-    await sides.exporter.patch(path, answersOf(story));
-    now = await step('exporter', 'check');
-  }
-  if (now.status === 'self_check' && now.pathway === 'EXEMPT') {
-    now = await step('officer', 'exempt', { reference: `Memo ${draft.id}`, ...decision });
-  }
   if (now.status === 'self_check') {
-    await supplyPapers(sides.exporter, path);
-    now = await step('exporter', 'submit');
+    now = await step('officer', 'exempt', { reference: `Memo ${now.id}`, ...decision });
   }
   if (now.status === 'submitted') now = await step('officer', 'forward');
   if (now.status === 'in_authority') {
     for (const { id } of now.tracks.filter(({ state }) => state === 'open')) {
       await step('officer', `tracks/${id}`, { state: 'cleared', reference: `${id} cleared`, ...evidence });
     }
-    now = await step('officer', 'pass', { reference: `Notice ${draft.id}`, ...decision });
+    now = await step('officer', 'pass', { reference: `Notice ${now.id}`, ...decision });
   }
   if (now.status === 'exempt_memo' || now.status === 'decided_pass') {
     const quota = story.quota ?? { general: null, sensitive: null };
     return (await step('supervisor', 'release', { quota, valid_from: story.decided.on })).id;
   }
   return undefined;
+}
+
+/**
+ * The exporter's part of it: the draft is answered, checked and, unless the rules exempt it, handed in with its papers.
+ *
+ * @returns the declaration where it waits for others
+ */
+export async function declareAgreement(
+  exporter: ExchangeApi,
+  agreementId: string,
+  story: Omit<ClearingStory, 'decided' | 'quota'>,
+): Promise<Declaration> {
+  let now = await until(`The declaration of ${agreementId}`, () => find(exporter, agreementId));
+  const path = `/v1/customs/declarations/${now.id}`;
+  if (now.status === 'draft') {
+    await exporter.patch(path, answersOf(story));
+    now = await exporter.post<Declaration>(`${path}/check`, {});
+  }
+  if (now.status === 'self_check' && now.pathway !== 'EXEMPT') {
+    await supplyPapers(exporter, path);
+    now = await exporter.post<Declaration>(`${path}/submit`, {});
+  }
+  return now;
 }
 
 async function find(exporter: ExchangeApi, agreementId: string): Promise<Declaration | undefined> {
@@ -94,7 +108,7 @@ async function supplyPapers(exporter: ExchangeApi, path: string): Promise<void> 
   await exporter.patch(path, { form: { documents } });
 }
 
-function answersOf({ exporter, facts, form }: ClearingStory) {
+function answersOf({ exporter, facts, form }: Omit<ClearingStory, 'decided' | 'quota'>) {
   return {
     facts: { ...simplestFacts, ...facts },
     form: { exporter, recipient_control: 'independent of the exporter', ...form },

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import { words as english } from '../src/locales/en/index.js';
 import { words as simplified } from '../src/locales/zh-Hans/index.js';
+import { problems as simplifiedProblems } from '../src/locales/zh-Hans/problems/index.js';
 import { words as traditional } from '../src/locales/zh-Hant/index.js';
+import { problems as traditionalProblems } from '../src/locales/zh-Hant/problems/index.js';
 
 type Leaves = ReadonlyMap<string, string>;
 
@@ -46,8 +48,15 @@ it('every language fills the same places and leaves nothing empty or in English'
 
 it('the two Chinese scripts are not mixed', () => {
   const simplifiedOnly = /[数据产务务办检录设权许访贸证签关开单时报总价条]/;
-  const wrong = [...(languages['zh-Hant'] as Leaves)].filter(([, text]) => simplifiedOnly.test(text));
-  expect(wrong).toEqual([]);
+  const told = [...(languages['zh-Hant'] as Leaves), ...leavesOf(traditionalProblems)];
+  expect(told.filter(([, text]) => simplifiedOnly.test(text))).toEqual([]);
+});
+
+it('what is refused is told in both scripts: what it is and how to mend it, without a call that programmes make', () => {
+  expect(Object.keys(traditionalProblems)).toEqual(Object.keys(simplifiedProblems));
+  for (const [key, text] of [...leavesOf(simplifiedProblems), ...leavesOf(traditionalProblems)]) {
+    expect([key, /\p{Script=Han}/u.test(text), text.includes('/v1/')]).toEqual([key, true, false]);
+  }
 });
 
 it('every word is used somewhere', () => {

@@ -2,6 +2,7 @@ import { type ExchangeApi, ExchangeProblem, whenKnown } from '../../exchange/api
 import { clearAgreement } from '../../exchange/clear.js';
 import type { AccessRequest, Agreement, Offer } from './answers.js';
 import { lastToFirst } from './at-most.js';
+import { exporterCard, leaveOpen } from './leave-open.js';
 import { AT_ONCE, type Making } from './making.js';
 import { HOUR_MS } from './world/calendar.js';
 import { offerBody } from './world/offer-body.js';
@@ -65,8 +66,10 @@ async function bring(making: Making, deal: DealPlan): Promise<void> {
   const agreementId = found.request(deal)?.agreement_id ?? null;
   if (deal.state.startsWith('request') || agreementId === null) return;
   const known = found.agreement(deal);
-  if (known !== undefined && !isUnfinished(deal, known)) return;
-  found.keepAgreement(await conclude(making, deal, agreementId));
+  const stands = known !== undefined && !isUnfinished(deal, known);
+  const agreement = stands ? known : await conclude(making, deal, agreementId);
+  found.keepAgreement(agreement);
+  await leaveOpen(making, deal, agreement);
 }
 
 async function ask({ cast, found }: Making, deal: DealPlan): Promise<AccessRequest> {
@@ -141,19 +144,13 @@ const mainlandDay = (instantMs: number) => new Date(instantMs + 8 * HOUR_MS).toI
 /** Takes the agreement through customs, from the day on which it begins or, where that is to come, from today. */
 async function release({ cast, found, world }: Making, deal: DealPlan, agreement: Agreement): Promise<void> {
   const exporter = await cast.as(deal.merchant, found);
-  const { registration } = world.organisations.find(({ slug }) => slug === deal.merchant) ?? {};
-  const card = {
-    name: registration?.name.en ?? deal.merchant,
-    place: registration?.jurisdiction ?? 'CN',
-    registration_number: `DEMO-${deal.merchant.toUpperCase()}`,
-  };
   const decided = {
     on: mainlandDay(Math.min(Date.parse(agreement.effective_from), Date.now())),
     // A decision that ends today is no ground for a release any more.
     until: mainlandDay(Math.max(Date.parse(agreement.effective_until), Date.now() + 24 * HOUR_MS)),
   };
   const officers = { officer: cast.operator, supervisor: cast.officer };
-  await clearAgreement({ exporter, ...officers }, agreement.id, { exporter: card, decided });
+  await clearAgreement({ exporter, ...officers }, agreement.id, { exporter: exporterCard(world, deal), decided });
 }
 
 async function unlessOvertaken(work: () => Promise<void>): Promise<void> {

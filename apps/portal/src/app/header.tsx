@@ -8,7 +8,7 @@ import {
   UserSwitchOutlined,
 } from '@ant-design/icons';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useRef } from 'react';
+import { lazy, Suspense, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Language } from '@hetao/kernel';
 import { switchLanguage } from '../i18n/i18n.js';
@@ -16,6 +16,10 @@ import { forgetAllDrafts } from '../kit/draft.js';
 import { switchScheme, useDark } from './colour-scheme.js';
 import { isOneOf, pageState, type Me } from './page-state.js';
 import { NAVIGATION_ID } from './side-nav.js';
+import { startTour } from './tour/tour.store.js';
+
+/** It reads lists of its own, after the page has. */
+const Bell = lazy(async () => ({ default: (await import('./bell.js')).Bell }));
 
 const LANGUAGES: readonly { readonly code: Language; readonly name: string; readonly short: string }[] = [
   { code: 'en', name: 'English', short: 'EN' },
@@ -48,6 +52,11 @@ export function Header() {
       <span className="spacer" />
       <LanguageSwitch />
       <SchemeSwitch />
+      {me !== null && isOneOf(['buyer', 'merchant', 'operator']) && (
+        <Suspense>
+          <Bell accountId={me.account_id} />
+        </Suspense>
+      )}
       {me === null ? <SignIn /> : <AccountMenu me={me} />}
     </header>
   );
@@ -147,6 +156,10 @@ function AccountMenu({ me }: { readonly me: Me }) {
           <span className="muted">{me.personas.map((persona) => t(`persona.${persona}`)).join(' · ')}</span>
         </p>
         <Link to="/settings">{t('nav.settings')}</Link>
+        <button type="button" popoverTarget="account-menu" popoverTargetAction="hide" onClick={() => startTour()}>
+          {t('tour.start')}
+        </button>
+        <a href="/docs">{t('shell.apiReference')}</a>
         {pageState.demo && <PersonaSwitch me={me} />}
         <form method="post" action="/sign-out" onSubmit={() => forgetAllDrafts(localStorage)}>
           <input type="hidden" name="csrf_token" value={me.csrf_token} />

@@ -9,14 +9,19 @@ import { Forbidden } from './not-found.page.js';
 import { pageState } from './page-state.js';
 import { SideNav } from './side-nav.js';
 import { Toasts } from './toasts.js';
+import { useTourStanding } from './tour/tour.store.js';
 
 /** Seen by few, and with a window's weight: it comes when it is needed. */
 const SessionNotice = lazy(async () => ({ default: (await import('./session-notice.js')).SessionNotice }));
+
+/** Seen once by most. */
+const Tour = lazy(async () => ({ default: (await import('./tour/tour.js')).Tour }));
 
 /** What stays while pages change: header, navigation, notices. */
 export function Shell() {
   const { t } = useTranslation();
   const standing = useSyncExternalStore(onSessionChange, sessionStanding);
+  const tour = useTourStanding();
   const main = useRef<HTMLElement>(null);
   const path = useRouterState({ select: (state) => state.resolvedLocation?.pathname });
   const first = useRef(true);
@@ -38,6 +43,11 @@ export function Shell() {
         </Suspense>
       </main>
       <Toasts />
+      {pageState.me !== null && typeof tour === 'number' && (
+        <Suspense>
+          <Tour at={tour} />
+        </Suspense>
+      )}
       {standing !== 'live' && (
         <Suspense>
           <SessionNotice standing={standing} />

@@ -5,6 +5,7 @@ import {
   dayText,
   distanceText,
   groupDigits,
+  languageText,
   moneyText,
   monthText,
   placeText,
@@ -63,4 +64,9 @@ it('places have names', () => {
 
 it.each(['Guangzhou, Guangdong', '珠海横琴', ''])('a place in words of its own stays: %s', (place) => {
   expect(placeText(place, 'en')).toBe(place);
+});
+
+it('languages have names; what is no tag stays as it was written', () => {
+  expect([languageText('zh-Hant', 'en'), languageText('en', 'zh-Hans')]).toEqual(['Traditional Chinese', '英语']);
+  expect(languageText('Cantonese, mostly', 'en')).toBe('Cantonese, mostly');
 });

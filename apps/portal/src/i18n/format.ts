@@ -133,6 +133,15 @@ export function placeText(code: string, language: Language): string {
   return names.of(code) ?? code;
 }
 
+/** A language by its tag: `English`, `繁體中文`. What is no tag stays as it was written. */
+export function languageText(tag: string, language: Language): string {
+  try {
+    return new Intl.DisplayNames(LOCALE[language], { type: 'language' }).of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
+}
+
 /** The text in the reader's language. Every text of the exchange has all three. */
 export function textIn(text: LocalizedText, language: Language): string {
   return text[language];

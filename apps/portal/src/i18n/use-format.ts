@@ -18,6 +18,7 @@ export function useFormat() {
       month: (month: string) => format.monthText(month, language),
       distance: (instant: string) => format.distanceText(instant, Date.now(), language),
       bytes: (bytes: number) => format.bytesText(bytes, language),
+      languageName: (code: string) => format.languageText(code, language),
       place: (code: string) => format.placeText(code, language),
       text: (text: LocalizedText) => format.textIn(text, language),
       money: format.moneyText,

@@ -1,3 +1,5 @@
+import type { ProblemCode } from '@hetao/client';
+
 /**
  * The shape of a language's words by those of English: every key, and no other. Chinese has one plural form, so a key
  * that ends in `_one` is English alone.
@@ -5,3 +7,11 @@
 export type Words<T> = {
   readonly [K in keyof T as K extends `${string}_one` ? never : K]: T[K] extends string ? string : Words<T[K]>;
 };
+
+/** A problem in the reader's language: what it is, and how somebody before a screen mends it. */
+export interface ProblemWords {
+  readonly title: string;
+  readonly fix: string;
+}
+
+export type ProblemWordsByCode = Readonly<Partial<Record<ProblemCode, ProblemWords>>>;

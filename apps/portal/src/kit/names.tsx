@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { getInvoice, getParticipant, getProduct } from '@hetao/client';
+import { getInvoice, getParticipant, getProduct, listApiKeys, listMembers } from '@hetao/client';
 import { pageState } from '../app/page-state.js';
 import { useFormat } from '../i18n/use-format.js';
 
@@ -25,13 +25,20 @@ export function OrganisationName({ id }: { readonly id: string }) {
 
 /** Name of a product, as above. */
 export function ProductName({ id }: { readonly id: string }) {
+  return <>{useProductName(id)}</>;
+}
+
+/** The same as text, for titles; empty until it is known of what. */
+export function useProductName(id: string | undefined): string {
   const format = useFormat();
   const { data } = useQuery({
     queryKey: ['product-name', id],
-    queryFn: async ({ signal }) => (await getProduct({ path: { id }, signal, throwOnError: true })).data.name,
+    enabled: id !== undefined,
+    queryFn: async ({ signal }) => (await getProduct({ path: { id: id ?? '' }, signal, throwOnError: true })).data.name,
     staleTime: NAMES_FRESH_FOR_MS,
   });
-  return <>{data === undefined ? shortId(id) : format.text(data)}</>;
+  if (id === undefined) return '';
+  return data === undefined ? shortId(id) : format.text(data);
 }
 
 /** Number of an invoice, as above; a number never changes. */
@@ -43,6 +50,34 @@ export function InvoiceNumber({ id }: { readonly id: string }) {
   });
   return <>{data ?? shortId(id)}</>;
 }
+
+/** Of one's own organisation; whoever has more sees ids of the rest. */
+const MOST_PEOPLE = 100;
+
+/** Who did it: a colleague by name, a programme of theirs as such, and the exchange; anybody else stays an id. */
+export function PersonName({ id }: { readonly id: string }) {
+  const { t } = useTranslation();
+  const { data } = useQuery({
+    queryKey: ['colleagues'],
+    queryFn: async ({ signal }) => {
+      const as = { query: { limit: MOST_PEOPLE }, signal, throwOnError: true } as const;
+      const [members, keys] = await Promise.all([listMembers(as), listApiKeys(as)]);
+      return {
+        names: new Map(members.data.data.map((member) => [member.id, member.display_name])),
+        owners: new Map(keys.data.data.map((key) => [key.id, key.account_id])),
+      };
+    },
+    staleTime: NAMES_FRESH_FOR_MS,
+  });
+  if (id === EXCHANGE_ITSELF) return <>{t('shell.brand')}</>;
+  const byKey = data?.names.get(data.owners.get(id) ?? '');
+  if (byKey !== undefined) return <>{t('kit.byKey', { name: byKey })}</>;
+  const name = data?.names.get(id);
+  return name === undefined ? <code title={id}>{shortId(id)}</code> : <>{name}</>;
+}
+
+/** As services write what they did by themselves. */
+const EXCHANGE_ITSELF = 'exchange';
 
 /** An id where there is no room for one: its kind and its end, which differs. */
 export function shortId(id: string): string {

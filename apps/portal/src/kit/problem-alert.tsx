@@ -2,6 +2,7 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { HetaoProblem } from '@hetao/client';
 import { isAway } from '../api/problem.js';
+import { useProblemWords } from '../i18n/problem-words.js';
 import { CopyText } from './copy-text.js';
 
 interface ProblemAlertProps {
@@ -10,20 +11,37 @@ interface ProblemAlertProps {
   readonly onRetry?: () => void;
 }
 
+/** The exchange tells what happened this time, with its names and figures, in English. */
+const TOLD_IN = 'en';
+
 /** What went wrong, where, how to mend it, and what to tell the operator: never "something went wrong" alone. */
 export function ProblemAlert({ error, onRetry }: ProblemAlertProps) {
+  return error instanceof HetaoProblem ? (
+    <Refused problem={error} onRetry={onRetry} />
+  ) : (
+    <NotAnswered error={error} onRetry={onRetry} />
+  );
+}
+
+interface WithRetry {
+  readonly onRetry: (() => void) | undefined;
+}
+
+/** The exchange said why: its code is told in the reader's language, and this one case as it was told. */
+function Refused({ problem, onRetry }: WithRetry & { readonly problem: HetaoProblem }) {
   const { t } = useTranslation();
-  const problem = error instanceof HetaoProblem ? error : undefined;
-  const what = isAway(error) ? 'offline' : 'broken';
-  const title = problem?.problem.title ?? t(`problem.${what}Title`);
-  const detail = problem?.problem.detail ?? t(`problem.${what}Detail`);
-  const fix = problem?.fix ?? t(`problem.${what}Fix`);
+  const words = useProblemWords(problem.code);
+  const told = words === undefined ? TOLD_IN : undefined;
   return (
     <div className="problem" role="alert">
-      <p className="problem-title">{title}</p>
-      <p>{detail}</p>
-      {problem !== undefined && problem.errors.length > 0 && (
-        <ul>
+      <p className="problem-title" lang={told}>
+        {words?.title ?? problem.problem.title}
+      </p>
+      <p lang={TOLD_IN} className={words && 'muted'}>
+        {problem.problem.detail}
+      </p>
+      {problem.errors.length > 0 && (
+        <ul lang={TOLD_IN}>
           {problem.errors.map((item) => (
             <li key={`${item.pointer}${item.code}`}>
               <code>{item.pointer}</code> {item.detail}
@@ -32,21 +50,43 @@ export function ProblemAlert({ error, onRetry }: ProblemAlertProps) {
         </ul>
       )}
       <p>
-        <strong>{t('problem.mend')}</strong> {fix}
+        <strong>{t('problem.mend')}</strong> <span lang={told}>{words?.fix ?? problem.fix}</span>
       </p>
       <div className="problem-foot">
-        {problem !== undefined && (
-          <a href={`/problems/${problem.problem.code.toLowerCase().replaceAll('_', '-')}`}>
-            <code>{problem.code}</code>
-          </a>
-        )}
-        {problem !== undefined && <CopyText label={t('problem.trace')} text={problem.traceId} />}
-        {onRetry !== undefined && (
-          <Button size="small" onClick={onRetry}>
-            {t('problem.retry')}
-          </Button>
-        )}
+        <a href={`/problems/${problem.problem.code.toLowerCase().replaceAll('_', '-')}`}>
+          <code>{problem.code}</code>
+        </a>
+        <CopyText label={t('problem.trace')} text={problem.traceId} />
+        <Retry onRetry={onRetry} />
       </div>
     </div>
+  );
+}
+
+/** Nobody answered, or nobody who knows why. */
+function NotAnswered({ error, onRetry }: WithRetry & { readonly error: unknown }) {
+  const { t } = useTranslation();
+  const what = isAway(error) ? 'offline' : 'broken';
+  return (
+    <div className="problem" role="alert">
+      <p className="problem-title">{t(`problem.${what}Title`)}</p>
+      <p>{t(`problem.${what}Detail`)}</p>
+      <p>
+        <strong>{t('problem.mend')}</strong> {t(`problem.${what}Fix`)}
+      </p>
+      <div className="problem-foot">
+        <Retry onRetry={onRetry} />
+      </div>
+    </div>
+  );
+}
+
+function Retry({ onRetry }: WithRetry) {
+  const { t } = useTranslation();
+  if (onRetry === undefined) return null;
+  return (
+    <Button size="small" onClick={onRetry}>
+      {t('problem.retry')}
+    </Button>
   );
 }

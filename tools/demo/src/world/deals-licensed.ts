@@ -29,6 +29,11 @@ export const licensed: readonly DealSeed[] = [
     place: 'CN',
     state: 'in_force',
     usage: { rhythm: 'nightly', calls: 24, bytesPerCall: 310_000, perCall: { rows: 96 } },
+    dispute: {
+      ground: 'quality',
+      claim:
+        'One note in ten has no diagnosis code; the dictionary promises one in each. We pay once the month is mended.',
+    },
   },
   {
     offer: 'pengcheng-credit/supplier-check/by-query',

@@ -120,4 +120,6 @@ export interface DealSeed {
   readonly usage?: UsageSeed;
   /** What becomes of last month's invoice; nothing is paid where nothing is said. */
   readonly payment?: 'paid' | 'underpaid';
+  /** What the buyer says is wrong, on what ground; nobody has answered it yet. */
+  readonly dispute?: { readonly ground: 'delivery' | 'quality'; readonly claim: string };
 }

@@ -11,7 +11,7 @@ import { ConfirmByName } from '../../kit/confirm-by-name.js';
 import { CopyText } from '../../kit/copy-text.js';
 import { DetailHead, Facts, Timeline } from '../../kit/detail.js';
 import { Loaded } from '../../kit/loaded.js';
-import { OrganisationName, ProductName, shortId } from '../../kit/names.js';
+import { OrganisationName, shortId, useProductName } from '../../kit/names.js';
 import { Page, Panel } from '../../kit/page.js';
 import { PlanTerms, PolicyTerms, usePurposeWord } from '../../kit/plan-terms.js';
 import { StatusTag } from '../../kit/status-tag.js';
@@ -25,16 +25,21 @@ const route = getRouteApi('/contracts/$agreementId');
 export function ContractPage() {
   const { t } = useTranslation();
   const { agreementId } = route.useParams();
+  const query = useAgreement(agreementId);
+  const productName = useProductName(query.data?.product_id);
   return (
-    <Loaded query={useAgreement(agreementId)} rows={10}>
+    <Loaded query={query} rows={10}>
       {(agreement) => (
         <Page
-          title={t('contract.title', { id: shortId(agreement.id) })}
+          title={productName}
           section={t('nav.contracts')}
           lead={
-            <Link to="/products/$productId" params={{ productId: agreement.product_id }}>
-              <ProductName id={agreement.product_id} />
-            </Link>
+            <>
+              <OrganisationName id={agreement.merchant_id} /> → <OrganisationName id={agreement.buyer_id} /> ·{' '}
+              <Link to="/products/$productId" params={{ productId: agreement.product_id }}>
+                {t('contract.toProduct')}
+              </Link>
+            </>
           }
           actions={<ContractActions agreement={agreement} />}
         >
@@ -118,7 +123,11 @@ function Terms({ agreement }: { readonly agreement: AgreementDetail }) {
           { label: t('request.place'), value: format.place(agreement.place_of_use) },
           { label: t('contract.from'), value: <Time at={agreement.effective_from} day /> },
           { label: t('contract.until'), value: <Time at={agreement.ends_at} day /> },
-          { label: t('contract.notice'), value: t('terms.days', { count: agreement.notice_days }) },
+          {
+            label: t('contract.notice'),
+            value:
+              agreement.notice_days === 0 ? t('contract.noNotice') : t('terms.days', { count: agreement.notice_days }),
+          },
           agreement.release !== null && {
             label: t('contract.border'),
             value: `${format.place(agreement.release.origin)} → ${format.place(agreement.release.destination)}`,

@@ -108,7 +108,11 @@ function Binding({ agreement }: { readonly agreement: AgreementDetail }) {
           {t('contract.bindsTerm')} <Time at={agreement.effective_from} day /> –{' '}
           <Time at={agreement.effective_until} day />
         </li>
-        <li>{t('contract.bindsNotice', { count: agreement.notice_days })}</li>
+        <li>
+          {agreement.notice_days === 0
+            ? t('contract.bindsNoNotice')
+            : t('contract.bindsNotice', { count: agreement.notice_days })}
+        </li>
         {agreement.release !== null && (
           <li>
             {t('contract.bindsRelease', {

@@ -12,8 +12,9 @@ import {
 import { useFormat } from '../../i18n/use-format.js';
 import { Rows } from '../../kit/data-list.js';
 import { DetailHead, Facts, Timeline } from '../../kit/detail.js';
+import { isId } from '../../kit/ids.rules.js';
 import { Loaded } from '../../kit/loaded.js';
-import { OrganisationName, shortId } from '../../kit/names.js';
+import { OrganisationName, ProductName, shortId } from '../../kit/names.js';
 import { Page, Panel } from '../../kit/page.js';
 import { StatusTag, Tag } from '../../kit/status-tag.js';
 import { Time } from '../../kit/time.js';
@@ -141,7 +142,11 @@ function Pathway({ declaration }: { readonly declaration: Declaration }) {
             label: t('invoice.licence'),
             value: (
               <Link to="/contracts/$agreementId" params={{ agreementId: declaration.agreement_id }}>
-                {shortId(declaration.agreement_id)}
+                {declaration.product_id === null ? (
+                  shortId(declaration.agreement_id)
+                ) : (
+                  <ProductName id={declaration.product_id} />
+                )}
               </Link>
             ),
           },
@@ -159,16 +164,26 @@ function Pathway({ declaration }: { readonly declaration: Declaration }) {
   );
 }
 
+/** What was done, in the reader's language; a step this page does not know as customs names it. */
+function useCommandWord(): (command: string) => string {
+  const { t, i18n } = useTranslation();
+  return (command) => {
+    const name = `declaration.did.${command}` as 'declaration.did.submit';
+    return i18n.exists(name as string) ? t(name) : command.replaceAll('_', ' ');
+  };
+}
+
 function History({ history }: { readonly history: DeclarationHistory['data'] }) {
   const { t } = useTranslation();
+  const commandWord = useCommandWord();
   return (
     <Panel title={t('kit.history')}>
       <Timeline
         entries={[...history].reverse().map((step) => ({
           key: String(step.revision),
           at: <Time at={step.at} />,
-          title: step.command.replaceAll('_', ' '),
-          detail: step.note ?? undefined,
+          title: commandWord(step.command),
+          detail: step.note === null || isId(step.note) ? undefined : step.note,
         }))}
       />
     </Panel>

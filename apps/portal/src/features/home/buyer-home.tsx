@@ -1,44 +1,28 @@
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { listAccessRequests, listAgreements, listApprovals, listInvoices } from '@hetao/client';
 import { useFormat } from '../../i18n/use-format.js';
 import { Loaded } from '../../kit/loaded.js';
-import { buyerNeeds, outstandingOf, type BuyerWork } from './buyer-needs.rules.js';
+import { newsOfBuyer } from '../../kit/news/news.rules.js';
+import { buyerNeeds, outstandingOf, type BuyerWork } from '../../kit/work/buyer-work.rules.js';
+import { useBuyerWork } from '../../kit/work/use-work.js';
+import { Latest } from './latest.js';
 import { Needs, NumberCard, type Need } from './needs.js';
-
-/** The newest of each kind: more than this nobody leaves open. */
-const NEWEST = 100;
 
 /** A buyer's day. */
 export function BuyerHome() {
   const { t } = useTranslation();
-  const work = useQuery({
-    queryKey: ['buyer-work'],
-    queryFn: async ({ signal }): Promise<BuyerWork> => {
-      const query = { limit: NEWEST };
-      const [requests, agreements, invoices, approvals] = await Promise.all([
-        listAccessRequests({ query, signal, throwOnError: true }),
-        listAgreements({ query, signal, throwOnError: true }),
-        listInvoices({ query, signal, throwOnError: true }),
-        listApprovals({ query: { limit: NEWEST, status: 'pending' }, signal, throwOnError: true }),
-      ]);
-      return {
-        requests: requests.data.data,
-        agreements: agreements.data.data,
-        invoices: invoices.data.data,
-        approvals: approvals.data.data,
-      };
-    },
-  });
+  const work = useBuyerWork();
   return (
     <Loaded query={work} rows={8}>
       {(data) => (
         <>
           <BuyerNeeds work={data} />
           <BuyerNumbers work={data} />
+          <Latest news={newsOfBuyer(data)} />
           <p>
-            <Link to="/catalog">{t('home.find')}</Link>
+            <Link to="/catalog" className="button">
+              {t('home.find')}
+            </Link>
           </p>
         </>
       )}
@@ -102,9 +86,21 @@ function BuyerNumbers({ work }: { readonly work: BuyerWork }) {
   const { due, overdue } = buyerNeeds(work);
   return (
     <section className="three" aria-label={t('home.numbersTitle')}>
-      <NumberCard name={t('home.contractsInForce')} figure={format.count(inForce)} />
-      <NumberCard name={t('home.openInvoices')} figure={format.count(due.length + overdue.length)} />
-      <NumberCard name={t('home.outstanding')} figure={owed.map(format.money).join(' · ') || '–'} />
+      <NumberCard
+        name={t('home.contractsInForce')}
+        figure={format.count(inForce)}
+        to={{ to: '/contracts', search: { status: 'in_force' } }}
+      />
+      <NumberCard
+        name={t('home.openInvoices')}
+        figure={format.count(due.length + overdue.length)}
+        to={{ to: '/invoices' }}
+      />
+      <NumberCard
+        name={t('home.outstanding')}
+        figure={owed.map(format.money).join(' · ') || '–'}
+        to={{ to: '/invoices' }}
+      />
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { signedIn, type Persona } from '../../app/page-state.js';
+import { TourInvitation } from '../../app/tour/tour-invitation.js';
 import { Page } from '../../kit/page.js';
 import { BuyerHome } from './buyer-home.js';
 import { AuditorHome } from './auditor-home.js';
@@ -22,6 +23,7 @@ export function HomePage() {
   const homes = [...new Set(me.personas.map((persona) => HOMES[persona]))];
   return (
     <Page title={t('home.hello', { name: me.display_name })}>
+      <TourInvitation />
       {homes.map((Home) => (
         <Home key={Home.name} />
       ))}

@@ -1,53 +1,22 @@
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import {
-  getParticipant,
-  listAccessRequests,
-  listAgreements,
-  listApprovals,
-  listPayouts,
-  listProducts,
-} from '@hetao/client';
-import { signedIn } from '../../app/page-state.js';
 import { useFormat } from '../../i18n/use-format.js';
 import { Loaded } from '../../kit/loaded.js';
-import { lastPaid, merchantNeeds, type MerchantWork } from './merchant-needs.rules.js';
+import { newsOfMerchant } from '../../kit/news/news.rules.js';
+import { lastPaid, merchantNeeds, type MerchantWork } from '../../kit/work/merchant-work.rules.js';
+import { useMerchantWork } from '../../kit/work/use-work.js';
+import { Latest } from './latest.js';
 import { Needs, NumberCard, type Need } from './needs.js';
-
-/** The newest of each kind: more than this nobody leaves open. */
-const NEWEST = 100;
 
 /** A merchant's day. */
 export function MerchantHome() {
-  const { organisation_id: id } = signedIn();
-  const work = useQuery({
-    queryKey: ['merchant-work', id],
-    queryFn: async ({ signal }): Promise<MerchantWork> => {
-      const options = { query: { limit: NEWEST }, signal, throwOnError: true } as const;
-      const [requests, agreements, products, payouts, approvals, organisation] = await Promise.all([
-        listAccessRequests(options),
-        listAgreements(options),
-        listProducts({ ...options, query: { limit: NEWEST, merchant_id: id } }),
-        listPayouts(options),
-        listApprovals({ ...options, query: { limit: NEWEST, status: 'pending' } }),
-        getParticipant({ path: { id }, signal, throwOnError: true }),
-      ]);
-      return {
-        requests: requests.data.data.filter(({ merchant_id }) => merchant_id === id),
-        agreements: agreements.data.data.filter(({ merchant_id }) => merchant_id === id),
-        products: products.data.data,
-        payouts: payouts.data.data,
-        approvals: approvals.data.data,
-        organisation: organisation.data,
-      };
-    },
-  });
+  const work = useMerchantWork();
   return (
     <Loaded query={work} rows={8}>
       {(data) => (
         <>
           <MerchantNeeds work={data} />
           <MerchantNumbers work={data} />
+          <Latest news={newsOfMerchant(data)} />
         </>
       )}
     </Loaded>
@@ -138,8 +107,16 @@ function MerchantNumbers({ work }: { readonly work: MerchantWork }) {
   const listed = work.products.filter(({ status }) => status === 'listed').length;
   return (
     <section className="three" aria-label={t('home.numbersTitle')}>
-      <NumberCard name={t('merchantHome.licences')} figure={format.count(inForce)} />
-      <NumberCard name={t('merchantHome.listed')} figure={format.count(listed)} />
+      <NumberCard
+        name={t('merchantHome.licences')}
+        figure={format.count(inForce)}
+        to={{ to: '/contracts', search: { status: 'in_force' } }}
+      />
+      <NumberCard
+        name={t('merchantHome.listed')}
+        figure={format.count(listed)}
+        to={{ to: '/merchant/listings', search: { status: 'listed' } }}
+      />
       <NumberCard
         name={
           paid === undefined
@@ -147,6 +124,7 @@ function MerchantNumbers({ work }: { readonly work: MerchantWork }) {
             : t('merchantHome.paidOut', { month: format.month(paid.month) })
         }
         figure={paid?.sums.map(format.money).join(' · ') ?? '–'}
+        to={{ to: '/merchant/payouts' }}
       />
     </section>
   );

@@ -44,12 +44,19 @@ export function Needs({ needs, pending }: { readonly needs: readonly Need[]; rea
   );
 }
 
+interface NumberCardProps {
+  readonly name: string;
+  readonly figure: string | undefined;
+  /** Where what was counted is listed. */
+  readonly to?: Need['to'];
+}
+
 /** A figure with its name, and where it comes from. */
-export function NumberCard({ name, figure }: { readonly name: string; readonly figure: string | undefined }) {
+export function NumberCard({ name, figure, to }: NumberCardProps) {
   return (
     <div className="number-card">
       <div className="figure">{figure ?? '…'}</div>
-      <p>{name}</p>
+      <p>{to === undefined ? name : <Link {...to}>{name}</Link>}</p>
     </div>
   );
 }

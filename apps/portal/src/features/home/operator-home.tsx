@@ -37,7 +37,7 @@ function Queues({ waiting, readAt }: { readonly waiting: readonly Waiting[]; rea
         }))}
       />
       <section className="three" aria-label={t('home.numbersTitle')}>
-        <NumberCard name={t('opsInbox.allWaiting')} figure={format.count(waiting.length)} />
+        <NumberCard name={t('opsInbox.allWaiting')} figure={format.count(waiting.length)} to={{ to: '/ops/inbox' }} />
         <NumberCard name={t('opsInbox.pastClock')} figure={format.count(late)} />
         <NumberCard name={t('opsInbox.oldestCase')} figure={oldest === undefined ? '–' : format.distance(oldest)} />
       </section>

@@ -86,7 +86,7 @@ function Sums({ invoice }: { readonly invoice: InvoiceDetail }) {
             label: t('invoice.licence'),
             value: (
               <Link to="/contracts/$agreementId" params={{ agreementId: invoice.agreement_id }}>
-                {shortId(invoice.agreement_id)}
+                {t('invoice.toLicence')}
               </Link>
             ),
           },
@@ -126,7 +126,7 @@ function Lines({ invoice }: { readonly invoice: InvoiceDetail }) {
               title: t('invoice.what'),
               cell: (line) => (
                 <>
-                  {line.kind === 'tax' ? t('invoice.tax') : line.component_id}
+                  <LineName line={line} />
                   {line.disputed && <Tag tone="warn">{t('invoice.disputed')}</Tag>}
                   <Steps steps={line.charge_id === null ? undefined : charges.data?.get(line.charge_id)} />
                 </>
@@ -138,7 +138,7 @@ function Lines({ invoice }: { readonly invoice: InvoiceDetail }) {
               cell: (line) =>
                 line.quantity === null
                   ? '–'
-                  : `${format.count(line.quantity)} ${line.meter === null ? '' : meterWord(line.meter)}`,
+                  : `${format.count(line.quantity)} ${line.meter === null ? '' : meterWord(line.meter, Number(line.quantity))}`,
               figure: true,
             },
             {
@@ -168,6 +168,22 @@ function Lines({ invoice }: { readonly invoice: InvoiceDetail }) {
     </Panel>
   );
 }
+
+/** What was counted, or that nothing was, with the name the plan both signed has for it. */
+function LineName({ line }: { readonly line: InvoiceDetail['lines'][number] }) {
+  const { t } = useTranslation();
+  const meterWord = useMeterWord();
+  if (line.kind === 'tax') return t('invoice.tax');
+  return (
+    <>
+      {line.meter === null ? t('invoice.fixed') : sentence(meterWord(line.meter))}{' '}
+      <code className="muted small">{line.component_id}</code>
+    </>
+  );
+}
+
+/** Begins with a capital letter, where its script has any. */
+const sentence = (text: string): string => text.charAt(0).toLocaleUpperCase() + text.slice(1);
 
 /** How settlement says the amount came about: enough to do it again by hand. */
 function Steps({ steps }: { readonly steps: readonly string[] | undefined }) {

@@ -5,7 +5,7 @@ import type { Participant, ParticipantChecklist } from '@hetao/client';
 import { useFormat } from '../../i18n/use-format.js';
 import { Rows } from '../../kit/data-list.js';
 import { Panel } from '../../kit/page.js';
-import { StatusTag } from '../../kit/status-tag.js';
+import { PaperState } from '../../kit/paper-state.js';
 import { HandInForm } from './hand-in-form.js';
 import { paperCount } from './onboarding.rules.js';
 
@@ -25,10 +25,17 @@ export function PapersPanel({
   return (
     <Panel
       title={t('onboarding.papers', { place: format.place(organisation.jurisdiction) })}
-      extra={<span className="muted">{t('onboarding.progress', paperCount(checklist))}</span>}
+      extra={
+        organisation.status !== 'approved' && (
+          <span className="muted">{t('onboarding.progress', paperCount(checklist))}</span>
+        )
+      }
     >
+      {organisation.status === 'approved' && !checklist.complete && (
+        <p className="muted">{t('onboarding.admittedWithout')}</p>
+      )}
       <section className="scroll" tabIndex={0} aria-label={t('onboarding.step.papers')}>
-        <PaperRows items={checklist.items} onHandIn={setHanding} />
+        <PaperRows items={checklist.items} of={organisation.status} onHandIn={setHanding} />
       </section>
       {handing !== undefined && (
         <HandInForm
@@ -42,7 +49,13 @@ export function PapersPanel({
   );
 }
 
-function PaperRows({ items, onHandIn }: { readonly items: readonly Item[]; readonly onHandIn: (item: Item) => void }) {
+interface PaperRowsProps {
+  readonly items: readonly Item[];
+  readonly of: Participant['status'];
+  readonly onHandIn: (item: Item) => void;
+}
+
+function PaperRows({ items, of, onHandIn }: PaperRowsProps) {
   const { t } = useTranslation();
   const format = useFormat();
   return (
@@ -52,9 +65,17 @@ function PaperRows({ items, onHandIn }: { readonly items: readonly Item[]; reado
       rowKey={({ requirement }) => requirement}
       columns={[
         { key: 'paper', title: t('onboarding.paper'), cell: ({ title }) => format.text(title) },
-        { key: 'basis', title: t('onboarding.basis'), cell: ({ article }) => <span className="muted">{article}</span> },
+        {
+          key: 'basis',
+          title: t('onboarding.basis'),
+          cell: ({ article }) => (
+            <span className="muted" lang="en">
+              {article}
+            </span>
+          ),
+        },
         { key: 'needs', title: t('onboarding.needs'), cell: (item) => <Needed item={item} /> },
-        { key: 'state', title: t('kit.status'), cell: ({ state }) => <StatusTag status={state} /> },
+        { key: 'state', title: t('kit.status'), cell: ({ state }) => <PaperState state={state} of={of} /> },
         {
           key: 'act',
           title: t('onboarding.handIn'),

@@ -6,12 +6,14 @@ import {
   passDeclaration,
   refuseDeclaration,
   type Declaration,
+  type DeclarationContentRead,
   type OfficialDecision,
 } from '@hetao/client';
 import { useAction } from '../../api/use-action.js';
 import { say } from '../../app/toast.js';
 import { CopyText } from '../../kit/copy-text.js';
 import { Facts } from '../../kit/detail.js';
+import { PersonName } from '../../kit/names.js';
 import { Panel } from '../../kit/page.js';
 import { ProblemAlert } from '../../kit/problem-alert.js';
 import { Time } from '../../kit/time.js';
@@ -19,13 +21,17 @@ import { useDraft } from '../../kit/use-draft.js';
 import { hashOf } from '../../kit/hash.rules.js';
 import { officerMoves } from './clearance.rules.js';
 
+type Persons = DeclarationContentRead['form']['persons'];
+
 interface DecisionPanelProps {
   readonly declaration: Declaration;
+  /** How many the exporter declared: a release reaches no further. */
+  readonly persons: Persons;
   readonly decidedBy: string | null;
 }
 
 /** What the authority decided, entered by one officer; released by another. */
-export function DecisionPanel({ declaration, decidedBy }: DecisionPanelProps) {
+export function DecisionPanel({ declaration, persons, decidedBy }: DecisionPanelProps) {
   const { t } = useTranslation();
   const moves = officerMoves(declaration);
   const { decision } = declaration;
@@ -39,12 +45,12 @@ export function DecisionPanel({ declaration, decidedBy }: DecisionPanelProps) {
             { label: t('opsClearance.decidedOn'), value: <Time at={decision.decided_on} day /> },
             { label: t('contract.until'), value: <Time at={decision.valid_until} day /> },
             { label: t('opsClearance.evidence'), value: <CopyText text={decision.evidence_sha256} short /> },
-            decidedBy !== null && { label: t('opsClearance.enteredBy'), value: decidedBy },
+            decidedBy !== null && { label: t('opsClearance.enteredBy'), value: <PersonName id={decidedBy} /> },
           ]}
         />
       )}
       {moves.decide && <DecisionForm declaration={declaration} />}
-      {moves.release && <ReleaseForm declaration={declaration} />}
+      {moves.release && <ReleaseForm declaration={declaration} persons={persons} />}
     </Panel>
   );
 }
@@ -118,28 +124,38 @@ interface Quota {
   readonly sensitive: number | null;
 }
 
+const CATEGORIES = ['general', 'sensitive'] as const;
+
 /** Opens the border: for whom, for what and how far stands in the declaration; here it is said for how many persons. */
-function ReleaseForm({ declaration }: { readonly declaration: Declaration }) {
+function ReleaseForm({ declaration, persons }: Omit<DecisionPanelProps, 'decidedBy'>) {
   const { t } = useTranslation();
   const release = useAction(
     (quota: Quota, headers) =>
       issueRelease({ path: { id: declaration.id }, body: { quota }, headers, throwOnError: true }),
     { onDone: () => say(t('opsClearance.releasedNow')) },
   );
+  const declared = CATEGORIES.filter((category) => persons[category] > 0);
   return (
     <Form<Partial<Quota>>
       name="release"
       layout="vertical"
       className="narrow-form"
+      initialValues={Object.fromEntries(declared.map((category) => [category, persons[category]]))}
       onFinish={({ general = null, sensitive = null }) => release.mutate({ general, sensitive })}
     >
       <p className="notice calm">{t('opsClearance.fourEyes')}</p>
-      <Form.Item name="general" label={t('opsClearance.quotaGeneral')} extra={t('opsClearance.quotaHint')}>
-        <InputNumber min={1} max={2_000_000_000} precision={0} />
-      </Form.Item>
-      <Form.Item name="sensitive" label={t('opsClearance.quotaSensitive')}>
-        <InputNumber min={1} max={2_000_000_000} precision={0} />
-      </Form.Item>
+      {declared.length === 0 && <p className="muted">{t('opsClearance.noPersons')}</p>}
+      {declared.map((category) => (
+        <Form.Item
+          key={category}
+          name={category}
+          label={t(`opsClearance.quota.${category}`)}
+          extra={t('opsClearance.quotaHint', { count: persons[category] })}
+          rules={[{ required: true }]}
+        >
+          <InputNumber min={1} max={persons[category]} precision={0} />
+        </Form.Item>
+      ))}
       {release.isError && <ProblemAlert error={release.error} />}
       <Button type="primary" htmlType="submit" loading={release.isPending}>
         {t('opsClearance.release')}

@@ -11,6 +11,7 @@ import {
   listReleases,
 } from '@hetao/client';
 import { DetailHead, Timeline } from '../../kit/detail.js';
+import { isId } from '../../kit/ids.rules.js';
 import { Loaded } from '../../kit/loaded.js';
 import { OrganisationName } from '../../kit/names.js';
 import { Page, Panel } from '../../kit/page.js';
@@ -78,7 +79,7 @@ export function DeclarationReviewPage() {
           </DetailHead>
           <div className="columns">
             <div>
-              <DecisionPanel declaration={declaration} decidedBy={decidedBy(history)} />
+              <DecisionPanel declaration={declaration} persons={content.form.persons} decidedBy={decidedBy(history)} />
               <FactsPanel content={content} />
               <RulesPanel finding={finding} declaration={declaration} papers={papers} />
             </div>
@@ -91,7 +92,7 @@ export function DeclarationReviewPage() {
                     key: String(entry.revision),
                     at: <Time at={entry.at} />,
                     title: <StatusTag status={entry.status_to as StatusWord} />,
-                    ...(entry.note !== null && { detail: entry.note }),
+                    ...(entry.note !== null && !isId(entry.note) && { detail: entry.note }),
                   }))}
                 />
               </Panel>

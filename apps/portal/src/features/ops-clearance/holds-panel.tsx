@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { askToLiftHold, liftHold, type Hold } from '@hetao/client';
 import { ActButton } from '../../kit/act-button.js';
 import { AskReason } from '../../kit/ask-reason.js';
+import { PersonName } from '../../kit/names.js';
 import { Panel } from '../../kit/page.js';
 import { StatusTag } from '../../kit/status-tag.js';
 import { Time } from '../../kit/time.js';
@@ -19,7 +20,7 @@ export function HoldsPanel({ holds }: { readonly holds: readonly Hold[] }) {
           </p>
           {hold.risk_reasons.length > 0 && <p className="muted">{hold.risk_reasons.join(' · ')}</p>}
           <p className="muted">
-            <Time at={hold.put_at} /> · {hold.put_by}
+            <Time at={hold.put_at} /> · <PersonName id={hold.put_by} />
           </p>
           {hold.lift_reason !== null && <p>{t('opsClearance.liftAsked', { reason: hold.lift_reason })}</p>}
           {hold.lifted_at === null && <Lift hold={hold} />}

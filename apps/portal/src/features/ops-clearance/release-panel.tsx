@@ -19,8 +19,8 @@ export function ReleasePanel({ release }: { readonly release: Release }) {
       <Facts
         facts={[
           { label: t('opsClearance.token'), value: <CopyText text={release.token} short /> },
-          { label: t('opsClearance.quotaGeneral'), value: quotaText(release.quota.general) },
-          { label: t('opsClearance.quotaSensitive'), value: quotaText(release.quota.sensitive) },
+          { label: t('opsClearance.quota.general'), value: quotaText(release.quota.general) },
+          { label: t('opsClearance.quota.sensitive'), value: quotaText(release.quota.sensitive) },
           { label: t('contract.from'), value: <Time at={release.valid_from} day /> },
           { label: t('contract.until'), value: <Time at={release.valid_until} day /> },
           release.log_receipt !== null && {

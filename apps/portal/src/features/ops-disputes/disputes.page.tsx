@@ -126,7 +126,7 @@ function AgreementDisputes() {
               <article key={dispute.id} aria-label={shortId(dispute.id)}>
                 <h3>
                   <Link to="/contracts/$agreementId" params={{ agreementId: dispute.agreement_id }}>
-                    {t(`opsDisputes.ground.${dispute.ground}`)} · {shortId(dispute.agreement_id)}
+                    {t(`opsDisputes.ground.${dispute.ground}`)} · {t('invoice.toLicence')}
                   </Link>{' '}
                   <StatusTag status={dispute.status} />
                 </h3>

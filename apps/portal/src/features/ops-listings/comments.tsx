@@ -1,6 +1,6 @@
-import { Button, Form, Input } from 'antd';
+import { Button, Form, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { commentOnListing, type ReviewComment } from '@hetao/client';
+import { commentOnListing, type Product, type ReviewComment } from '@hetao/client';
 import { useAction } from '../../api/use-action.js';
 import { faultAt } from '../../api/problem.js';
 import { Timeline } from '../../kit/detail.js';
@@ -8,9 +8,10 @@ import { Panel } from '../../kit/page.js';
 import { ProblemAlert } from '../../kit/problem-alert.js';
 import { Time } from '../../kit/time.js';
 import { useDraft } from '../../kit/use-draft.js';
+import { commentable, fieldAt } from './review.rules.js';
 
 interface CommentsProps {
-  readonly productId: string;
+  readonly product: Product;
   readonly comments: readonly ReviewComment[];
   readonly open: boolean;
 }
@@ -21,8 +22,9 @@ interface NewComment {
 }
 
 /** What reviewers asked about single fields, and what the merchant answered. */
-export function Comments({ productId, comments, open }: CommentsProps) {
+export function Comments({ product, comments, open }: CommentsProps) {
   const { t } = useTranslation();
+  const placeWord = usePlaceWord(product);
   return (
     <Panel title={t('opsListings.comments')}>
       {comments.length === 0 && <p className="muted">{t('opsListings.noComments')}</p>}
@@ -32,28 +34,40 @@ export function Comments({ productId, comments, open }: CommentsProps) {
           at: <Time at={comment.written_at} />,
           title: (
             <>
-              <code>{comment.pointer}</code> {comment.text}
+              {placeWord(comment.pointer)}: {comment.text}
             </>
           ),
           detail: comment.answer ?? t('opsListings.unanswered'),
           tone: comment.answer === null ? 'waiting' : 'good',
         }))}
       />
-      {open && <CommentForm productId={productId} />}
+      {open && <CommentForm product={product} />}
     </Panel>
   );
 }
 
-function CommentForm({ productId }: { readonly productId: string }) {
+/** What a place of the listing is called on the page; one the page does not show is named as it is. */
+function usePlaceWord(product: Product): (pointer: string) => string {
   const { t } = useTranslation();
+  return (pointer) => {
+    if (pointer === '/name' || pointer === '/description')
+      return t(`opsListings.place.${pointer === '/name' ? 'name' : 'description'}`);
+    const field = product.fields[fieldAt(pointer)];
+    return field === undefined ? pointer : t('opsListings.place.field', { name: field.name });
+  };
+}
+
+function CommentForm({ product }: { readonly product: Product }) {
+  const { t } = useTranslation();
+  const placeWord = usePlaceWord(product);
   const [form] = Form.useForm<NewComment>();
-  const draft = useDraft<NewComment>(`comment:${productId}`);
+  const draft = useDraft<NewComment>(`comment:${product.id}`);
   const comment = useAction(
-    (body: NewComment) => commentOnListing({ path: { id: productId }, body, throwOnError: true }),
+    (body: NewComment) => commentOnListing({ path: { id: product.id }, body, throwOnError: true }),
     {
       onDone: () => {
         draft.forget();
-        form.setFieldsValue({ pointer: '', text: '' });
+        form.setFieldsValue({ text: '' });
       },
     },
   );
@@ -69,11 +83,14 @@ function CommentForm({ productId }: { readonly productId: string }) {
       <Form.Item
         name="pointer"
         label={t('kit.field')}
-        extra={t('opsListings.pointerHint')}
         rules={[{ required: true }]}
         {...(fault !== undefined && { validateStatus: 'error' as const, help: fault })}
       >
-        <Input autoComplete="off" spellCheck={false} />
+        <Select
+          aria-label={t('kit.field')}
+          showSearch={{ optionFilterProp: 'label' }}
+          options={commentable(product).map((pointer) => ({ value: pointer, label: placeWord(pointer) }))}
+        />
       </Form.Item>
       <Form.Item name="text" label={t('opsListings.comment')} rules={[{ required: true }]}>
         <Input.TextArea rows={2} maxLength={1000} />

@@ -70,7 +70,7 @@ export function ReviewPage() {
             <ProductSide product={product} />
             <div>
               <Checks review={review} />
-              <Comments productId={product.id} comments={comments} open={product.status !== 'draft'} />
+              <Comments product={product} comments={comments} open={product.status !== 'draft'} />
               <Evidence product={product} />
             </div>
           </div>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Product } from '@hetao/client';
 import { listingStatuses } from './review-status.js';
-import { bySeverity, movesOf, valueText } from './review.rules.js';
+import { bySeverity, commentable, fieldAt, movesOf, valueText } from './review.rules.js';
 
 describe('what an operator may do with a listing', () => {
   it.each([
@@ -37,4 +38,10 @@ it('shows the gravest finding first', () => {
 
 it('writes a changed value in one line', () => {
   expect([valueText(null), valueText('text'), valueText(['a', 1])]).toEqual(['–', 'text', '["a",1]']);
+});
+
+it('a reviewer asks about places the listing has, and a place is found again in it', () => {
+  const field = { name: 'value' } as Product['fields'][number];
+  expect(commentable({ fields: [field, field] })).toEqual(['/name', '/description', '/fields/0', '/fields/1']);
+  expect(['/fields/1', '/fields/12/meaning', '/name', '/fields/x'].map(fieldAt)).toEqual([1, 12, -1, -1]);
 });

@@ -37,3 +37,13 @@ export function valueText(value: unknown): string {
   if (value === null || value === undefined) return '–';
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
+
+/** The places of a listing a reviewer may ask about, as RFC 6901 pointers into it. */
+export const commentable = ({ fields }: Pick<Product, 'fields'>): readonly string[] => [
+  '/name',
+  '/description',
+  ...fields.map((_field, index) => `/fields/${index}`),
+];
+
+/** Which of the fields a pointer leads into; -1 where none. */
+export const fieldAt = (pointer: string): number => Number(/^\/fields\/(\d+)(?:\/|$)/.exec(pointer)?.[1] ?? -1);

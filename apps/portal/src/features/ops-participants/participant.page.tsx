@@ -18,6 +18,7 @@ import { Rows } from '../../kit/data-list.js';
 import { DetailHead, Facts, Timeline } from '../../kit/detail.js';
 import { Loaded } from '../../kit/loaded.js';
 import { Page, Panel } from '../../kit/page.js';
+import { PaperState } from '../../kit/paper-state.js';
 import { StatusTag } from '../../kit/status-tag.js';
 import type { StatusWord } from '../../kit/status.js';
 import { Time } from '../../kit/time.js';
@@ -65,7 +66,7 @@ export function ParticipantPage() {
           <div className="columns">
             <div>
               <Profile participant={participant} />
-              <Papers checklist={checklist} />
+              <Papers checklist={checklist} of={participant.status} />
               <Accounts bank={bank} />
             </div>
             <Panel title={t('kit.history')}>
@@ -113,7 +114,7 @@ function Profile({ participant }: { readonly participant: Participant }) {
   );
 }
 
-function Papers({ checklist }: { readonly checklist: ParticipantChecklist }) {
+function Papers({ checklist, of }: { readonly checklist: ParticipantChecklist; readonly of: Participant['status'] }) {
   const { t } = useTranslation();
   const format = useFormat();
   return (
@@ -125,8 +126,12 @@ function Papers({ checklist }: { readonly checklist: ParticipantChecklist }) {
           rowKey={({ requirement }) => requirement}
           columns={[
             { key: 'title', title: t('opsListings.paper'), cell: ({ title }) => format.text(title) },
-            { key: 'state', title: t('kit.status'), cell: ({ state }) => <StatusTag status={state} /> },
-            { key: 'article', title: t('opsParticipants.article'), cell: ({ article }) => article },
+            { key: 'state', title: t('kit.status'), cell: ({ state }) => <PaperState state={state} of={of} /> },
+            {
+              key: 'article',
+              title: t('opsParticipants.article'),
+              cell: ({ article }) => <span lang="en">{article}</span>,
+            },
             { key: 'issuer', title: t('opsListings.issuer'), cell: ({ document }) => document?.issuer ?? '–' },
             {
               key: 'hash',

@@ -17,7 +17,7 @@ import { ActButton } from '../../kit/act-button.js';
 import { AskReason } from '../../kit/ask-reason.js';
 import { DetailHead, Facts } from '../../kit/detail.js';
 import { MoneyCell } from '../../kit/money-cell.js';
-import { InvoiceNumber, shortId } from '../../kit/names.js';
+import { InvoiceNumber, shortId, PersonName } from '../../kit/names.js';
 import { Panel } from '../../kit/page.js';
 import { StatusTag } from '../../kit/status-tag.js';
 import { Time } from '../../kit/time.js';
@@ -175,7 +175,7 @@ function WriteOff({ exception, writeOff }: WriteOffProps) {
   return (
     <>
       <p className="notice calm">
-        {t('opsReconciliation.writeOffBy', { who: writeOff.proposed_by, reason: writeOff.reason })}
+        <PersonName id={writeOff.proposed_by} /> {t('opsReconciliation.writeOffBy', { reason: writeOff.reason })}
       </p>
       <div className="actions">
         <ActButton

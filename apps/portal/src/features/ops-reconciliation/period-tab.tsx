@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -23,7 +24,7 @@ import { MoneyCell } from '../../kit/money-cell.js';
 import { Panel } from '../../kit/page.js';
 import { useMeterWord } from '../../kit/plan-terms.js';
 import { StatusTag, Tag } from '../../kit/status-tag.js';
-import { stations } from './reconciliation.rules.js';
+import { mendedAt, stations } from './reconciliation.rules.js';
 
 /** The month until it is closed: what is still in the way, and whether its sums agree at every station. */
 export function PeriodTab({ period }: { readonly period: string }) {
@@ -62,11 +63,7 @@ function Checklist({ state }: { readonly state: SettlementPeriod }) {
             <Tag tone={item.ok ? 'good' : 'bad'}>{t(`opsReconciliation.check.${item.ok ? 'ok' : 'open'}`)}</Tag>
             <span>
               {checkWord(item)}
-              {!item.ok && (
-                <span className="muted small" lang="en">
-                  {item.detail}
-                </span>
-              )}
+              {!item.ok && <Mend item={item} />}
             </span>
           </li>
         ))}
@@ -80,6 +77,17 @@ function Checklist({ state }: { readonly state: SettlementPeriod }) {
         ))}
       </p>
     </Panel>
+  );
+}
+
+/** What the exchange says is open, and the way to it. */
+function Mend({ item }: { readonly item: SettlementPeriod['checklist'][number] }) {
+  const { t } = useTranslation();
+  const to = mendedAt(item.code);
+  return (
+    <span className="muted small">
+      {to !== undefined && <Link {...to}>{t('opsReconciliation.mendHere')}</Link>} <span lang="en">{item.detail}</span>
+    </span>
   );
 }
 

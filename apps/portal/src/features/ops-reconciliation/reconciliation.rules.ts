@@ -1,3 +1,4 @@
+import type { LinkProps } from '@tanstack/react-router';
 import type { PeriodEquation, ReconciliationException } from '@hetao/client';
 
 /** What a bank's file is sent as; the exchange reads its content, not its name, to tell camt and MT formats apart. */
@@ -33,3 +34,19 @@ export const stations = [
   'split',
   'settled',
 ] as const satisfies readonly (keyof PeriodEquation['currencies'][number])[];
+
+type Place = Pick<LinkProps, 'to' | 'search'>;
+
+/** Where what a check of the close found open is worked on; undefined where waiting, or this page, is the way. */
+export function mendedAt(check: string): Place | undefined {
+  return MENDED_AT[check];
+}
+
+const MENDED_AT: Readonly<Partial<Record<string, Place>>> = {
+  DISPUTES_OPEN: { to: '/ops/disputes' },
+  INVOICES_UNPAID: { to: '/invoices', search: { status: 'issued' } },
+  STATEMENTS_MISSING: { to: '/ops/reconciliation', search: { tab: 'statements' } },
+  BANK_LINES_OPEN: { to: '/ops/reconciliation', search: { tab: 'exceptions' } },
+  RATES_MISSING: { to: '/ops/fees' },
+  ALARMS_OPEN: { to: '/ops/system' },
+};

@@ -9,6 +9,7 @@ import { Rows } from '../../kit/data-list.js';
 import { Facts } from '../../kit/detail.js';
 import { Empty } from '../../kit/empty.js';
 import { Loaded } from '../../kit/loaded.js';
+import { PersonName } from '../../kit/names.js';
 import { Page, Panel } from '../../kit/page.js';
 import { Tag } from '../../kit/status-tag.js';
 import { Time } from '../../kit/time.js';
@@ -98,7 +99,7 @@ function Version({ version }: { readonly version: RuleSetVersion }) {
     <Panel title={`${version.name} ${version.version}`}>
       <Facts
         facts={[
-          { label: t('opsRules.proposedBy'), value: version.proposed_by },
+          { label: t('opsRules.proposedBy'), value: <PersonName id={version.proposed_by} /> },
           { label: t('opsRules.proposedAt'), value: <Time at={version.proposed_at} /> },
           version.published_at !== null && {
             label: t('opsRules.published'),

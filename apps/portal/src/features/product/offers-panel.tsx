@@ -45,7 +45,9 @@ export function OffersPanel({ product }: { readonly product: Product }) {
           list.length === 0 ? (
             <Empty title={t('product.noOffer')} action={<Link to="/demand">{t('product.askOnBoard')}</Link>} />
           ) : (
-            list.map((offer, index) => <OfferCard key={offer.id} offer={offer} first={index === 0} />)
+            list.map((offer, index) => (
+              <OfferCard key={offer.id} offer={offer} first={index === 0 && access === undefined} />
+            ))
           )
         }
       </Loaded>

@@ -5,9 +5,11 @@ import { useTranslation } from 'react-i18next';
 import {
   acceptOfferMade,
   getAccessRequest,
+  getAgreement,
   listOffersMade,
   withdrawAccessRequest,
   type AccessRequest,
+  type AgreementDetail,
   type OfferMade,
 } from '@hetao/client';
 import { useAction } from '../../api/use-action.js';
@@ -65,6 +67,15 @@ export function RequestDetailPage() {
   );
 }
 
+/** The licence that came of the request; undefined until it is read, and where there is none. */
+function useLicence(id: string | null): AgreementDetail | undefined {
+  return useQuery({
+    queryKey: ['agreement', id],
+    enabled: id !== null,
+    queryFn: async ({ signal }) => (await getAgreement({ path: { id: id ?? '' }, signal, throwOnError: true })).data,
+  }).data;
+}
+
 function NextStep({ request }: { readonly request: AccessRequest }) {
   const { t } = useTranslation();
   const accept = useAction((id: string) => acceptOfferMade({ path: { id }, throwOnError: true }), {
@@ -74,11 +85,12 @@ function NextStep({ request }: { readonly request: AccessRequest }) {
     onDone: () => say(t('request.withdrawn')),
   });
   const moves = buyersMoves(request);
+  const licence = useLicence(request.agreement_id);
   const failed = accept.error ?? withdraw.error;
   return (
     <Panel title={t('request.next')}>
       <p className="long-text">
-        {t(`request.nextFor.${request.status}`)}
+        {t(licence?.signatures.length === 2 ? 'request.nextSigned' : `request.nextFor.${request.status}`)}
         {request.reason !== null && ` ${request.reason}`}
       </p>
       {failed !== null && <ProblemAlert error={failed} />}

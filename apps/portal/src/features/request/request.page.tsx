@@ -2,8 +2,17 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Button, Form, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { getProduct, listOffers, requestAccess, type NewAccessRequest, type Offer } from '@hetao/client';
+import {
+  getParticipant,
+  getProduct,
+  listOffers,
+  requestAccess,
+  type NewAccessRequest,
+  type Offer,
+  type Participant,
+} from '@hetao/client';
 import { useAction } from '../../api/use-action.js';
+import { signedIn } from '../../app/page-state.js';
 import { say } from '../../app/toast.js';
 import { useFormat } from '../../i18n/use-format.js';
 import { Empty } from '../../kit/empty.js';
@@ -12,6 +21,7 @@ import { Page, Panel } from '../../kit/page.js';
 import { PlanTerms, PolicyTerms, usePurposeWord } from '../../kit/plan-terms.js';
 import { ProblemAlert } from '../../kit/problem-alert.js';
 import { useDraft } from '../../kit/use-draft.js';
+import { likelyPlace } from './request.rules.js';
 
 const route = getRouteApi('/products/$productId/request');
 const MOST_OFFERS = 20;
@@ -25,27 +35,28 @@ export function RequestPage() {
   const query = useQuery({
     queryKey: ['to-request', productId],
     queryFn: async ({ signal }) => {
-      const [product, offers] = await Promise.all([
+      const [product, home, offers] = await Promise.all([
         getProduct({ path: { id: productId }, signal, throwOnError: true }),
+        getParticipant({ path: { id: signedIn().organisation_id }, signal, throwOnError: true }),
         listOffers({
           query: { product_id: productId, status: 'published', limit: MOST_OFFERS },
           signal,
           throwOnError: true,
         }),
       ]);
-      return { product: product.data, offers: offers.data.data };
+      return { product: product.data, home: home.data.jurisdiction, offers: offers.data.data };
     },
   });
   return (
     <Loaded query={query} rows={8}>
-      {({ product, offers }) => {
+      {({ product, home, offers }) => {
         const offer = offers.find(({ id }) => id === wanted) ?? offers[0];
         return (
           <Page title={format.text(product.name)} section={t('request.title')} lead={t('request.lead')}>
             {offer === undefined ? (
               <Empty title={t('product.noOffer')} />
             ) : (
-              <RequestForm key={offer.id} offer={offer} />
+              <RequestForm key={offer.id} offer={offer} home={home} />
             )}
           </Page>
         );
@@ -56,7 +67,13 @@ export function RequestPage() {
 
 type Values = Pick<NewAccessRequest, 'purpose' | 'place_of_use'>;
 
-function RequestForm({ offer }: { readonly offer: Offer }) {
+interface RequestFormProps {
+  readonly offer: Offer;
+  /** Where the buyer sits: most use it there. */
+  readonly home: Participant['jurisdiction'];
+}
+
+function RequestForm({ offer, home }: RequestFormProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const purposeWord = usePurposeWord();
@@ -79,7 +96,7 @@ function RequestForm({ offer }: { readonly offer: Offer }) {
         <Form<Values>
           layout="vertical"
           className="narrow-form"
-          initialValues={{ purpose: purposes[0], place_of_use: places[0], ...draft.values }}
+          initialValues={{ purpose: purposes[0], place_of_use: likelyPlace(places, home), ...draft.values }}
           onValuesChange={(_changed, all) => draft.keep(all)}
           onFinish={(values) => ask.mutate({ offer_id: offer.id, ...values })}
         >

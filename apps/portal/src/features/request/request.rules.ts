@@ -8,3 +8,8 @@ export function buyersMoves(request: Pick<AccessRequest, 'status' | 'offered_by'
   const open = request.status === 'requested';
   return { accept: open && request.offered_by === 'merchant', withdraw: open };
 }
+
+/** Where the product is most likely used: at home, where the offer allows that. */
+export function likelyPlace<Place extends string>(allowed: readonly Place[], home: string): Place | undefined {
+  return allowed.find((place) => place === home) ?? allowed[0];
+}

@@ -27,7 +27,7 @@ function Says({ data }: { readonly data: UsageRecord['data'] }) {
   return (
     <>
       {Object.entries(meters)
-        .map(([meter, quantity]) => `${format.count(String(quantity))} ${meterWord(meter)}`)
+        .map(([meter, quantity]) => `${format.count(String(quantity))} ${meterWord(meter, Number(quantity))}`)
         .join(' · ')}
     </>
   );

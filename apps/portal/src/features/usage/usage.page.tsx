@@ -94,6 +94,9 @@ function Totals({ agreementId, period }: { readonly agreementId: string; readonl
     <Loaded query={summary}>
       {(data) => (
         <>
+          <p className="muted">
+            {t('usage.state')} <StatusTag status={data.state} />
+          </p>
           <section className="three" aria-label={t('usage.totals')}>
             {data.totals.map(({ meter, quantity }) => (
               <div key={meter} className="number-card">
@@ -101,12 +104,6 @@ function Totals({ agreementId, period }: { readonly agreementId: string; readonl
                 <p>{meterWord(meter)}</p>
               </div>
             ))}
-            <div className="number-card">
-              <div>
-                <StatusTag status={data.state} />
-              </div>
-              <p>{t('usage.state')}</p>
-            </div>
           </section>
           {data.totals.length === 0 ? (
             <Empty title={t('usage.nothing', { month: format.month(period) })}>{t('usage.nothingHint')}</Empty>

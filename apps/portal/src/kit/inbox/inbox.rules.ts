@@ -12,6 +12,7 @@ import type {
 } from '@hetao/client';
 import type { LinkProps } from '@tanstack/react-router';
 import type { LocalizedText } from '@hetao/kernel';
+import { moneyText } from '../../i18n/format.js';
 import type { StatusWord } from '../status.js';
 import { queues, type Queue } from './queues.js';
 
@@ -139,7 +140,7 @@ const hold = (standing: Hold): Waiting => ({
 const exception = (one: ReconciliationException): Waiting => ({
   id: one.id,
   queue: 'exceptions',
-  title: `${one.amount.currency} ${one.amount.amount} · ${one.remittance || (one.counterparty.name ?? one.reason)}`,
+  title: `${moneyText(one.amount)} · ${one.remittance || (one.counterparty.name ?? one.reason)}`,
   status: 'exception',
   since: one.booking_date ?? one.due_at,
   due: one.due_at,

@@ -34,9 +34,10 @@ async function ofStates<S, Row>(states: readonly S[], read: (status: S) => Promi
 }
 
 /** Everything that waits for operators, read anew every minute. */
-export function useInbox(): UseQueryResult<Inbox> {
+export function useInbox({ enabled = true }: { readonly enabled?: boolean } = {}): UseQueryResult<Inbox> {
   return useQuery({
     queryKey: ['ops-inbox'],
+    enabled,
     refetchInterval: REFRESH_MS,
     queryFn: async ({ signal }) => {
       const as = { signal, throwOnError: true } as const;

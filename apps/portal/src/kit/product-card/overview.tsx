@@ -22,7 +22,7 @@ export function Overview({ product }: { readonly product: Product }) {
                 ? product.subjects_in.map(format.place).join(' · ')
                 : t('product.noSubjects'),
           },
-          { label: t('product.languages'), value: product.languages.join(' · ') || '–' },
+          { label: t('product.languages'), value: product.languages.map(format.languageName).join(' · ') || '–' },
           { label: t('product.version'), value: product.version },
           { label: t('product.listed'), value: <Time at={product.listed_at} day /> },
           certificate !== null && {

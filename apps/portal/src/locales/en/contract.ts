@@ -3,7 +3,7 @@ export const contract = {
   none: 'There is no licence yet',
   from: 'From',
   until: 'Until',
-  title: 'Licence {{id}}',
+  toProduct: 'See the product',
   hash: 'Hash',
   held: 'It rests: {{reason}}',
   pdf: 'PDF',
@@ -36,4 +36,6 @@ export const contract = {
   bindsNotice_other: 'Each side may end it with {{count}} days of notice.',
   bindsRelease: 'Nothing is delivered from {{from}} to {{to}} before digital customs has released it.',
   wholeDocument: 'The whole document',
+  noNotice: 'none: at any time',
+  bindsNoNotice: 'Each side may end it at any time.',
 };

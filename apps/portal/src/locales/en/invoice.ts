@@ -24,4 +24,6 @@ export const invoice = {
   records: 'Records',
   amount: 'Amount',
   how: 'How it came about',
+  fixed: 'Fixed amount',
+  toLicence: 'See the licence',
 };

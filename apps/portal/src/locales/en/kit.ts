@@ -24,4 +24,6 @@ export const kit = {
   history: 'History',
   asTable: 'View as table',
   reason: 'Reason',
+  byKey: '{{name}} (by API key)',
+  notOnFile: 'not on file',
 };

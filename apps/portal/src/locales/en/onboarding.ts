@@ -51,4 +51,6 @@ export const onboarding = {
   place: 'Home place',
   account: 'Account',
   verifyHint: 'Anybody can verify the certificate by its number.',
+  admittedWithout:
+    'You were admitted on other evidence. Hand a paper in when it is renewed, or when the exchange asks for it.',
 };

@@ -21,7 +21,6 @@ export const opsListings = {
   comments: 'Questions on fields',
   noComments: 'Nothing was asked yet.',
   unanswered: 'not answered yet',
-  pointerHint: 'The field as JSON Pointer: /description, /fields/0/meaning',
   comment: 'Question',
   ask: 'Ask the merchant',
   evidence: 'Evidence',
@@ -92,4 +91,9 @@ export const opsListings = {
   refuseHint: 'A refusal is final: this listing cannot be submitted again.',
   article: 'Article it rests on',
   refused: 'The listing was refused',
+  place: {
+    name: 'Name',
+    description: 'Description',
+    field: 'Field {{name}}',
+  },
 };

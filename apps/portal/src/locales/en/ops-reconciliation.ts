@@ -55,7 +55,7 @@ export const opsReconciliation = {
   writeOff: 'Propose a write-off',
   writeOffHint: 'Another operator has to approve it.',
   writeOffProposed: 'Another operator can approve it now',
-  writeOffBy: '{{who}} proposes to write it off: {{reason}}',
+  writeOffBy: 'proposes to write it off: {{reason}}',
   approveWriteOff: 'Approve the write-off',
   refuseWriteOff: 'Refuse the write-off',
   writeOffRefused: 'The write-off is refused',
@@ -135,4 +135,5 @@ export const opsReconciliation = {
   meters: 'By meter',
   meter: 'Meter',
   unpriced: 'Not priced',
+  mendHere: 'Work on it',
 };

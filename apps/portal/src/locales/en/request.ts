@@ -34,4 +34,5 @@ export const request = {
     merchant: 'The merchant offered',
   },
   asPublished: 'On the published terms.',
+  nextSigned: 'Both sides have signed. The licence says how it stands.',
 };

@@ -23,4 +23,5 @@ export const shell = {
   sessionEndedTitle: 'Your session has ended',
   sessionEnded: 'Nothing you typed is lost: sign in, and you are back on this page with it.',
   signInAgain: 'Sign in again',
+  apiReference: 'API reference',
 };

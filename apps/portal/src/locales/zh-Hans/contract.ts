@@ -6,7 +6,7 @@ export const contract: Words<typeof english> = {
   none: '还没有许可',
   from: '生效日',
   until: '到期日',
-  title: '许可 {{id}}',
+  toProduct: '查看产品',
   hash: '哈希值',
   held: '已暂停：{{reason}}',
   pdf: 'PDF',
@@ -37,4 +37,6 @@ export const contract: Words<typeof english> = {
   bindsNotice_other: '任一方可提前 {{count}} 天通知终止。',
   bindsRelease: '数据海关放行前，不会从{{from}}向{{to}}交付。',
   wholeDocument: '完整文件',
+  noNotice: '无：可随时终止',
+  bindsNoNotice: '任何一方均可随时终止。',
 };

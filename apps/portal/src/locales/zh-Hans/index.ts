@@ -13,6 +13,7 @@ import { kit } from './kit.js';
 import { listing } from './listing.js';
 import { merchantHome } from './merchant-home.js';
 import { nav } from './nav.js';
+import { news } from './news.js';
 import { offers } from './offers.js';
 import { onboarding } from './onboarding.js';
 import { opsClearance } from './ops-clearance.js';
@@ -42,6 +43,7 @@ import { settings } from './settings.js';
 import { shell } from './shell.js';
 import { status } from './status.js';
 import { terms } from './terms.js';
+import { tour } from './tour.js';
 import { usage } from './usage.js';
 
 export const words = {
@@ -60,6 +62,7 @@ export const words = {
   listing,
   merchantHome,
   nav,
+  news,
   offers,
   onboarding,
   opsClearance,
@@ -89,5 +92,6 @@ export const words = {
   shell,
   status,
   terms,
+  tour,
   usage,
 };

@@ -27,4 +27,6 @@ export const invoice: Words<typeof english> = {
   records: '使用记录',
   amount: '金额',
   how: '计算过程',
+  fixed: '固定费用',
+  toLicence: '查看许可',
 };

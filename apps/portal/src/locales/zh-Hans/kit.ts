@@ -27,4 +27,6 @@ export const kit: Words<typeof english> = {
   history: '历史记录',
   asTable: '以表格查看',
   reason: '原因',
+  byKey: '{{name}}（通过 API 密钥）',
+  notOnFile: '未存档',
 };

@@ -53,4 +53,5 @@ export const onboarding: Words<typeof english> = {
   place: '所在地',
   account: '收款账户',
   verifyHint: '任何人都可凭编号核验该证书。',
+  admittedWithout: '贵机构已凭其他证明获准入驻。材料更新或交易所要求时再提交。',
 };

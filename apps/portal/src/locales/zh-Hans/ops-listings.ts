@@ -24,7 +24,6 @@ export const opsListings: Words<typeof english> = {
   comments: '字段意见',
   noComments: '尚无意见。',
   unanswered: '尚未答复',
-  pointerHint: '以 JSON Pointer 指明字段：/description、/fields/0/meaning',
   comment: '意见',
   ask: '向数据商提出',
   evidence: '证明材料',
@@ -95,4 +94,9 @@ export const opsListings: Words<typeof english> = {
   refuseHint: '拒绝为最终决定，本申请不能再次提交。',
   article: '所依据的条款',
   refused: '已拒绝',
+  place: {
+    name: '名称',
+    description: '说明',
+    field: '字段 {{name}}',
+  },
 };

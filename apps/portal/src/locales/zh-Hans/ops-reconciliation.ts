@@ -57,7 +57,7 @@ export const opsReconciliation: Words<typeof english> = {
   writeOff: '提议核销',
   writeOffHint: '须由另一名人员批准。',
   writeOffProposed: '现可由另一名人员批准',
-  writeOffBy: '{{who}} 提议核销：{{reason}}',
+  writeOffBy: '提议核销：{{reason}}',
   approveWriteOff: '批准核销',
   refuseWriteOff: '不予核销',
   writeOffRefused: '已拒绝核销',
@@ -137,4 +137,5 @@ export const opsReconciliation: Words<typeof english> = {
   meters: '按计量项',
   meter: '计量项',
   unpriced: '未计价',
+  mendHere: '前往处理',
 };

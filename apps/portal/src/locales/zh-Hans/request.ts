@@ -37,4 +37,5 @@ export const request: Words<typeof english> = {
     merchant: '数据商报价',
   },
   asPublished: '按公开条款。',
+  nextSigned: '双方均已签署。当前状态见许可。',
 };

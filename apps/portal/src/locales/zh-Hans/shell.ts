@@ -26,4 +26,5 @@ export const shell: Words<typeof english> = {
   sessionEndedTitle: '会话已结束',
   sessionEnded: '您填写的内容没有丢失：重新登录后将回到此页面。',
   signInAgain: '重新登录',
+  apiReference: 'API 文档',
 };

@@ -6,7 +6,7 @@ export const contract: Words<typeof english> = {
   none: '尚未有許可',
   from: '生效日',
   until: '到期日',
-  title: '許可 {{id}}',
+  toProduct: '查看產品',
   hash: '哈希值',
   held: '已暫停：{{reason}}',
   pdf: 'PDF',
@@ -37,4 +37,6 @@ export const contract: Words<typeof english> = {
   bindsNotice_other: '任何一方可提前 {{count}} 日通知終止。',
   bindsRelease: '數據海關放行前，不會由{{from}}向{{to}}交付。',
   wholeDocument: '完整文件',
+  noNotice: '無：可隨時終止',
+  bindsNoNotice: '任何一方均可隨時終止。',
 };

@@ -27,4 +27,6 @@ export const invoice: Words<typeof english> = {
   records: '使用紀錄',
   amount: '金額',
   how: '計算過程',
+  fixed: '固定費用',
+  toLicence: '查看許可',
 };

@@ -27,4 +27,6 @@ export const kit: Words<typeof english> = {
   history: '歷史紀錄',
   asTable: '以表格檢視',
   reason: '原因',
+  byKey: '{{name}}（透過 API 密鑰）',
+  notOnFile: '未存檔',
 };

@@ -53,4 +53,5 @@ export const onboarding: Words<typeof english> = {
   place: '所在地',
   account: '收款帳戶',
   verifyHint: '任何人都可憑編號核驗該證書。',
+  admittedWithout: '貴機構已憑其他證明獲准入駐。材料更新或交易所要求時再提交。',
 };

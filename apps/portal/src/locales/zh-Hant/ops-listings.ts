@@ -24,7 +24,6 @@ export const opsListings: Words<typeof english> = {
   comments: '欄位意見',
   noComments: '尚無意見。',
   unanswered: '尚未答覆',
-  pointerHint: '以 JSON Pointer 指明欄位：/description、/fields/0/meaning',
   comment: '意見',
   ask: '向數據商提出',
   evidence: '證明材料',
@@ -95,4 +94,9 @@ export const opsListings: Words<typeof english> = {
   refuseHint: '拒絕為最終決定，本申請不能再次提交。',
   article: '所依據的條款',
   refused: '已拒絕',
+  place: {
+    name: '名稱',
+    description: '說明',
+    field: '欄位 {{name}}',
+  },
 };

@@ -57,7 +57,7 @@ export const opsReconciliation: Words<typeof english> = {
   writeOff: '提議核銷',
   writeOffHint: '須由另一名人員批准。',
   writeOffProposed: '現可由另一名人員批准',
-  writeOffBy: '{{who}} 提議核銷：{{reason}}',
+  writeOffBy: '提議核銷：{{reason}}',
   approveWriteOff: '批准核銷',
   refuseWriteOff: '不予核銷',
   writeOffRefused: '已拒絕核銷',
@@ -137,4 +137,5 @@ export const opsReconciliation: Words<typeof english> = {
   meters: '按計量項',
   meter: '計量項',
   unpriced: '未計價',
+  mendHere: '前往處理',
 };

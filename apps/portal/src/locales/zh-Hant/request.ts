@@ -37,4 +37,5 @@ export const request: Words<typeof english> = {
     merchant: '數據商報價',
   },
   asPublished: '按公開條款。',
+  nextSigned: '雙方均已簽署。當前狀態見許可。',
 };

@@ -26,4 +26,5 @@ export const shell: Words<typeof english> = {
   sessionEndedTitle: '工作階段已結束',
   sessionEnded: '你填寫的內容沒有遺失：重新登入後將回到此頁面。',
   signInAgain: '重新登入',
+  apiReference: 'API 文件',
 };

@@ -1,0 +1,21 @@
+export const news = {
+  latest: 'What happened last',
+  bell: 'Notifications',
+  fresh: '{{count}} new',
+  noneHint: 'Answers, licences and invoices appear here by themselves.',
+  all: 'To your work',
+  kind: {
+    asked: 'A buyer asks for access',
+    agreed: 'The merchant agreed',
+    declined: 'The merchant declined',
+    offered: 'The merchant made an offer',
+    toSign: 'A licence waits for your signature',
+    inForce: 'A licence is in force',
+    notice: 'The other side gave notice',
+    invoice: 'Invoice issued:',
+    overdue: 'Invoice overdue:',
+    listed: 'A listing is on the market',
+    returned: 'A listing was returned',
+    paidOut: 'A payout has arrived',
+  },
+};

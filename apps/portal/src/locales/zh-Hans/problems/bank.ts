@@ -1,0 +1,60 @@
+import type { ProblemWordsByCode } from '../../../i18n/words.js';
+
+/** Bank statements, what matches nothing, rates and payouts. */
+export const bankProblems = {
+  EXCEPTION_NOT_FOUND: { title: '没有这条差异', fix: '刷新差异列表后再选。' },
+  EXCEPTION_RESOLVED: { title: '这条差异已处理', fix: '重新查看处理结果；匹配可以撤销。' },
+  EXCEPTION_ACTION_UNFIT: { title: '不能这样处理这条差异', fix: '选择与该流水的方向、币种和金额相符的操作。' },
+  ALLOCATION_INVALID: {
+    title: '分配与流水不符',
+    fix: '每张发票只填一次，不超过其未付金额，币种相同；余额须说明去向。',
+  },
+  WRITE_OFF_NOT_OPEN: { title: '没有待批准的核销', fix: '先提出核销。' },
+  WRITE_OFF_SAME_PERSON: { title: '提出核销的人不能批准', fix: '请另一位运营人员批准。' },
+  MATCH_NOT_FOUND: { title: '没有这项匹配', fix: '从流水或单据所列的匹配中选择。' },
+  MATCH_NOT_REVERSIBLE: { title: '这项匹配不能撤销', fix: '它已撤销、已在结账月份内，或属于被退回的付款。' },
+  SUGGESTION_NOT_OPEN: { title: '这项建议已失效', fix: '重新打开差异，查看现有建议。' },
+  CREDIT_TOO_SMALL: { title: '买方的余额不足', fix: '最多使用买方账上的余额。' },
+  RATE_FILE_MALFORMED: {
+    title: '文件中没有可读的汇率',
+    fix: '使用欧洲央行每日 XML，或表头为 date,base,quote,side,rate,inverse,source 的 CSV。',
+  },
+  RATE_INVALID: { title: '文件中的汇率不成立', fix: '汇率与其倒数须大于零且相互吻合，币种须为本所币种。' },
+  RATE_CONFLICT: { title: '该币对、来源和日期已有另一汇率', fix: '已使用的汇率不得更改；更正请以另一来源导入。' },
+  RATE_MISSING: { title: '没有该币对在该日的汇率', fix: '先在“费率”页导入汇率，再试。' },
+  PAYOUT_NOT_FOUND: { title: '没有这笔结算付款', fix: '核对编号；“付款”页列出您的付款。' },
+  PAYMENTS_NONE: { title: '没有等待付款的款项', fix: '先发起结算付款。' },
+  PAYMENT_TOO_LARGE: { title: '款项超出一个文件的上限', fix: '与银行约定其他方式。' },
+  BANK_DETAILS_NOT_FOUND: { title: '没有这份银行资料', fix: '核对编号。' },
+  BANK_DETAILS_DECIDED: { title: '银行资料已有决定', fix: '请重新提出。' },
+  BANK_DETAILS_PENDING: { title: '该机构另有银行资料待决定', fix: '先批准或拒绝那一份。' },
+  BANK_DETAILS_SAME_PERSON: { title: '提出银行资料的人不能批准', fix: '请另一位运营人员核对并批准。' },
+  PARTY_FORBIDDEN: { title: '这不是贵机构', fix: '只能为贵机构提出银行资料。' },
+  STATEMENT_XML_INVALID: { title: '对账单不是完整的 XML', fix: '原样上传银行提供的文件：完整、未改动。' },
+  STATEMENT_XML_FORBIDDEN: { title: '对账单含有不应有的 XML 内容', fix: '去掉 DOCTYPE、实体声明和处理指令。' },
+  STATEMENT_ENCODING_UNKNOWN: { title: '文件编码不符', fix: '选择银行所用的编码，例如 GB18030、Big5 或 UTF-8。' },
+  STATEMENT_TOO_LARGE: { title: '对账单太大', fix: '向银行索取时间较短的对账单。' },
+  STATEMENT_FORMAT_UNSUPPORTED: {
+    title: '不支持这种文件格式',
+    fix: '上传 camt.052/053/054、MT940、MT942，或选好映射的 CSV。',
+  },
+  STATEMENT_ELEMENT_INVALID: {
+    title: '对账单缺少或写错了一项内容',
+    fix: '请银行更正所指出的项目；行号从文件首行算起。',
+  },
+  STATEMENT_CURRENCY_MIXED: { title: '对账单混有多种货币', fix: '一份对账单只能是一个账户、一种货币。' },
+  STATEMENT_UNBALANCED: {
+    title: '对账单金额不吻合',
+    fix: '期初余额加发生额应等于期末余额：请重新向银行索取完整的对账单。',
+  },
+  STATEMENT_CONFLICT: {
+    title: '这份对账单先前以不同内容导入过',
+    fix: '与银行核对两份文件；更正后的对账单须有自己的编号。',
+  },
+  STATEMENT_ARRIVING: { title: '这份对账单正在导入', fix: '等导入完成。' },
+  STATEMENT_OVERLAPS: { title: '文件与该账户另一份对账单的日期重叠', fix: '只导出缺少的日期。' },
+  STATEMENT_GAP_NONE: { title: '这份对账单之前没有缺口', fix: '无须确认：它与前一份衔接，或是第一份。' },
+  CSV_MAPPING_NOT_FOUND: { title: '没有这个 CSV 映射', fix: '从映射列表中选择。' },
+  STATEMENT_NOT_FOUND: { title: '没有这份对账单', fix: '从对账单列表中选择。' },
+  CREDIT_REFUND_BEYOND: { title: '买方的余额不足以退款', fix: '最多退还买方账上未被占用的余额。' },
+} as const satisfies ProblemWordsByCode;

@@ -1,0 +1,41 @@
+import type { ProblemWordsByCode } from '../../../i18n/words.js';
+
+/** Periods, the ledger, usage and budgets. */
+export const booksProblems = {
+  USAGE_PERIOD_CONFLICT: {
+    title: '该许可当月的用量先前以不同合计报过',
+    fix: '已结账月份的用量，请在未结账月份以调整更正。',
+  },
+  USAGE_OUT_OF_ORDER: { title: '该许可较晚的月份已先计价', fix: '较早月份的用量请以调整更正。' },
+  PERIOD_TABLE_TOO_LONG: { title: '表格太长，不能以此格式导出', fix: '请改用 CSV。' },
+  POSTING_INVALID: { title: '分录格式不正确', fix: '至少一借一贷，金额大于零。' },
+  POSTING_UNBALANCED: { title: '分录借贷不平', fix: '使每种货币的借贷相等。' },
+  MOVEMENT_NOT_PERMITTED: { title: '不允许这样记账', fix: '使用该业务允许的科目和方向。' },
+  LEDGER_LIMIT_REACHED: { title: '记账会使账户变为反方向', fix: '不要超过账户余额。' },
+  LEDGER_PERIOD_CLOSED: { title: '该日期所在月份已结账', fix: '在未结账月份记调整，并注明原月份。' },
+  LEDGER_NOT_SEALED: { title: '这笔账尚未封存', fix: '几秒后再试。' },
+  ADJUSTMENT_CONFLICT: { title: '这项调整先前以不同内容报过', fix: '另立一项调整说明差额。' },
+  ADJUSTMENT_TOO_LATE: { title: '应计入差额的月份已开票', fix: '在该月未结账时作废发票，或计入以后的月份。' },
+  PERIOD_MALFORMED: { title: '月份写法不正确', fix: '月份写作 YYYY-MM，时区写名称。' },
+  PERIOD_NOT_FOUND: { title: '结算尚不知道这个月份', fix: '先结清该月用量；几秒内即可到达。' },
+  PERIOD_ZONE_CONFLICT: { title: '该月已按另一时区记录', fix: '同一月份的用量请用同一时区结清。' },
+  PERIOD_USAGE_INCOMPLETE: { title: '当月用量尚未全部到达', fix: '结清该月用量，等所列用量到达后再试。' },
+  PERIOD_NOT_READY: { title: '这个月还不能结账', fix: '逐项处理所列事项后再结账；已完成的不会重做。' },
+  PERIOD_CLOSED: { title: '该月已结账', fix: '迟到的项目在未结账月份以调整计收。' },
+  USAGE_TOTALS_INVALID: { title: '用量合计无法计价', fix: '每个计量项只填一次，数量不小于零。' },
+  BUDGET_INVALID: {
+    title: '预算不能这样设',
+    fix: '修正所指出的地方：许可所含的计量项、大于零的上限、1 至 1000 的提醒百分比。',
+  },
+  BUDGET_UNKNOWN: { title: '没有这项预算', fix: '从该许可的预算中选择。' },
+  BUDGETS_EXHAUSTED: { title: '该许可的预算已达上限', fix: '先结束其中一项。' },
+  USAGE_BUDGET_REACHED: { title: '硬性预算已用完', fix: '等下一周期，或请买方提高或结束预算。' },
+  USAGE_QUERY_INVALID: { title: '不能这样查询用量', fix: '修正所指出的地方：起止时间、时间窗或维度。' },
+  USAGE_QUERY_TOO_LARGE: { title: '查询结果太大', fix: '缩短时间、放大时间窗或减少分组，或导出记录。' },
+  USAGE_QUERY_TOO_SLOW: { title: '查询耗时太久', fix: '缩短时间再试。' },
+  USAGE_PERIOD_INVALID: { title: '月份写法不正确', fix: '月份写作 YYYY-MM。' },
+  USAGE_PERIOD_NOT_ENDED: { title: '当月尚未结束', fix: '月份结束后再结清。' },
+  USAGE_PERIOD_NOT_COUNTED: { title: '结清前的用量仍在计数', fix: '稍后再试一次。' },
+  USAGE_AGREEMENT_UNKNOWN: { title: '没有对您开放的这份许可', fix: '选择贵机构的许可；刚签署的请稍候。' },
+  CORRECTION_NEEDS_OTHER_EYES: { title: '提出更正的人不能决定', fix: '请另一位运营人员决定。' },
+} as const satisfies ProblemWordsByCode;

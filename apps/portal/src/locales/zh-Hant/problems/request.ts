@@ -1,0 +1,35 @@
+import type { ProblemWords } from '../../../i18n/words.js';
+import type { requestProblems as hans } from '../../zh-Hans/problems/request.js';
+
+/** What can happen to any request. */
+export const requestProblems = {
+  REQUEST_TARGET_INVALID: { title: '請求地址不正確', fix: '請從頁面上的連結進入。' },
+  REQUEST_BODY_TOO_LARGE: { title: '提交的內容太大', fix: '減少一次提交的內容，或分幾次提交。' },
+  RATE_LIMITED: { title: '請求太頻繁', fix: '稍等片刻再繼續。' },
+  STREAM_ORIGIN_WRONG: { title: '畫面只能從交易所的頁面打開', fix: '請在交易所門戶中打開會話。' },
+  SERVICE_UNAVAILABLE: { title: '該服務暫時沒有應答', fix: '稍後再試；重複提交只會生效一次。' },
+  SERVICE_TIMED_OUT: { title: '該服務用時太久', fix: '操作可能已生效：先重新整理查看，再決定是否重試。' },
+  SERVICE_ANSWER_LOST: { title: '該服務的答覆丟失', fix: '操作可能已生效：先重新整理查看，再決定是否重試。' },
+  REQUEST_MALFORMED: { title: '請求無法讀取', fix: '重新整理頁面後再試。' },
+  JSON_MALFORMED: { title: '內容不是有效的 JSON', fix: '檢查括號、逗號和引號。' },
+  VALIDATION_FAILED: { title: '填寫的內容不符合要求', fix: '逐項更正所指出的地方。' },
+  ROUTE_NOT_FOUND: { title: '這個地址甚麼也沒有', fix: '請從頁面上的連結進入。' },
+  RESOURCE_NOT_FOUND: { title: '沒有這個對象', fix: '核對編號。' },
+  MEDIA_TYPE_UNSUPPORTED: { title: '不支援這種內容類型', fix: '換一種檔案格式。' },
+  BODY_TOO_LARGE: { title: '提交的內容太大', fix: '減少一次提交的內容，或分幾次提交。' },
+  REQUEST_REFUSED: { title: '請求被拒絕', fix: '更正後再提交；原樣重試仍會被拒絕。' },
+  SERVICE_STARTING: { title: '服務正在啟動', fix: '稍後再試。' },
+  SERVICE_STOPPING: { title: '服務正在停止', fix: '再試一次，會由另一實例處理。' },
+  REQUEST_TIMED_OUT: { title: '請求用時太久', fix: '稍後再試。' },
+  CURSOR_INVALID: { title: '翻頁標記不屬於這個列表', fix: '從第一頁重新開始。' },
+  IF_MATCH_MISSING: { title: '沒有說明更改的是哪個版本', fix: '重新整理頁面後再試。' },
+  IF_MATCH_MALFORMED: { title: '版本標記無法讀取', fix: '重新整理頁面後再試。' },
+  VERSION_STALE: { title: '在你查看之後，內容已被更改', fix: '查看有何不同，再決定是否保存。' },
+  IDEMPOTENCY_KEY_REUSED: { title: '同一標記用於了不同的請求', fix: '重新整理頁面後再試。' },
+  IDEMPOTENCY_IN_PROGRESS: { title: '同一請求仍在處理', fix: '稍等片刻再查看結果。' },
+  DATABASE_UNAVAILABLE: { title: '暫時無法訪問數據庫', fix: '沒有任何更改；幾秒後再試。' },
+  DATABASE_FULL: { title: '數據庫空間不足', fix: '沒有任何更改；請聯絡營運方。' },
+  DATABASE_BUSY: { title: '數據庫未及時應答', fix: '沒有任何更改；幾秒後再試。' },
+  TRANSACTION_CONFLICT: { title: '同時更改的人太多', fix: '沒有任何更改；再試一次。' },
+  COMMIT_OUTCOME_UNKNOWN: { title: '保存時連接中斷', fix: '更改可能已生效：先重新整理查看，再決定是否重試。' },
+} as const satisfies Record<keyof typeof hans, ProblemWords>;
