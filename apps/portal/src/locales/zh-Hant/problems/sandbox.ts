@@ -1,0 +1,58 @@
+import type { ProblemWords } from '../../../i18n/words.js';
+import type { sandboxProblems as hans } from '../../zh-Hans/problems/sandbox.js';
+
+/** Sandboxes: access, sessions, jobs and results. */
+export const sandboxProblems = {
+  COMPUTE_ALLOWANCE_USED_UP: { title: '許可的算力已用完或已被佔用', fix: '等運行中的作業結束退回餘量，或另行商定。' },
+  COMPUTE_LICENCE_MISSING: {
+    title: '沒有許可向你開放這份數據',
+    fix: '先就該產品訂立許可；「許可」頁列出你的許可及其狀態。',
+  },
+  COMPUTE_PERSON_UNKNOWN: { title: '你未獲准使用這份數據', fix: '請數據保管方登記你及你的培訓日期。' },
+  COMPUTE_PLACE_NOT_LICENSED: {
+    title: '許可不涵蓋你所在的地方',
+    fix: '在許可所列的地方工作，或商定增加你所在的地方。',
+  },
+  LEGAL_BASIS_MISSING: {
+    title: '沒有法律依據允許從你所在地查看這份數據',
+    fix: '由數據保管方錄入依據；在此之前不會開放。',
+  },
+  REMOTE_VIEWING_NOT_RELEASED: { title: '從境外查看屬於出境，數據海關尚未放行', fix: '須先有該許可的有效放行。' },
+  ENCLAVE_UNKNOWN: { title: '沒有這個沙箱', fix: '「數據沙箱」頁列出向你開放的沙箱。' },
+  PEOPLE_FULL: { title: '許可的人數已滿', fix: '先結束某人的准入，或商定增加人數。' },
+  AGREEMENT_NOT_ON_ENCLAVE: { title: '該許可不屬於這個沙箱的產品', fix: '選擇該產品的許可。' },
+  SESSION_UNKNOWN: { title: '沒有這次會話', fix: '從「數據沙箱」頁的會話列表中選擇。' },
+  SESSION_NOT_NOW: { title: '會話目前不能做這一步', fix: '重新整理會話，按其狀態操作。' },
+  SESSION_ALREADY_LIVE: { title: '你有一次會話正在進行', fix: '繼續那次會話，或先結束它：每人同時只有一次。' },
+  SESSION_OWN_CASE: { title: '不能就自己的會話作決定', fix: '請數據保管方的同事或另一位營運人員決定。' },
+  SESSION_SAME_OPERATOR: { title: '解凍須由兩位營運人員決定', fix: '請另一位營運人員查看錄影並同意。' },
+  SESSION_MINUTES_SPENT: { title: '許可的會話時間已用完', fix: '商定更多會話分鐘。' },
+  SESSION_PERSON_ONLY: { title: '會話只屬於本人', fix: '請登入；API 密鑰不能看螢幕，也不能代人查看。' },
+  SESSION_RECORDING_MISSING: { title: '沒有這次會話的錄影', fix: '會話從開始起錄影；請核對是否曾經開始。' },
+  SESSION_ELSEWHERE: { title: '會話在另一進程中運行', fix: '重新連接；仍不行請結束會話另開。' },
+  SESSION_NOT_PROVIDED: { title: '未能準備會話', fix: '幾分鐘後重新申請；營運方已獲知缺少甚麼。' },
+  OUTPUT_UNKNOWN: { title: '沒有這項輸出申請', fix: '從「數據沙箱」頁的結果列表中選擇。' },
+  OUTPUT_CANNOT_NOW: { title: '輸出申請目前不能做這一步', fix: '重新整理後按其狀態操作。' },
+  OUTPUT_REVIEW_OWN: { title: '不能審核自己的結果', fix: '須由另外兩人審核，其中一人來自數據保管方。' },
+  OUTPUT_REVIEWER_NOT_ALLOWED: { title: '你不能審核這項結果', fix: '審核人須為數據保管方人員或交易所營運人員。' },
+  OUTPUT_VOTED_ALREADY: { title: '你已就此內容表決', fix: '內容未變之前，表決有效。' },
+  OUTPUT_CHANGED: { title: '內容在你查看之後有變', fix: '重新查看後再表決。' },
+  OUTPUT_NOT_RELEASED: { title: '結果尚未放行', fix: '只能取回已放行的結果；被收回的不能再取。' },
+  OUTPUT_SOURCE_MISSING: { title: '沒有可以帶出的結果', fix: '選擇你在數據上已完成、且通過披露控制的作業。' },
+  JOB_UNKNOWN: { title: '沒有這項作業', fix: '從作業列表中選擇。' },
+  JOB_CANNOT_NOW: { title: '作業目前不能做這一步', fix: '重新整理後按其狀態操作。' },
+  JOB_DRY_RUN_MISSING: { title: '作業尚未在合成數據上試運行', fix: '先試運行，完成後再正式運行。' },
+  JOB_CODE_REFUSED: {
+    title: '程式碼不能運行',
+    fix: '提交不超過 100,000 個字元、定義 function main(patient) 的 JavaScript 或 TypeScript。',
+  },
+  JOB_COLUMN_UNKNOWN: { title: '分析使用了不存在或不允許的欄位', fix: '查看該沙箱的表和欄位及其允許的用途。' },
+  JOB_CODE_NOT_LICENSED: { title: '許可不允許運行自己的程式碼', fix: '使用 SQL 或內置分析，或商定允許自己的程式碼。' },
+  QUERY_REFUSED: { title: '查詢含有不允許的內容', fix: '只用一條 SELECT，對獲准的表分組計數、求和或求平均。' },
+  QUERY_UNREADABLE: { title: '查詢無法讀取', fix: '提交一條不超過 10,000 個字元的 DuckDB SELECT 語句。' },
+  QUERY_GATE_BUSY: { title: '未能檢查查詢', fix: '沒有運行任何內容；稍後再試。' },
+  PRIVACY_BUDGET_EXHAUSTED: { title: '隱私預算不足', fix: '減少輪數、降低抽樣率或增加噪聲；預算不會補充。' },
+  RESULT_WITHHELD: { title: '結果不能顯示任何內容', fix: '按所示建議調整後再試。' },
+  RESULT_DIFFERS_TOO_LITTLE: { title: '與先前結果相差的患者太少', fix: '選擇至少相差十名患者的數據。' },
+  QUERIES_USED_UP: { title: '本項目當日查詢次數已用完', fix: '一天後再試，或使用不計次數的合成數據。' },
+} as const satisfies Record<keyof typeof hans, ProblemWords>;
