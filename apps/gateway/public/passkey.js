@@ -2,7 +2,9 @@
 (() => {
   const form = document.getElementById('passkey');
   const known = window.PublicKeyCredential;
-  if (!form || !known?.parseRequestOptionsFromJSON) return;
+  // Passkeys belong to names: on an address there are none.
+  const isAddress = /^\[|^[\d.]+$/.test(window.location.hostname);
+  if (!form || isAddress || !known?.parseRequestOptionsFromJSON) return;
   // Sooner than the challenge is over, so that a page left open still signs in.
   const ANEW_MS = 4 * 60_000;
   let waiting = new AbortController();

@@ -2642,6 +2642,63 @@ export type DeliveryKeys = {
     }>;
 };
 
+export type DeliveryManifest = {
+    id: string;
+    agreement_id: string;
+    product_id: string;
+    merchant_id: string;
+    /**
+     * To whom the file is given
+     */
+    recipient_id: string;
+    purpose: string;
+    path: string;
+    /**
+     * In bytes
+     */
+    size: number;
+    sha256: string;
+    /**
+     * Bytes of every piece but the last
+     */
+    piece_length: number;
+    /**
+     * SHA-256 of each piece, in order
+     */
+    pieces: Array<string>;
+    /**
+     * For If-Range, where the merchant’s service says one
+     */
+    etag: string | null;
+    media_type: string | null;
+    issued_at: string;
+    /**
+     * All of this, signed by the exchange: JWS (RFC 7515), EdDSA; its key is in /v1/delivery-keys
+     */
+    jws: string;
+};
+
+export type DeliveryManifestDraft = {
+    agreement_id: string;
+    /**
+     * As behind /v1/deliveries/{agreement_id}: `/files/2026.parquet`
+     */
+    path: string;
+    /**
+     * May be left away where the licence has one purpose
+     */
+    purpose?: string;
+};
+
+export type DeliveryManifestPage = {
+    data: Array<DeliveryManifest>;
+    /**
+     * Pass it as `cursor` for the next page; null on the last one
+     */
+    next_cursor: string | null;
+    has_more: boolean;
+};
+
 export type Demand = {
     id: string;
     buyer_id: string;
@@ -4905,7 +4962,7 @@ export type NewPasskey = {
         response: {
             clientDataJSON: string;
             attestationObject: string;
-            transports?: Array<'ble' | 'cable' | 'hybrid' | 'internal' | 'nfc' | 'smart-card' | 'usb'>;
+            transports?: Array<string>;
         };
     };
 };
@@ -5067,7 +5124,7 @@ export type NewSandboxJob = {
     enclave_id: string;
     dry_run?: boolean;
     kind: 'code';
-    language: 'javascript' | 'typescript';
+    language: 'javascript' | 'typescript' | 'python' | 'r';
     source: string;
     reads: Array<{
         table: string;
@@ -18767,6 +18824,136 @@ export type GetDeliveryKeysResponses = {
 };
 
 export type GetDeliveryKeysResponse = GetDeliveryKeysResponses[keyof GetDeliveryKeysResponses];
+
+export type ListDeliveryManifestsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Most entries on this page
+         */
+        limit?: number;
+        /**
+         * next_cursor of the page before
+         */
+        cursor?: string;
+        agreement_id?: string;
+        /**
+         * Of a whole file: to whom these bytes were given
+         */
+        sha256?: string;
+    };
+    url: '/v1/delivery-manifests';
+};
+
+export type ListDeliveryManifestsErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type ListDeliveryManifestsError = ListDeliveryManifestsErrors[keyof ListDeliveryManifestsErrors];
+
+export type ListDeliveryManifestsResponses = {
+    200: DeliveryManifestPage;
+};
+
+export type ListDeliveryManifestsResponse = ListDeliveryManifestsResponses[keyof ListDeliveryManifestsResponses];
+
+export type IssueDeliveryManifestData = {
+    body: DeliveryManifestDraft;
+    path?: never;
+    query?: never;
+    url: '/v1/delivery-manifests';
+};
+
+export type IssueDeliveryManifestErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type IssueDeliveryManifestError = IssueDeliveryManifestErrors[keyof IssueDeliveryManifestErrors];
+
+export type IssueDeliveryManifestResponses = {
+    201: DeliveryManifest;
+};
+
+export type IssueDeliveryManifestResponse = IssueDeliveryManifestResponses[keyof IssueDeliveryManifestResponses];
+
+export type GetDeliveryManifestData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/delivery-manifests/{id}';
+};
+
+export type GetDeliveryManifestErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type GetDeliveryManifestError = GetDeliveryManifestErrors[keyof GetDeliveryManifestErrors];
+
+export type GetDeliveryManifestResponses = {
+    200: DeliveryManifest;
+};
+
+export type GetDeliveryManifestResponse = GetDeliveryManifestResponses[keyof GetDeliveryManifestResponses];
 
 export type ListDemandsData = {
     body?: never;

@@ -5,9 +5,11 @@ import { CopyText } from '../../kit/copy-text.js';
 import { Facts } from '../../kit/detail.js';
 import { OrganisationName } from '../../kit/names.js';
 import { Page, Panel } from '../../kit/page.js';
+import { PasskeysPanel } from './passkeys-panel.js';
+import { SessionsPanel } from './sessions-panel.js';
 import { TeamPanel } from './team-panel.js';
 
-/** Who one is here. */
+/** Who one is here, how one signs in, and who else acts for the organisation. */
 export function SettingsPage() {
   const { t } = useTranslation();
   const me = signedIn();
@@ -25,6 +27,8 @@ export function SettingsPage() {
           ]}
         />
       </Panel>
+      <PasskeysPanel />
+      <SessionsPanel />
       {me.organisation_id !== pageState.exchangeId && <TeamPanel organisationId={me.organisation_id} />}
     </Page>
   );
