@@ -39,6 +39,13 @@ export const sandboxConfig = z.object({
   SANDBOX_JOB_TIMEOUT_MS: integerSetting(100, 86_400_000).prefault('600000'),
   /** Most memory of one worker, in MiB. */
   SANDBOX_WORKER_MEMORY_MIB: integerSetting(64, 65_536).prefault('512'),
+  /** Names the cluster that runs containers, and how this service proves who it is there: a kubeconfig. None: no containers. */
+  SANDBOX_CLUSTER_CONFIG: z.string().optional(),
+  /** Images that run Python and R, pinned by digest; they read their order and write their records as code.worker.ts does. */
+  SANDBOX_PYTHON_IMAGE: z.string().optional(),
+  SANDBOX_R_IMAGE: z.string().optional(),
+  /** The claim of the volume that SANDBOX_DATA_DIR is on. */
+  SANDBOX_ENCLAVE_CLAIM: z.string().default('hetao-enclave-sandbox'),
   /** Recordings of sessions open with both keys only: one is kept in Shenzhen, one in Hong Kong. */
   SANDBOX_RECORDING_KEY_SHENZHEN: secret(demoDefault(key256, 'ZGVtby1vbmx5LXNoZW56aGVuLXJlY29yZGluZy1rZXk=')),
   SANDBOX_RECORDING_KEY_HONG_KONG: secret(demoDefault(key256, 'ZGVtby1vbmx5LWhvbmdrb25nLXJlY29yZGluZy1rZXk=')),

@@ -252,6 +252,23 @@ describe('a job', () => {
     ]);
   }, 120_000);
 
+  it('of code in Python or R is refused where no container would hold it, and is told why', async () => {
+    for (const language of ['python', 'r']) {
+      const reads = [{ table: 'patient', columns: ['age'] }];
+      const code = {
+        kind: 'code',
+        language,
+        source: 'def main(p): return {}',
+        reads,
+        groups: [],
+        measures: [{ kind: 'patients' }],
+      };
+      const refused = await submit(viewer, code, true);
+      expect(refused.body).toMatchObject({ status: 503, code: 'CONTAINER_RUNTIME_MISSING' });
+      expect(refused.body['detail']).toContain('no image is set for this language');
+    }
+  });
+
   it('that the gate refuses is told why, and reserves nothing', async () => {
     expect((await submit(viewer, sql('SELECT * FROM patient'))).body).toMatchObject({
       status: 422,

@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '@hetao/kernel';
+import { containerLanguages, type ContainerLanguage } from '../container/container-pod.js';
 import { mayStand, type ColumnRule, type GovernedTable } from '../enclave/column-policy.js';
 import { jobErrors, type JobError } from '../job/job.errors.js';
 import { columnFor, tableFor } from '../job/table-plan.js';
@@ -9,13 +10,22 @@ import { quoteName as name, type Expression, type Measure, type QueryPlan } from
  * one record, several, or none; the records are then grouped and counted by our own SQL, like any table.
  */
 export interface CodeWish {
-  readonly language: 'javascript' | 'typescript';
+  readonly language: CodeLanguage;
   readonly source: string;
   readonly reads: readonly { readonly table: string; readonly columns: readonly string[] }[];
   /** Members of a record that make groups: texts. */
   readonly groups: readonly string[];
   /** What is told of each group; `of` names the member, a number. Records are not counted: one patient may give many. */
   readonly measures: readonly { readonly kind: 'patients' | 'sum' | 'avg'; readonly of?: string }[];
+}
+
+/** What code may be written in: the first two run in a process of ours, the others in containers. */
+export const codeLanguages = ['javascript', 'typescript', ...containerLanguages] as const;
+export type CodeLanguage = (typeof codeLanguages)[number];
+
+/** Whether code of this language needs a container. */
+export function needsContainer(language: CodeLanguage): language is ContainerLanguage {
+  return containerLanguages.some((one) => one === language);
 }
 
 /** A member of a record, as it is kept. */

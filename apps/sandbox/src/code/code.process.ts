@@ -43,14 +43,10 @@ export class CodeProcess {
   readonly #order: CodeOrder;
   readonly #startedAt = performance.now();
 
-  /** Starts it on a rung; what it may touch is the files of its tables. */
-  constructor(level: IsolationLevel, order: CodeOrder) {
+  /** Starts it on a rung, or takes a container that was started; what it may touch is the files of its tables. */
+  constructor(level: IsolationLevel, order: CodeOrder, child = launchHere(level, order)) {
     this.#order = order;
-    this.#child = launch(level, {
-      file: workerFile(import.meta.url, './code.worker'),
-      reads: order.tables.map(({ path }) => path),
-      nodeFlags: ['--no-node-snapshot'],
-    });
+    this.#child = child;
     this.#child.stderr.resume();
     this.#child.stdin.on('error', () => undefined);
   }
@@ -87,6 +83,14 @@ export class CodeProcess {
   kill(): void {
     endWorker(this.#child);
   }
+}
+
+function launchHere(level: IsolationLevel, { tables }: CodeOrder): ChildProcessWithoutNullStreams {
+  return launch(level, {
+    file: workerFile(import.meta.url, './code.worker'),
+    reads: tables.map(({ path }) => path),
+    nodeFlags: ['--no-node-snapshot'],
+  });
 }
 
 function late(timeoutMs: number): Result<never, ComputeError> {

@@ -1,5 +1,6 @@
 import { cursorQuery, idSchema, pageOf } from '@hetao/runtime';
 import { z } from 'zod';
+import { codeLanguages } from '../code/code-plan.js';
 import { isolationLevels } from '../isolation/isolation-level.js';
 import { jobKinds, jobTransitions, type JobKind } from './job.js';
 import type { Job } from './job.record.js';
@@ -34,7 +35,7 @@ export const newJobDto = z
       ...{ columns: z.array(column).min(1).max(8), clusters: z.int().min(2).max(10) },
     }),
     z.strictObject({
-      ...{ ...common, kind: z.literal('code'), language: z.enum(['javascript', 'typescript']) },
+      ...{ ...common, kind: z.literal('code'), language: z.enum(codeLanguages) },
       source: z.string().min(1).max(100_000),
       reads: z
         .array(z.strictObject({ table: column, columns: z.array(column).min(1).max(40) }))

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module.js';
 import { QueryLedger } from '../disclosure/query-ledger.repository.js';
+import { ContainerRuntime } from '../container/container.runtime.js';
 import { EnclaveStore } from '../enclave/enclave.store.js';
 import { IsolationModule } from '../isolation/isolation.module.js';
 import { QueryParser } from '../query-gate/query.parser.js';
@@ -22,7 +23,17 @@ import { RunJobs, Surroundings } from './run-jobs.use-cases.js';
 import { SteerJob } from './steer-job.use-cases.js';
 import { SubmitJob } from './submit-job.use-cases.js';
 
-const desk = [JobDesk, JobPlanner, JobRunner, JobRepository, JobBooks, QueryParser, QueryLedger, EnclaveStore];
+const desk = [
+  JobDesk,
+  JobPlanner,
+  JobRunner,
+  JobRepository,
+  JobBooks,
+  QueryParser,
+  QueryLedger,
+  EnclaveStore,
+  ContainerRuntime,
+];
 
 @Module({
   imports: [AccessModule, IsolationModule, ComputeUsageModule, ReceiptModule],

@@ -4,7 +4,8 @@ import type { GovernedTable } from '../enclave/column-policy.js';
 import { QueryParser } from '../query-gate/query.parser.js';
 import type { QueryPlan } from '../query-gate/query-plan.js';
 import { checkAnalysis, isAnalysis, questionsOf, type AnalysisWish } from '../analysis/analysis.js';
-import { planCode, type CodePlan, type CodeWish } from '../code/code-plan.js';
+import { needsContainer, planCode, type CodePlan, type CodeWish } from '../code/code-plan.js';
+import { ContainerRuntime } from '../container/container.runtime.js';
 import { planTable, type TableWish } from './table-plan.js';
 import type { JobKind } from './job.js';
 
@@ -22,10 +23,12 @@ export function questionsIn(planned: PlannedJob): number {
 /** Checks what somebody sent, before anything is reserved or run. */
 @Injectable()
 export class JobPlanner {
+  readonly containers: ContainerRuntime;
   readonly #parser: QueryParser;
 
-  constructor(parser: QueryParser) {
+  constructor(parser: QueryParser, containers: ContainerRuntime) {
     this.#parser = parser;
+    this.containers = containers;
   }
 
   async plan(
@@ -38,7 +41,10 @@ export class JobPlanner {
       return checked.ok ? ok({ kind: 'analysis', wish: checked.value }) : checked;
     }
     if (kind === 'code') {
-      const planned = planCode(body as unknown as CodeWish, tables);
+      const wish = body as unknown as CodeWish;
+      const held = needsContainer(wish.language) ? await this.containers.probe(wish.language) : ok(null);
+      if (!held.ok) return held;
+      const planned = planCode(wish, tables);
       return planned.ok ? ok({ kind, plan: planned.value }) : planned;
     }
     // The bodies were parsed by the schema of their kind when they came in.

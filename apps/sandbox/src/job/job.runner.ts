@@ -3,7 +3,7 @@ import { DomainException, err, ok, unwrap, type DomainError, type Result } from 
 import { SERVICE_CONFIG } from '@hetao/runtime';
 import { runAnalysis } from '../analysis/run-analysis.js';
 import { CodeProcess, type CodeOutcome } from '../code/code.process.js';
-import { OUTPUT_TABLE, type CodePlan } from '../code/code-plan.js';
+import { needsContainer, OUTPUT_TABLE, type CodePlan } from '../code/code-plan.js';
 import { SqlSession, type Row, type SessionOptions } from '../compute/sql.session.js';
 import { rulesWith, type DisclosureRules } from '../disclosure/disclosure-rules.js';
 import { columnNames, evidenceSql, readEvidence, tooManyCells } from '../disclosure/evidence-sql.js';
@@ -94,11 +94,14 @@ export class JobRunner {
   }
 
   async #runCode(plan: CodePlan, { job, ground }: JobRun): Promise<CodeOutcome> {
-    const running = new CodeProcess(ground.level, {
-      ...{ plan, isDryRun: job.isDryRun, timeoutMs: this.#config.SANDBOX_JOB_TIMEOUT_MS },
-      tables: this.#store.sessionTables(ground.version, job.isDryRun ? 'twin' : 'data'),
-      memoryMib: this.#config.SANDBOX_WORKER_MEMORY_MIB,
-    });
+    const { SANDBOX_JOB_TIMEOUT_MS: timeoutMs, SANDBOX_WORKER_MEMORY_MIB: memoryMib } = this.#config;
+    const tables = this.#store.sessionTables(ground.version, job.isDryRun ? 'twin' : 'data');
+    const order = { plan, isDryRun: job.isDryRun, timeoutMs, tables, memoryMib };
+    const { language } = plan.wish;
+    const reads = tables.map(({ path }) => path);
+    const running = needsContainer(language)
+      ? new CodeProcess(ground.level, order, this.#planner.containers.start(language, { reads, timeoutMs }))
+      : new CodeProcess(ground.level, order);
     this.#running.set(job.id, running);
     try {
       return await running.run();
