@@ -54,4 +54,14 @@ export const sandboxProblems = {
   RESULT_WITHHELD: { title: '结果不能显示任何内容', fix: '按所示建议调整后再试。' },
   RESULT_DIFFERS_TOO_LITTLE: { title: '与先前结果相差的患者太少', fix: '选择至少相差十名患者的数据。' },
   QUERIES_USED_UP: { title: '本项目当日查询次数已用完', fix: '一天后再试，或使用不计次数的合成数据。' },
+  MODEL_NOT_FOUND: { title: '没有这个模型', fix: '从“数据沙箱”页的模型列表中选择。' },
+  MODEL_STATE_REFUSES: { title: '模型目前不能做这一步', fix: '刷新后按其状态操作。' },
+  MODEL_REVIEW_REFUSED: { title: '您不能审核这个模型', fix: '须由另外两人审核，其中一人来自数据保管方。' },
+  MODEL_EXPORT_REFUSED: { title: '模型只能提供预测，不能交付', fix: '改为仅提供预测，或以差分隐私重新训练。' },
+  MODEL_INPUT_INVALID: { title: '数据行与模型不符', fix: '按模型卡的次序，每个输入填一个数。' },
+  MODEL_QUERIES_USED_UP: { title: '模型的预测次数已用完', fix: '减少行数，或另行商定更多次数。' },
+  CONTAINER_RUNTIME_MISSING: {
+    title: '此处不能运行这种代码',
+    fix: '改用 JavaScript 或 TypeScript，或请运营方提供可运行容器的集群；没有运行任何内容。',
+  },
 } as const satisfies ProblemWordsByCode;

@@ -55,4 +55,14 @@ export const sandboxProblems = {
   RESULT_WITHHELD: { title: '結果不能顯示任何內容', fix: '按所示建議調整後再試。' },
   RESULT_DIFFERS_TOO_LITTLE: { title: '與先前結果相差的患者太少', fix: '選擇至少相差十名患者的數據。' },
   QUERIES_USED_UP: { title: '本項目當日查詢次數已用完', fix: '一天後再試，或使用不計次數的合成數據。' },
+  MODEL_NOT_FOUND: { title: '沒有這個模型', fix: '從「數據沙箱」頁的模型列表中選擇。' },
+  MODEL_STATE_REFUSES: { title: '模型目前不能做這一步', fix: '重新整理後按其狀態操作。' },
+  MODEL_REVIEW_REFUSED: { title: '你不能審核這個模型', fix: '須由另外兩人審核，其中一人來自數據保管方。' },
+  MODEL_EXPORT_REFUSED: { title: '模型只能提供預測，不能交付', fix: '改為只提供預測，或以差分私隱重新訓練。' },
+  MODEL_INPUT_INVALID: { title: '數據行與模型不符', fix: '按模型卡的次序，每個輸入填一個數。' },
+  MODEL_QUERIES_USED_UP: { title: '模型的預測次數已用完', fix: '減少行數，或另行商定更多次數。' },
+  CONTAINER_RUNTIME_MISSING: {
+    title: '此處不能運行這種程式碼',
+    fix: '改用 JavaScript 或 TypeScript，或請營運方提供可運行容器的叢集；沒有運行任何內容。',
+  },
 } as const satisfies Record<keyof typeof hans, ProblemWords>;
