@@ -12,6 +12,7 @@ export {
 export { createLoginRole } from './login-role.js';
 export { roleOf } from './service-role.js';
 export { isolateTenants, TENANT_COLUMN, type Tenancy } from './tenancy/tenant-policies.js';
+export { TenantIsolation } from './tenancy/tenant-isolation.js';
 export { asEveryTenant, asTenant } from './tenancy/tenant-scope.js';
 export type { EventContract, OutboxWriter, PendingEvent, Tx } from './transaction.js';
 export { UnitOfWork, type IsolationLevel, type TransactionOptions } from './unit-of-work.js';

@@ -1,23 +1,24 @@
 import type { Tenancy } from '@hetao/persistence';
 
-const BY_QUERIES = 'kept apart by the queries alone';
 const READ_BY_BOTH = 'names the one who signed, and both parties of the agreement read it';
+const OF_THE_OTHER_SIDE = 'what one side sets off by itself is measured by what the other side allows itself';
 
-/** Whose rows the tables of contracts hold. The database does not hold them apart yet: the queries do. */
+/** Whose rows the tables of contracts hold. Peers of other exchanges are no callers: what they ask is the exchange's own. */
 export const contractsTenancy: Tenancy = {
-  isolated: {},
+  isolated: {
+    agreements: ['merchant_id', 'buyer_id', 'channel_partner_id'],
+    agreement_disputes: ['merchant_id', 'buyer_id'],
+    dataspace_transfers: ['organisation_id'],
+    entitlements: ['merchant_id', 'buyer_id'],
+    negotiations: ['merchant_id', 'buyer_id'],
+  },
   exempt: {
-    agreements: BY_QUERIES,
-    agreement_disputes: BY_QUERIES,
     agreement_key_signatures: READ_BY_BOTH,
     agreement_signatures: READ_BY_BOTH,
-    approvals: BY_QUERIES,
-    approval_limits: BY_QUERIES,
+    approvals: OF_THE_OTHER_SIDE,
+    approval_limits: OF_THE_OTHER_SIDE,
     dataspace_peers: 'the exchanges that this one knows, looked up for whoever negotiates with one',
-    dataspace_transfers: BY_QUERIES,
     directory_products: 'listed products are the market’s',
-    entitlements: BY_QUERIES,
-    negotiations: BY_QUERIES,
     negotiation_settings: 'a buyer’s request is answered by the settings of its merchant',
     offers: 'published offers are the market’s; private ones are kept apart by the queries',
     signing_keys: 'each party checks the other’s signatures by them',

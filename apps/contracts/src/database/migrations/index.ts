@@ -7,6 +7,7 @@ import { Lifecycle1764010000030 } from './1764010000030-lifecycle.js';
 import { DataspaceTransfers1764010000021 } from './1764010000021-dataspace-transfers.js';
 import { DataspaceCatalog1764010000022 } from './1764010000022-dataspace-catalog.js';
 import { SigningKeys1764010000040 } from './1764010000040-signing-keys.js';
+import { IsolateTenants1764700000000 } from './1764700000000-isolate-tenants.js';
 
 /** The migrations of contracts in the order they run. */
 export const contractsMigrations = [
@@ -19,4 +20,5 @@ export const contractsMigrations = [
   DataspaceTransfers1764010000021,
   DataspaceCatalog1764010000022,
   SigningKeys1764010000040,
+  IsolateTenants1764700000000,
 ];
