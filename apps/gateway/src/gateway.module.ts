@@ -87,6 +87,8 @@ import { SecondFactors } from './second-factor/second-factor.use-cases.js';
 import { Authenticate } from './session/authenticate.use-cases.js';
 import { CallerRegister } from './session/caller.register.js';
 import { OpenIdClient } from './session/openid.client.js';
+import { OutsideIdentityRepository } from './session/outside-identity.repository.js';
+import { RecogniseMember } from './session/recognise-member.use-cases.js';
 import { SessionController } from './session/session.controller.js';
 import { SessionRepository } from './session/session.repository.js';
 import { Sessions } from './session/session.use-cases.js';
@@ -183,6 +185,7 @@ import { WebhookSubscriber } from './webhook/webhook.subscriber.js';
     OpenAccount,
     OpenIdClient,
     OrganisationDirectory,
+    OutsideIdentityRepository,
     PasskeyRepository,
     Passkeys,
     PasskeySignIn,
@@ -194,6 +197,7 @@ import { WebhookSubscriber } from './webhook/webhook.subscriber.js';
     PublicApi,
     ReadMemory,
     RecogniseApiKey,
+    RecogniseMember,
     RecogniseToken,
     RelyingParty,
     ReplayWebhooks,

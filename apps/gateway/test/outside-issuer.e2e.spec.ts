@@ -49,8 +49,23 @@ describe('An identity provider outside', () => {
     expect((await browser.send('/v1/me')).status).toBe(401);
   });
 
+  it('that has named somebody once is believed by the subject from then on, and by the address no more', async () => {
+    const signIn = async (sub: string, email: string) => {
+      if (outside) outside.person = { sub, email, verified: true };
+      return gateway.browser().open('/sign-in?return_to=/v1/me');
+    };
+    const moved = await signIn('person-7', 'new-address@elsewhere.example');
+    expect(JSON.parse(moved.text)).toMatchObject({ email: 'buyer@demo.example' });
+    // The issuer gave the address that was given up to somebody else.
+    expect((await signIn('person-70', 'buyer@demo.example')).response.status).toBe(403);
+    const first = await Promise.all([1, 2].map(() => signIn('person-8', 'merchant@demo.example')));
+    expect(first.map(({ response }) => response.status)).toEqual([200, 200]);
+    const audit = await (await gateway.call('/v1/audit-entries?action=member.changed', { as: 'merchant' })).json();
+    expect((audit as { data: object[] }).data).toMatchObject([{ detail: { known_at: `http://127.0.0.1:${port}` } }]);
+  });
+
   it.each([
-    ['an address it has not verified', { sub: 'person-8', email: 'merchant@demo.example', verified: false }],
+    ['an address it has not verified', { sub: 'person-10', email: 'auditor@demo.example', verified: false }],
     ['somebody who is no member', { sub: 'person-9', email: 'stranger@elsewhere.example', verified: true }],
     ['a subject that looks like one of our accounts', { sub: 'acc_operator', email: '', verified: false }],
   ])('is not believed for %s', async (_what, person) => {

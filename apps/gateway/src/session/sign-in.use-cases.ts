@@ -2,9 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { err, ok, type Result } from '@hetao/kernel';
 import { LOGGER } from '@hetao/runtime';
-import { normaliseEmail, type Account } from '../identity/account.js';
-import { AccountRepository } from '../identity/account.repository.js';
 import { OpenIdClient, type IssuerWord, type SignInAttempt } from './openid.client.js';
+import { RecogniseMember } from './recognise-member.use-cases.js';
 import type { SessionOrigin } from './session.js';
 import { Sessions } from './session.use-cases.js';
 
@@ -15,13 +14,13 @@ export type SignInRefusal = 'failed' | 'noAccount' | 'closed';
 @Injectable()
 export class SignIn {
   readonly #client: OpenIdClient;
-  readonly #accounts: AccountRepository;
+  readonly #members: RecogniseMember;
   readonly #sessions: Sessions;
   readonly #logger: Logger;
 
-  constructor(client: OpenIdClient, accounts: AccountRepository, sessions: Sessions, @Inject(LOGGER) logger: Logger) {
+  constructor(client: OpenIdClient, members: RecogniseMember, sessions: Sessions, @Inject(LOGGER) logger: Logger) {
     this.#client = client;
-    this.#accounts = accounts;
+    this.#members = members;
     this.#sessions = sessions;
     this.#logger = logger;
   }
@@ -45,17 +44,11 @@ export class SignIn {
       this.#logger.warn({ err: error }, 'A sign-in was not accepted');
       return err('failed');
     }
-    const account = await this.#accountOf(word);
+    const account = await this.#members.execute(word);
     if (account === undefined) return err('noAccount');
     if (account.disabledAt !== null) return err('closed');
     const token = await this.#sessions.start(account.id, word.idToken, origin);
     this.#logger.info({ account: account.id, organisation: account.organisationId }, 'Signed in');
     return ok(token);
-  }
-
-  /** The provider inside names our accounts; one outside is believed for verified e-mail addresses alone. */
-  async #accountOf(word: IssuerWord): Promise<Account | undefined> {
-    if (this.#client.inside) return this.#accounts.byId(word.subject);
-    return word.email === undefined ? undefined : this.#accounts.byEmail(normaliseEmail(word.email));
   }
 }

@@ -9,6 +9,7 @@ import { MembersAndAudit1764000000008 } from './1764000000008-members-and-audit.
 import { AgeOfSubjects1764000000009 } from './1764000000009-age-of-subjects.js';
 import { IsolateTenants1764600000000 } from './1764600000000-isolate-tenants.js';
 import { Passkeys1764700000001 } from './1764700000001-passkeys.js';
+import { OutsideIdentities1764700000003 } from './1764700000003-outside-identities.js';
 
 /** The gateway's migrations in the order they run. */
 export const gatewayMigrations = [
@@ -23,4 +24,5 @@ export const gatewayMigrations = [
   AgeOfSubjects1764000000009,
   IsolateTenants1764600000000,
   Passkeys1764700000001,
+  OutsideIdentities1764700000003,
 ];
