@@ -49,6 +49,23 @@ describe('the log over HTTP', () => {
     expect((await head()).size).toBe(before.size + 700);
   });
 
+  it('has a pulse: what came in during the last minute that is over, the same for everybody who asks in it', async () => {
+    const pulse = async () => JSON.parse(await app.text(`${LOG}/pulse`)) as Record<string, unknown>;
+    app.clock.advance({ minutes: 1 });
+    await append(7);
+    await seal();
+    const { size, root } = await head();
+    const early = await pulse();
+    expect(early['log_size']).toBe(size - 7);
+    app.clock.advance({ minutes: 1 });
+    const late = await pulse();
+    expect(late).toMatchObject({ appended: 7, log_size: size, root_hash: root });
+    expect(Date.parse(String(late['minute'])) - Date.parse(String(early['minute']))).toBe(60_000);
+    await append(3);
+    await seal();
+    expect(await pulse()).toEqual(late);
+  });
+
   it('serves tiles and entries that never change, from which anybody recomputes the root', async () => {
     await append(40);
     await seal();

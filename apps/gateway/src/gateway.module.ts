@@ -17,6 +17,12 @@ import { DeadLetterController } from './dead-letter/dead-letter.controller.js';
 import { DeadLetterQueries } from './dead-letter/dead-letter.queries.js';
 import { DecideDeadLetter } from './dead-letter/decide-dead-letter.use-cases.js';
 import { ServiceDesks } from './dead-letter/service-desks.client.js';
+import { IssueManifest } from './delivery-manifest/issue-manifest.use-cases.js';
+import { ManifestController } from './delivery-manifest/manifest.controller.js';
+import { LicensedFileReader } from './delivery-manifest/licensed-file.reader.js';
+import { ManifestQueries } from './delivery-manifest/manifest.queries.js';
+import { ManifestSigner } from './delivery-manifest/manifest.signer.js';
+import { ManifestRepository } from './delivery-manifest/manifest.repository.js';
 import { CallController } from './delivery/call.controller.js';
 import { CallQueries } from './delivery/call.queries.js';
 import { ConnectProduct } from './delivery/connect-product.use-cases.js';
@@ -131,6 +137,7 @@ import { WebhookSubscriber } from './webhook/webhook.subscriber.js';
     IdentifyController,
     InvitationController,
     JoinController,
+    ManifestController,
     MemberController,
     MembershipController,
     OrganisationSubscriber,
@@ -178,7 +185,12 @@ import { WebhookSubscriber } from './webhook/webhook.subscriber.js';
     Interactions,
     InvitationRepository,
     Invitations,
+    IssueManifest,
     Join,
+    LicensedFileReader,
+    ManifestQueries,
+    ManifestRepository,
+    ManifestSigner,
     Members,
     MerchantCircuits,
     OidcProvider,

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { demoKeys, startGateway, type TestGateway } from './gateway.js';
+import { trickle } from './raw-http.js';
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -22,6 +23,7 @@ async function refusal(answer: Response): Promise<readonly [number, string]> {
   return [answer.status, ((await answer.json()) as { readonly code: string }).code];
 }
 
+const BEARER = `Authorization: Bearer ${demoKeys.merchant}\r\nX-Forwarded-Proto: https\r\nContent-Type: application/json\r\n`;
 const wanted = { name: 'k', scopes: ['catalog:read'] };
 
 describe('A body made to hurt', () => {
@@ -46,11 +48,31 @@ describe('A body made to hurt', () => {
 });
 
 describe('Who sends a request as slowly as he can', () => {
-  it('is not waited for', () => {
-    const server = gateway.service.app.getHttpServer() as { headersTimeout: number; requestTimeout: number };
-    expect(server.headersTimeout).toBeLessThanOrEqual(60_000);
-    expect(server.requestTimeout).toBeLessThanOrEqual(30_000);
-    expect(server.requestTimeout).toBeGreaterThan(0);
+  const PATIENCE_MS = 400;
+  type Limits = { headersTimeout: number; requestTimeout: number };
+  const server = () => gateway.service.app.getHttpServer() as Limits;
+  const usual: Limits = { headersTimeout: 0, requestTimeout: 0 };
+  beforeAll(() => {
+    const { headersTimeout, requestTimeout } = server();
+    Object.assign(usual, { headersTimeout, requestTimeout });
+  });
+  afterAll(() => void Object.assign(server(), usual));
+
+  it('has half a minute for the whole of it', () => {
+    expect(usual.headersTimeout).toBeLessThanOrEqual(30_000);
+    expect(usual.requestTimeout).toBeLessThanOrEqual(30_000);
+    expect(usual.requestTimeout).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['headers', 'GET /v1/products HTTP/1.1\r\nHost: x\r\n', 'X-A: b\r\n'],
+    ['a body', `POST /v1/api-keys HTTP/1.1\r\nHost: x\r\n${BEARER}Content-Length: 5000\r\n\r\n{`, ' '],
+    ['chunks', `POST /v1/api-keys HTTP/1.1\r\nHost: x\r\n${BEARER}Transfer-Encoding: chunked\r\n\r\n`, '1\r\n \r\n'],
+  ])('is not waited for, whether %s trickle', async (_what, begin, drop) => {
+    Object.assign(server(), { headersTimeout: PATIENCE_MS, requestTimeout: PATIENCE_MS });
+    const { answer, tookMs } = await trickle(gateway.url, begin, drop);
+    expect(answer).toMatch(/^HTTP\/1\.1 4\d\d /);
+    expect(tookMs).toBeLessThan(4_000);
   });
 });
 

@@ -19,3 +19,28 @@ export function rawHttp(
     });
   });
 }
+
+const DROP_EVERY_MS = 50;
+
+/** Sends a request that never ends, drop by drop, until the server has had enough. */
+export function trickle(
+  url: string,
+  begin: string,
+  drop: string,
+): Promise<{ readonly answer: string; readonly tookMs: number }> {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve) => {
+    const startedAt = performance.now();
+    let answer = '';
+    const socket = connect(Number(port), hostname, () => socket.write(begin));
+    const dropping = setInterval(() => socket.write(drop), DROP_EVERY_MS);
+    socket.setEncoding('utf8');
+    socket.on('data', (chunk: string) => (answer += chunk));
+    // A drop that meets a closed door is the end as well.
+    socket.on('error', () => undefined);
+    socket.on('close', () => {
+      clearInterval(dropping);
+      resolve({ answer, tookMs: performance.now() - startedAt });
+    });
+  });
+}

@@ -61,6 +61,7 @@ import { ReleaseExpiredV1 } from './customs/release-expired.v1.js';
 import { RecordSealedV1 } from './attestation/record-sealed.v1.js';
 import { LogAlarmRaisedV1 } from './attestation/log-alarm-raised.v1.js';
 import { AuditNotedV1 } from './gateway/audit-noted.v1.js';
+import { DeliveryManifestIssuedV1 } from './gateway/delivery-manifest-issued.v1.js';
 import { JobReceiptIssuedV1 } from './sandbox/job-receipt-issued.v1.js';
 import { ComputeUsedV1 } from './sandbox/compute-used.v1.js';
 import { OutputReleasedV1 } from './sandbox/output-released.v1.js';
@@ -130,6 +131,7 @@ export const allEvents: readonly EventDefinition<unknown>[] = [
   RecordSealedV1,
   LogAlarmRaisedV1,
   AuditNotedV1,
+  DeliveryManifestIssuedV1,
   JobReceiptIssuedV1,
   ComputeUsedV1,
   OutputReleasedV1,

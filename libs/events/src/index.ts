@@ -69,6 +69,7 @@ export * from './customs/release-expired.v1.js';
 export * from './attestation/record-sealed.v1.js';
 export * from './attestation/log-alarm-raised.v1.js';
 export * from './gateway/audit-noted.v1.js';
+export * from './gateway/delivery-manifest-issued.v1.js';
 export * from './sandbox/job-receipt-issued.v1.js';
 export * from './sandbox/compute-used.v1.js';
 export * from './sandbox/output-released.v1.js';

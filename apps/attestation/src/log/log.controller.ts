@@ -1,8 +1,8 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { DomainException, unwrap } from '@hetao/kernel';
+import { DomainException, unwrap, type Clock } from '@hetao/kernel';
 import { formatNoteKey, noteKey } from '@hetao/proofs';
-import { Public, SERVICE_CONFIG } from '@hetao/runtime';
+import { CLOCK, Public, SERVICE_CONFIG } from '@hetao/runtime';
 import type { z } from 'zod';
 import type { AttestationConfig } from '../attestation.config.js';
 import {
@@ -11,12 +11,16 @@ import {
   inclusionDto,
   inclusionQuery,
   logKeysDto,
+  pulseDto,
   type ConsistencyQuery,
   type InclusionQuery,
+  type PulseDto,
 } from './log.dto.js';
 import { logErrors } from './log.errors.js';
 import { LogQueries } from './log.queries.js';
 import { LogSigner } from './log.signer.js';
+
+const MINUTE_MS = 60_000;
 
 /** The public face of the log: anybody may check it, or it proves nothing. Tiles and checkpoints are raw routes. */
 @ApiTags('attestation-log')
@@ -26,11 +30,18 @@ export class LogController {
   readonly #log: LogQueries;
   readonly #signer: LogSigner;
   readonly #config: AttestationConfig;
+  readonly #clock: Clock;
 
-  constructor(log: LogQueries, signer: LogSigner, @Inject(SERVICE_CONFIG) config: AttestationConfig) {
+  constructor(
+    log: LogQueries,
+    signer: LogSigner,
+    @Inject(SERVICE_CONFIG) config: AttestationConfig,
+    @Inject(CLOCK) clock: Clock,
+  ) {
     this.#log = log;
     this.#signer = signer;
     this.#config = config;
+    this.#clock = clock;
   }
 
   @Get('keys')
@@ -39,6 +50,17 @@ export class LogController {
     const { origin, key } = this.#signer;
     const witness = noteKey('witness', `${origin}/witness`, this.#config.ATTESTATION_WITNESS_KEY);
     return { origin, log_key: formatNoteKey(key), witness_key: formatNoteKey(witness) };
+  }
+
+  /** A fresh value each minute, the same for everybody who asks in it: what the heartbeat product delivers. */
+  @Get('pulse')
+  @ApiOkResponse({ standardSchema: pulseDto })
+  async getLogPulse(): Promise<PulseDto> {
+    const end = Math.floor(this.#clock.now().getTime() / MINUTE_MS) * MINUTE_MS;
+    const minute = new Date(end - MINUTE_MS);
+    const [before, after] = await Promise.all([this.#log.headBefore(minute), this.#log.headBefore(new Date(end))]);
+    const appended = after.size - before.size;
+    return { minute: minute.toISOString(), appended, log_size: after.size, root_hash: after.root };
   }
 
   @Get('inclusion')

@@ -33,6 +33,16 @@ export const logKeysDto = z
   })
   .meta({ id: 'LogKeys' });
 
+export const pulseDto = z
+  .object({
+    minute: z.iso.datetime().describe('The beginning of the last minute that is over'),
+    appended: z.int().describe('Entries that came into the log in that minute'),
+    log_size: z.int().describe('Entries at its end'),
+    root_hash: hash.describe('Of the log at its end: compare it with the tiles, or by a consistency proof'),
+  })
+  .meta({ id: 'LogPulse' });
+export type PulseDto = z.output<typeof pulseDto>;
+
 export const receiptDto = z
   .object({
     format: z.literal('hetao-receipt-v1'),

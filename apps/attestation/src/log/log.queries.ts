@@ -41,6 +41,17 @@ export class LogQueries {
     return { ...row, size: Number(row.size) };
   }
 
+  /** The last checkpoint that was sealed before an instant; the first one of all where that is younger. */
+  async headBefore(at: Date): Promise<Omit<StoredCheckpoint, 'note'>> {
+    const [row] = await this.#rows<{ size: string; root: string }>(
+      `(SELECT size, root FROM log_checkpoints WHERE sealed_at < $1 ORDER BY size DESC LIMIT 1)
+       UNION ALL (SELECT size, root FROM log_checkpoints ORDER BY size LIMIT 1) LIMIT 1`,
+      [at],
+    );
+    if (row === undefined) throw new DomainException(logErrors.LOG_DAMAGED('There is no checkpoint.'));
+    return { root: row.root, size: Number(row.size) };
+  }
+
   /** The latest checkpoint that bears a witness's line. */
   async witnessed(): Promise<StoredCheckpoint | null> {
     const [row] = await this.#rows<{ size: string; root: string; note: string }>(

@@ -4,6 +4,7 @@ import {
   AgreementEndedV1,
   AuditNotedV1,
   CreditNoteIssuedV1,
+  DeliveryManifestIssuedV1,
   InvoiceIssuedV1,
   InvoiceVoidedV1,
   JobReceiptIssuedV1,
@@ -128,6 +129,11 @@ export class RecordSubscriber {
   @Handles(AuditNotedV1)
   auditNoted(event: ReceivedEvent<AuditNotedV1>, tx: Tx): Promise<void> {
     return this.#commit(event, [event.data.organisationId], tx);
+  }
+
+  @Handles(DeliveryManifestIssuedV1)
+  deliveryManifestIssued(event: ReceivedEvent<DeliveryManifestIssuedV1>, tx: Tx): Promise<void> {
+    return this.#commit(event, [event.data.merchantId, event.data.buyerId], tx);
   }
 
   @Handles(JobReceiptIssuedV1)

@@ -4,6 +4,7 @@ export const attestationRows = `
   GET    /v1/attestation-log/keys                        public            anybody
   GET    /v1/attestation-log/inclusion                   public            anybody
   GET    /v1/attestation-log/consistency                 public            anybody
+  GET    /v1/attestation-log/pulse                       public            anybody
   POST   /v1/attestation-issuer-keys                     merchant,buyer    own
   GET    /v1/attestation-issuer-keys                     everyone          market
   POST   /v1/attestation-issuer-keys/:id/trust           operator          exchange

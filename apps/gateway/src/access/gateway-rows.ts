@@ -10,6 +10,9 @@ export const gatewayRows = `
   GET    /v1/delivery-calls                     everyone                 parties
   GET    /v1/delivery-circuits                  merchant,operator,auditor own
   GET    /v1/delivery-keys                      public                   anybody
+  POST   /v1/delivery-manifests                 everyone                 own
+  GET    /v1/delivery-manifests                 everyone                 parties
+  GET    /v1/delivery-manifests/:id             everyone                 parties
   PUT    /v1/delivery-endpoints/:product_id     merchant                 own
   GET    /v1/delivery-endpoints/:product_id     merchant                 own
   GET    /v1/me                                 everyone                 self

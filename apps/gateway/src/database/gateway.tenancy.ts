@@ -12,6 +12,7 @@ export const gatewayTenancy: Tenancy = {
     delivery_calls: ['merchant_id', 'buyer_id'],
     delivery_endpoints: ['merchant_id'],
     delivery_grants: ['merchant_id', 'buyer_id'],
+    delivery_manifests: ['merchant_id', 'buyer_id'],
     invitations: ['organisation_id'],
     passkeys: ['organisation_id'],
     webhook_endpoints: ['organisation_id'],

@@ -8,6 +8,7 @@ import type { GatewayConfig } from '../gateway.config.js';
 import { sealText } from '../gateway.secrets.js';
 import { deliveryErrors, type DeliveryError } from './delivery.errors.js';
 import { checkEndpoint, type Endpoint } from './endpoint.js';
+import { houseAddress } from './house.js';
 
 /** Lets a merchant say where he serves a product, and with which secret the exchange comes. */
 @Injectable()
@@ -42,7 +43,9 @@ export class ConnectProduct {
       );
       if (product?.merchant_id !== merchantId) return notYours(productId);
       const secretHeader = draft.secret?.header.toLowerCase() ?? null;
-      const url = checkEndpoint({ url: draft.url, secretHeader }, this.#config.DELIVERY_PRIVATE_UPSTREAMS);
+      const { DELIVERY_PRIVATE_UPSTREAMS: plainHttpAllowed, PUBLIC_URL } = this.#config;
+      const rules = { plainHttpAllowed, house: houseAddress(PUBLIC_URL) };
+      const url = checkEndpoint({ url: draft.url, secretHeader }, rules);
       if (!url.ok) return url;
       const sealed =
         draft.secret && (await sealText('upstream-secrets', this.#config.SESSION_SECRET, draft.secret.value));

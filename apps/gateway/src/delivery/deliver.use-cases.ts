@@ -11,6 +11,7 @@ import type { Permit } from './delivery.js';
 import { isAway } from './circuit.js';
 import { contextCodec, type DeliveryContextCodec } from './delivery-context.codec.js';
 import { DeliveryRepository, type BegunCall, type SealedEndpoint } from './delivery.repository.js';
+import { insideAddress } from './house.js';
 import { MerchantCircuits } from './merchant-circuits.register.js';
 import { upstreamAgent } from './upstream.client.js';
 
@@ -41,6 +42,8 @@ export class Deliver implements OnApplicationShutdown {
   readonly #config: GatewayConfig;
   readonly #clock: Clock;
   readonly #agent: Agent;
+  /** The way to our own log, on our own network. */
+  readonly #inside: Agent;
   readonly #circuits: MerchantCircuits;
   readonly #context: DeliveryContextCodec;
   /** What merchants want to be shown, opened once for as long as the address is remembered. */
@@ -58,6 +61,12 @@ export class Deliver implements OnApplicationShutdown {
     this.#config = config;
     this.#clock = clock;
     this.#agent = upstreamAgent(config.DELIVERY_PRIVATE_UPSTREAMS);
+    this.#inside = upstreamAgent(true);
+  }
+
+  /** The largest answer that is passed on. */
+  get mostBytes(): number {
+    return this.#config.DELIVERY_ANSWER_MIB * 1024 * 1024;
   }
 
   async execute({ grant, purpose }: Permit, incoming: IncomingCall): Promise<Result<MerchantAnswer, DomainError>> {
@@ -86,11 +95,13 @@ export class Deliver implements OnApplicationShutdown {
   ): Promise<Result<MerchantAnswer, DomainError>> {
     try {
       const secret = await this.#secretOf(endpoint);
-      const answer = await call(`${endpoint.url}${begun.path}`, {
+      const { PUBLIC_URL, ATTESTATION_URL } = this.#config;
+      const inside = insideAddress(endpoint.url, PUBLIC_URL, ATTESTATION_URL);
+      const answer = await call(`${inside ?? endpoint.url}${begun.path}`, {
         method: begun.method,
         headers: { ...this.#headers(endpoint.url, begun, incoming), ...secret },
         body: incoming.body,
-        dispatcher: this.#agent,
+        dispatcher: inside === undefined ? this.#agent : this.#inside,
         signal: incoming.signal,
       });
       if (isAway(answer.statusCode)) this.#circuits.failed(endpoint, `it answered ${answer.statusCode}`);
@@ -104,7 +115,7 @@ export class Deliver implements OnApplicationShutdown {
 
   /** Calls under way ended with the server; kept-alive connections to merchants end here. */
   async onApplicationShutdown(): Promise<void> {
-    await this.#agent.destroy();
+    await Promise.all([this.#agent.destroy(), this.#inside.destroy()]);
   }
 
   #headers(url: string, begun: BegunCall, { headers, address, requestId }: IncomingCall) {

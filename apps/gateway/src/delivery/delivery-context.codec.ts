@@ -21,8 +21,9 @@ const LIFE_S = 60;
 const PKCS8_HEAD = Buffer.from('302e020100300506032b657004220420', 'hex');
 
 /**
- * Signs for merchants what the door found out about a call, so that their services need not believe bare headers: a JWS
- * (RFC 7515) with EdDSA (RFC 8037), bound to the product, the method and the path. Its key signs nothing else.
+ * Signs what the door states about deliveries, as a JWS (RFC 7515) with EdDSA (RFC 8037). For merchants, what it found out
+ * about a call, so that their services need not believe bare headers: bound to the product, the method and the path. For
+ * recipients, which bytes of a file they are given. The two are of different types; the key signs nothing else.
  */
 export class DeliveryContextCodec {
   readonly #key: KeyObject;
@@ -38,7 +39,7 @@ export class DeliveryContextCodec {
     const { crv, kty, x } = createPublicKey(this.#key).export({ format: 'jwk' });
     const kid = createHash('sha256').update(JSON.stringify({ crv, kty, x })).digest('base64url');
     this.publicKey = { kty, crv, x, kid, alg: 'EdDSA', use: 'sig' } as JsonWebKey & { kid: string };
-    this.#head = encoded({ alg: 'EdDSA', typ: 'hetao-delivery+jwt', kid });
+    this.#head = this.#headOf('hetao-delivery+jwt');
   }
 
   /** The value of the `hetao-context` header. */
@@ -49,7 +50,20 @@ export class DeliveryContextCodec {
       ...{ iss: this.#issuer, aud: productId, sub: buyerId, jti: callId, iat: issuedAt, exp: issuedAt + LIFE_S },
       ...{ agreement: agreementId, purpose, method, path },
     };
-    const signed = `${this.#head}.${encoded(claims)}`;
+    return this.#signed(this.#head, claims);
+  }
+
+  /** Signs another statement of the door about deliveries, under a type of its own (RFC 8725 3.11). */
+  signAs(typ: string, claims: object): string {
+    return this.#signed(this.#headOf(typ), { iss: this.#issuer, ...claims });
+  }
+
+  #headOf(typ: string): string {
+    return encoded({ alg: 'EdDSA', typ, kid: this.publicKey.kid });
+  }
+
+  #signed(head: string, claims: object): string {
+    const signed = `${head}.${encoded(claims)}`;
     return `${signed}.${sign(null, Buffer.from(signed), this.#key).toString('base64url')}`;
   }
 }

@@ -17,11 +17,15 @@ const RESERVED =
   /^(?:host|connection|content-.*|transfer-encoding|te|trailer|upgrade|expect|x-hetao-.*|x-forwarded-.*)$/i;
 const HEADER_NAME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}$/;
 
-/** Checks an address before it is kept. Where its name leads is checked again at every call. */
+/**
+ * Checks an address before it is kept. Where its name leads is checked again at every call; that of the exchange's own
+ * product leads to ourselves, over whatever we are reached by, and needs no secret.
+ */
 export function checkEndpoint(
   input: { readonly url: string; readonly secretHeader: string | null },
-  plainHttpAllowed: boolean,
+  { plainHttpAllowed, house }: { readonly plainHttpAllowed: boolean; readonly house: string },
 ): Result<string, DeliveryError> {
+  if (input.secretHeader === null && input.url.replace(/\/+$/, '') === house) return ok(house);
   const address = outsideAddress(input.url, { plainHttpAllowed, queryAllowed: false });
   if (!address.ok) {
     const detail = `${address.error} A secret belongs into "secret".`;

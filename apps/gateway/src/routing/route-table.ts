@@ -106,6 +106,7 @@ export const routes: readonly Route[] = [
   to('gateway', 'delivery', '/v1/delivery-calls'),
   to('gateway', 'delivery', '/v1/delivery-circuits'),
   to('gateway', 'delivery', '/v1/delivery-keys'),
+  to('gateway', 'delivery', '/v1/delivery-manifests'),
   to('gateway', 'webhook', '/v1/webhook-endpoints'),
   to('gateway', 'webhook', '/v1/webhook-deliveries'),
   to('gateway', 'identity', '/v1/me'),

@@ -19,6 +19,8 @@ import { pathOf, sendProblem } from './problem.filter.js';
 
 /** Time to receive a whole request, in ms: a client that trickles must not hold a connection. */
 const REQUEST_TIMEOUT_MS = 30_000;
+/** How often late requests are looked for; Node's own half a minute would double the limit. */
+const LOOK_FOR_LATE_MS = 1_000;
 /** Time for the work itself, in ms, after which the client gets 503. */
 const HANDLER_TIMEOUT_MS = 60_000;
 /** Longer than the idle timeout of usual load balancers (60 s), so that they, not we, close idle connections. */
@@ -51,7 +53,11 @@ export function createServer(parts: ServerParts): FastifyAdapter {
     // Our own gate answers with a problem while the service stops.
     return503OnClosing: false,
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
-    http: { maxHeaderSize: MAX_HEADER_BYTES, headersTimeout: REQUEST_TIMEOUT_MS },
+    http: {
+      maxHeaderSize: MAX_HEADER_BYTES,
+      headersTimeout: REQUEST_TIMEOUT_MS,
+      connectionsCheckingInterval: LOOK_FOR_LATE_MS,
+    },
     clientErrorHandler: refuseUnparsable,
     frameworkErrors: refuseUnroutable,
     // Nest's middleware is not used; Fastify's own hooks do the same with less in between.

@@ -8,6 +8,7 @@ import { RestingGrants1764000000007 } from './1764000000007-resting-grants.js';
 import { MembersAndAudit1764000000008 } from './1764000000008-members-and-audit.js';
 import { AgeOfSubjects1764000000009 } from './1764000000009-age-of-subjects.js';
 import { IsolateTenants1764600000000 } from './1764600000000-isolate-tenants.js';
+import { DeliveryManifests1764700000002 } from './1764700000002-delivery-manifests.js';
 import { Passkeys1764700000001 } from './1764700000001-passkeys.js';
 import { OutsideIdentities1764700000003 } from './1764700000003-outside-identities.js';
 
@@ -24,5 +25,6 @@ export const gatewayMigrations = [
   AgeOfSubjects1764000000009,
   IsolateTenants1764600000000,
   Passkeys1764700000001,
+  DeliveryManifests1764700000002,
   OutsideIdentities1764700000003,
 ];
