@@ -64,6 +64,20 @@ describe('An identity provider outside', () => {
     expect((audit as { data: object[] }).data).toMatchObject([{ detail: { known_at: `http://127.0.0.1:${port}` } }]);
   });
 
+  it('keeps the passkeys of its people: one made here would never be asked for', async () => {
+    if (outside) outside.person = { sub: 'person-7', email: 'buyer@demo.example', verified: true };
+    const browser = gateway.browser();
+    const { text } = await browser.open('/sign-in?return_to=/v1/me');
+    const headers = { 'x-csrf-token': (JSON.parse(text) as { csrf_token: string }).csrf_token };
+    const refused = await browser.send('/v1/me/passkeys/options', { method: 'POST', headers });
+    const detail = expect.stringContaining(`http://127.0.0.1:${port}`);
+    expect(await refused.json()).toMatchObject({
+      code: 'PASSKEY_REFUSED',
+      detail,
+      fix: 'Register your passkey there.',
+    });
+  });
+
   it.each([
     ['an address it has not verified', { sub: 'person-10', email: 'auditor@demo.example', verified: false }],
     ['somebody who is no member', { sub: 'person-9', email: 'stranger@elsewhere.example', verified: true }],

@@ -30,6 +30,11 @@ export class Passkeys {
 
   /** A challenge, with all that a browser needs to make a passkey. */
   async begin(owner: PasskeyOwner): Promise<Result<PublicKeyCredentialCreationOptionsJSON, PasskeyError>> {
+    const { elsewhere } = this.#party;
+    if (elsewhere !== undefined) {
+      const fix = 'Register your passkey there.';
+      return err(passkeyErrors.PASSKEY_REFUSED(`People of this exchange sign in at ${elsewhere}.`, { fix }));
+    }
     const existing = await this.#passkeys.ofAccount(owner.accountId);
     const may = oneMore(existing.length);
     if (!may.ok) return may;

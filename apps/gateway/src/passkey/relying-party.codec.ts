@@ -33,11 +33,14 @@ export interface PasskeyOwner {
 export class RelyingParty {
   readonly #origin: string;
   readonly #id: string;
+  /** Where people sign in, if not here: then a passkey of ours would never be asked for. */
+  readonly elsewhere: string | undefined;
 
   constructor(@Inject(SERVICE_CONFIG) config: GatewayConfig) {
     const { origin, hostname } = new URL(config.PUBLIC_URL);
     this.#origin = origin;
     this.#id = hostname;
+    this.elsewhere = config.OIDC_ISSUER;
   }
 
   /** What a browser needs to make a passkey that can be found without a name, on a device that has none of `existing`. */
