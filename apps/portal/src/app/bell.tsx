@@ -19,6 +19,7 @@ export function Bell({ accountId }: { readonly accountId: string }) {
   const [seen, setSeen] = useState(() => kept(key) ?? '');
   const news = useNews();
   const fresh = countNew(news, seen);
+  const shown = fresh > MOST_COUNTED ? `${MOST_COUNTED}+` : String(fresh);
   const path = useRouterState({ select: (state) => state.location.pathname });
   useEffect(() => {
     const panel = document.getElementById(PANEL_ID);
@@ -37,12 +38,12 @@ export function Bell({ accountId }: { readonly accountId: string }) {
         type="button"
         className="icon-button bell"
         popoverTarget={PANEL_ID}
-        aria-label={fresh === 0 ? t('news.bell') : `${t('news.bell')}: ${t('news.fresh', { count: fresh })}`}
+        aria-label={fresh === 0 ? t('news.bell') : `${t('news.bell')}: ${t('news.fresh', { shown })}`}
       >
         <BellOutlined aria-hidden />
         {fresh > 0 && (
           <span className="bell-count" aria-hidden="true">
-            {fresh > MOST_COUNTED ? `${MOST_COUNTED}+` : fresh}
+            {shown}
           </span>
         )}
       </button>

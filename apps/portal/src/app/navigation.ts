@@ -109,6 +109,7 @@ const WORK: Readonly<Record<Persona, readonly Place[]>> = {
     HOME,
     { to: '/audit/verify', label: 'verify', Icon: SafetyCertificateOutlined },
     { to: '/audit', label: 'audit', Icon: AuditOutlined },
+    { to: '/audit/cases', label: 'auditCases', Icon: ReconciliationOutlined },
     SANDBOX_REVIEWS,
     CATALOG,
     CONTRACTS,

@@ -49,6 +49,13 @@ export function auditorStories(world: World): void {
         await page.locator('.rows tbody tr').nth(2).locator('a').first().click();
         await press(page, 'Recompute here');
         await page.getByText('Every line comes out the same').waitFor();
+        await press(page, 'Perform a sample');
+        await page.getByLabel('Seed').fill('2026, the auditor');
+        await press(page, 'Draw and perform again');
+        await page.getByText('Every invoice comes out the same').waitFor();
+        const paper = page.waitForEvent('download');
+        await press(page, 'Working paper (JSON)');
+        expect((await paper).suggestedFilename()).toMatch(/^sample-\d{4}-\d\d-\d+\.json$/);
       });
     },
     STORY_MS,

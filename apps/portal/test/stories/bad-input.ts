@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { settled, type Reader } from '../support/reader.js';
+import { speaks } from '../support/speaks.js';
 import { press } from '../support/trade.js';
 import { STORY_MS, type World } from '../support/world.js';
 
@@ -37,7 +38,7 @@ export function badInputStories(world: World): void {
   );
 
   it(
-    'a server that is away is said to be, and asked again on a click; one that is slow shows what comes',
+    'a server that is away is asked again on a click, one that is slow shows what comes, a refusal speaks as its reader does',
     async () => {
       await world.as('buyer', async (buyer) => {
         const { page } = buyer;
@@ -52,8 +53,13 @@ export function badInputStories(world: World): void {
         });
         await page.locator('main .problem').getByRole('button', { name: 'Try again' }).click();
         await page.locator('main .rows').waitFor();
-        // What never arrived is no fault of the page.
-        buyer.faults.splice(0, buyer.faults.length, ...buyer.faults.filter((fault) => !fault.includes('ERR_FAILED')));
+        await page.unroute(AGREEMENTS);
+        await speaks(buyer, 'zh-Hant');
+        await buyer.open('/contracts/agr_01jz8r8t2vf3q0w9c5m7n4x6ka');
+        await page.locator('.problem-title').getByText('沒有這份許可').waitFor();
+        // What never arrived, or is not there, is no fault of the page.
+        const others = buyer.faults.filter((fault) => !/ERR_FAILED|404/.test(fault));
+        buyer.faults.splice(0, buyer.faults.length, ...others);
       });
     },
     STORY_MS,

@@ -1,4 +1,5 @@
 import { expect, it } from '@jest/globals';
+import { press } from '../support/trade.js';
 import { STORY_MS, type World } from '../support/world.js';
 
 /** What holds on every page: language, address, signing in, and addresses that lead nowhere. */
@@ -43,11 +44,22 @@ export function frameStories(world: World): void {
   );
 
   it(
-    'one click takes another person’s place in the demonstration',
+    'what is new is read once, the tour leads from page to page, and one click takes another person’s place',
     async () => {
       await world.as('buyer', async (reader) => {
         const { page } = reader;
         await reader.open('/');
+        // Looking at what is new is reading it.
+        await page.locator('.bell-count').waitFor();
+        await page.click('.bell');
+        await page.locator('.popover .news').getByText('Invoice issued:').first().waitFor();
+        await page.keyboard.press('Escape');
+        await page.locator('.bell-count').waitFor({ state: 'detached' });
+        await press(page, 'Guided tour');
+        await press(page, 'Next');
+        await page.waitForURL('**/catalog');
+        await page.keyboard.press('Escape');
+        await page.locator('.tour').waitFor({ state: 'detached' });
         await page.click('.account-button');
         await page.locator('.persona-switch button', { hasText: 'Exchange auditor' }).click();
         await page.waitForFunction(() => document.querySelector('h1')?.textContent?.includes('Exchange auditor'));

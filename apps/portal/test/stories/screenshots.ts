@@ -2,7 +2,6 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from '@jest/globals';
-import { declared } from '../support/clearance-case.js';
 import { settled, type Reader } from '../support/reader.js';
 import { loggedReceipt, press } from '../support/trade.js';
 import { STORY_MS, type World } from '../support/world.js';
@@ -44,9 +43,6 @@ export function screenshotStories(world: World): void {
   it(
     'pictures of what the exchange’s own people see',
     async () => {
-      await world.as('merchant', async (merchant) => {
-        for (const [title, recipient] of WAITING) await declared(merchant, title, recipient);
-      });
       await world.as('operator', async (operator) => {
         await operator.open('/ops/clearance');
         await picture(operator, 'clearance');
@@ -64,12 +60,6 @@ export function screenshotStories(world: World): void {
     STORY_MS,
   );
 }
-
-/** What waits at the border in the picture: a demo world has everything released. */
-const WAITING = [
-  ['Formula outcomes of 500 patients, key-coded', 'org_hkuniversity'],
-  ['Herb prescriptions of 2025, age bands', 'org_hkhospital'],
-] as const;
 
 /** What stands on the screen, in both colours. */
 async function picture({ page }: Reader, name: string): Promise<void> {

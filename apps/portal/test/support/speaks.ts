@@ -2,7 +2,7 @@ import type { Reader } from './reader.js';
 import { settled } from './reader.js';
 
 /** Changes the language of the page as a reader does, by its button in the head. */
-export async function speaks({ page }: Reader, language: 'en' | 'zh-Hans' | 'zh-Hant'): Promise<void> {
+export async function speaks({ page }: Pick<Reader, 'page'>, language: 'en' | 'zh-Hans' | 'zh-Hant'): Promise<void> {
   await page.click(`.languages [lang="${language}"]`);
   await page.waitForFunction((lang) => document.documentElement.lang === lang, language);
   await settled(page);

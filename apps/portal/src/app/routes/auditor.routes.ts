@@ -13,6 +13,13 @@ export const auditorRoutes = [
   }),
   createRoute({
     getParentRoute: () => rootRoute,
+    path: '/audit/cases',
+    staticData: { audience: ['auditor', 'operator'] },
+    validateSearch: params({ period: 'text', size: 'text', seed: 'text' }),
+    component: lazyRouteComponent(() => import('../../features/audit-cases/cases.page.js'), 'CasesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
     path: '/audit/verify',
     component: lazyRouteComponent(() => import('../../features/audit-verify/verify.page.js'), 'VerifyPage'),
   }),

@@ -35,7 +35,7 @@ const CARDS: Readonly<Record<Persona, readonly Card[]>> = {
     { page: '/', says: 'auditHome' },
     { page: '/audit', says: 'search' },
     { page: '/audit/verify', says: 'verify' },
-    { page: '/invoices', says: 'perform' },
+    { page: '/audit/cases', says: 'perform' },
   ],
 };
 

@@ -1,33 +1,21 @@
 import { useMutation } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { getAgreement, getUsageSummary, type InvoiceDetail } from '@hetao/client';
+import type { InvoiceDetail } from '@hetao/client';
 import { groupDigits, moneyText } from '../../i18n/format.js';
 import { Rows } from '../../kit/data-list.js';
 import { Panel } from '../../kit/page.js';
 import { useMeterWord } from '../../kit/plan-terms.js';
 import { ProblemAlert } from '../../kit/problem-alert.js';
-import type { Recomputation } from './invoice.rules.js';
+import { performAgain } from '../../kit/recompute/perform-again.js';
+import type { Recomputation } from '../../kit/recompute/recompute.rules.js';
 import { Tag } from '../../kit/status-tag.js';
 
 /** Computes the invoice again in this browser, from what was counted and what was signed, by the exchange's open code. */
 export function RecomputePanel({ invoice }: { readonly invoice: InvoiceDetail }) {
   const { t } = useTranslation();
   const meterWord = useMeterWord();
-  const again = useMutation({
-    mutationFn: async () => {
-      const { agreement_id: agreementId, period } = invoice;
-      const [agreement, usage, rules] = await Promise.all([
-        getAgreement({ path: { id: agreementId }, throwOnError: true }),
-        getUsageSummary({ query: { agreement_id: agreementId, period }, throwOnError: true }),
-        // The rating code comes when it is wanted: most invoices are believed.
-        import('./invoice.rules.js'),
-      ]);
-      const plan = rules.planToRate(agreement.data.plan);
-      const totals = usage.data.totals;
-      return { totals, result: plan === undefined ? undefined : rules.recompute(invoice, plan, totals) };
-    },
-  });
+  const again = useMutation({ mutationFn: () => performAgain(invoice) });
   return (
     <Panel
       title={t('recompute.title')}

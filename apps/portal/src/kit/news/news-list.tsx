@@ -24,7 +24,8 @@ export function NewsList({ news, since }: NewsListProps) {
               {kindWord(item.kind)} {item.number}
             </span>
             <span className="muted small">
-              <About news={item} /> <Time at={item.at} near />
+              <About news={item} />
+              <Time at={item.at} near />
             </span>
           </Link>
         </li>
@@ -36,9 +37,16 @@ export function NewsList({ news, since }: NewsListProps) {
 /** What it happened to. */
 function About({ news: { productId, title } }: { readonly news: News }) {
   const format = useFormat();
-  if (productId !== undefined) return <ProductName id={productId} />;
+  if (productId !== undefined) {
+    return (
+      <>
+        <ProductName id={productId} />
+        {' · '}
+      </>
+    );
+  }
   if (title === undefined) return null;
-  return <>{typeof title === 'string' ? title : format.text(title)}</>;
+  return <>{typeof title === 'string' ? title : format.text(title)} · </>;
 }
 
 function isAfter(at: string, since: string | undefined): boolean {

@@ -35,4 +35,5 @@ export const nav = {
   audit: 'Audit log',
   sandbox: 'Sandbox',
   sandboxReviews: 'Sandbox reviews',
+  auditCases: 'Perform a sample',
 };

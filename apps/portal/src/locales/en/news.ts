@@ -1,7 +1,7 @@
 export const news = {
   latest: 'What happened last',
   bell: 'Notifications',
-  fresh: '{{count}} new',
+  fresh: '{{shown}} new',
   noneHint: 'Answers, licences and invoices appear here by themselves.',
   all: 'To your work',
   kind: {

@@ -78,7 +78,7 @@ export const tour = {
     },
     perform: {
       title: 'Perform it again',
-      text: 'Open any invoice and rate the month again, line by line, from what was counted and what was signed.',
+      text: 'Draw invoices by a seed and rate each again, line by line; the working paper is yours to keep.',
     },
   },
 };

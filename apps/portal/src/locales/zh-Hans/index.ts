@@ -1,4 +1,5 @@
 import { access } from './access.js';
+import { auditCases } from './audit-cases.js';
 import { auditSearch } from './audit-search.js';
 import { auditVerify } from './audit-verify.js';
 import { catalog } from './catalog.js';
@@ -48,6 +49,7 @@ import { usage } from './usage.js';
 
 export const words = {
   access,
+  auditCases,
   auditSearch,
   auditVerify,
   catalog,

@@ -38,4 +38,5 @@ export const nav: Words<typeof english> = {
   audit: '审计日志',
   sandbox: '数据沙箱',
   sandboxReviews: '沙箱审核',
+  auditCases: '抽样复核',
 };

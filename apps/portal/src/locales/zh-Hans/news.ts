@@ -4,7 +4,7 @@ import type { news as english } from '../en/news.js';
 export const news: Words<typeof english> = {
   latest: '最近动态',
   bell: '通知',
-  fresh: '{{count}} 条新通知',
+  fresh: '{{shown}} 条新通知',
   noneHint: '答复、许可和发票会自动显示在此处。',
   all: '前往首页',
   kind: {

@@ -81,7 +81,7 @@ export const tour: Words<typeof english> = {
     },
     perform: {
       title: '重新执行',
-      text: '打开任何发票，依据计量和已签许可逐行重新计算。',
+      text: '按种子抽取发票并逐行重新计算，工作底稿可导出保存。',
     },
   },
 };

@@ -38,4 +38,5 @@ export const nav: Words<typeof english> = {
   audit: '審計日誌',
   sandbox: '數據沙箱',
   sandboxReviews: '沙箱審核',
+  auditCases: '抽樣覆核',
 };

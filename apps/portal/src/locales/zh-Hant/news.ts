@@ -4,7 +4,7 @@ import type { news as english } from '../en/news.js';
 export const news: Words<typeof english> = {
   latest: '最近動態',
   bell: '通知',
-  fresh: '{{count}} 則新通知',
+  fresh: '{{shown}} 則新通知',
   noneHint: '答覆、許可和發票會自動顯示在此處。',
   all: '前往首頁',
   kind: {

@@ -81,7 +81,7 @@ export const tour: Words<typeof english> = {
     },
     perform: {
       title: '重新執行',
-      text: '打開任何發票，依據計量和已簽許可逐行重新計算。',
+      text: '按種子抽取發票並逐行重新計算，工作底稿可匯出保存。',
     },
   },
 };

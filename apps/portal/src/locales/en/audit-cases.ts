@@ -1,0 +1,23 @@
+export const auditCases = {
+  title: 'Perform a sample again',
+  lead: 'Draws invoices of a month by a seed, and rates each again in this browser, from what was counted and what was signed.',
+  terms: 'What is drawn',
+  size: 'How many',
+  seed: 'Seed',
+  seedHint: 'Any words, such as the date and your name. Whoever has them draws the same invoices.',
+  draw: 'Draw and perform again',
+  none: 'No sample is drawn yet',
+  noneHint: 'Choose a month and a seed; the address then holds the case.',
+  noInvoices: 'No invoice was issued for {{month}}',
+  result: '{{drawn}} of {{of}} invoices',
+  paper: 'Working paper (JSON)',
+  allSame: 'Every invoice comes out the same',
+  differences: 'What differs',
+  differing_one: '{{count}} invoice differs',
+  differing_other: '{{count}} invoices differ',
+  outcome: {
+    same: 'same',
+    differs: 'differs',
+    not_rated: 'hangs on earlier credit',
+  },
+};
