@@ -6,6 +6,7 @@ import { badInputStories } from './stories/bad-input.js';
 import { buyerStories } from './stories/buyer.js';
 import { deadLetterStories } from './stories/dead-letters.js';
 import { frameStories } from './stories/frame.js';
+import { heartbeatStories } from './stories/heartbeat.js';
 import { merchantStories } from './stories/merchant.js';
 import { operatorStories } from './stories/operator.js';
 import { screenshotStories } from './stories/screenshots.js';
@@ -73,6 +74,7 @@ describeWithBrowser('The portal in a browser', (launch) => {
 
   frameStories(world);
   buyerStories(world);
+  heartbeatStories(world);
   badInputStories(world);
   merchantStories(world);
   operatorStories(world);

@@ -20,6 +20,8 @@ const SCOPES: Readonly<Record<MemberPlan['persona'], readonly string[]>> = {
     'customs:write',
     'sandbox:read',
     'sandbox:write',
+    'delivery:read',
+    'delivery:write',
   ],
   buyer: [
     'catalog:read',
@@ -29,6 +31,8 @@ const SCOPES: Readonly<Record<MemberPlan['persona'], readonly string[]>> = {
     'settlement:read',
     'sandbox:read',
     'identity:read',
+    'delivery:read',
+    'delivery:write',
   ],
 };
 
@@ -102,7 +106,7 @@ export class Cast {
 /** A key that an earlier demo made may do less than this one needs: then a new one is made. */
 async function isAccepted(api: ExchangeApi): Promise<boolean> {
   try {
-    await api.get('/v1/sandbox/enclaves?limit=1');
+    await api.get('/v1/delivery-calls?limit=1');
     return true;
   } catch (error) {
     if (error instanceof ExchangeProblem && (error.status === 401 || error.status === 403)) return false;

@@ -5,6 +5,7 @@ import { Found } from './found.js';
 import { BOOK_STEPS, makeBooks } from './make-books.js';
 import { makeOrganisations, makeProducts } from './make-catalog.js';
 import { makeContracts } from './make-contracts.js';
+import { connectHeartbeat, countHeartbeat } from './make-heartbeat.js';
 import { makeSandbox, SANDBOX_STEPS } from './make-sandbox.js';
 import { makeUsage, MONTHS_CLOSED } from './make-usage.js';
 import type { Making } from './making.js';
@@ -44,7 +45,9 @@ export async function makeWorld(options: WorldOptions): Promise<DemoCounts> {
   try {
     await makeOrganisations(making);
     await makeProducts(making);
+    await connectHeartbeat(making, baseUrl);
     await makeContracts(making);
+    await countHeartbeat(making);
     // Its data is generated in a process of its own, while the rest is told.
     await Promise.all([makeSandbox(making), makeUsage(making)]);
     await makeBooks(making);

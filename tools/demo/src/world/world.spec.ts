@@ -3,6 +3,7 @@ import { canonicalJson, currencies, jurisdictions, type LocalizedText } from '@h
 import { calendarAt } from './calendar.js';
 import type { DealState } from './seed-types.js';
 import { offerBody } from './offer-body.js';
+import { HEARTBEAT_PRODUCT } from './heartbeat.js';
 import { demoWorld, STORY_PRODUCT } from './world.js';
 
 const world = demoWorld();
@@ -15,9 +16,9 @@ describe('the demo world', () => {
     expect(JSON.stringify(demoWorld())).toBe(JSON.stringify(world));
   });
 
-  it('has 35 approved merchants over all jurisdictions, and buyers, channel partners and an auditor beside them', () => {
+  it('has 35 approved merchants over all jurisdictions and the exchange itself; buyers, channel partners, an auditor', () => {
     const approved = withRole('merchant').filter((one) => one.standing === 'approved');
-    expect(approved).toHaveLength(35);
+    expect(approved).toHaveLength(35 + 1);
     expect(new Set(approved.map((one) => one.registration.jurisdiction))).toEqual(new Set(jurisdictions));
     expect(withRole('buyer').length).toBeGreaterThanOrEqual(8);
     expect(withRole('channel')).toHaveLength(3);
@@ -171,13 +172,13 @@ describe('the deals of the demo world', () => {
     }
   });
 
-  it('that give access are used, with meters their plan prices or that are always counted', () => {
+  it('that give access are used, save the heartbeat, whose calls are real; with meters their plan prices or that are always counted', () => {
     const giving = world.deals.filter((one) => /^(in_force|ended|terminated|expired)/.test(one.state));
     expect(giving.length).toBeGreaterThanOrEqual(20);
     for (const deal of giving) {
       const priced = offers.get(deal.offer)?.plan.components.flatMap((price) => ('meter' in price ? price.meter : []));
       const further = Object.keys(deal.usage?.perCall ?? {});
-      expect([deal.key, deal.usage !== undefined]).toEqual([deal.key, true]);
+      expect([deal.key, deal.usage !== undefined]).toEqual([deal.key, deal.product !== HEARTBEAT_PRODUCT]);
       expect(further.filter((meter) => !priced?.includes(meter))).toEqual([]);
     }
   });

@@ -5,6 +5,7 @@ import { cityMerchants } from './merchants-city.js';
 import { earthMerchants } from './merchants-earth.js';
 import { farmMerchants } from './merchants-farms.js';
 import { financeMerchants } from './merchants-finance.js';
+import { heartbeatDeal, theExchange } from './heartbeat.js';
 import { healthMerchants } from './merchants-health.js';
 import { industryMerchants } from './merchants-industry.js';
 import { transportMerchants } from './merchants-transport.js';
@@ -99,6 +100,7 @@ const merchants: readonly MerchantSeed[] = [
   ...earthMerchants,
   ...farmMerchants,
   ...cityMerchants,
+  theExchange,
 ];
 
 /** The product of the closed trade: its oldest offer says in which month the demo began. */
@@ -134,7 +136,7 @@ export function demoWorld(): World {
     ],
     products: merchants.flatMap(productsOf),
     offers: merchants.flatMap(offersOf),
-    deals: deals.map(dealOf),
+    deals: [...deals, heartbeatDeal].map(dealOf),
   };
 }
 
