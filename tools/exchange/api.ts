@@ -97,7 +97,7 @@ export class ExchangeApi {
         return (await answer.json().catch(() => ({}))) as T;
       }
       const failure = answer instanceof Response ? await problemOf(answer, call) : answer;
-      const passing = !(failure instanceof ExchangeProblem) || RETRYABLE.has(failure.status);
+      const passing = !(failure instanceof ExchangeProblem) || isPassing(failure);
       if (!passing || Date.now() > giveUpAt) throw failure;
       await pause(pauseMs);
     }
@@ -125,6 +125,11 @@ export class ExchangeApi {
   }
 }
 
+/** What a request repeated as it was may find gone: a lost answer's first copy that is still at work, too. */
+function isPassing({ status, code }: ExchangeProblem): boolean {
+  return RETRYABLE.has(status) || code === 'IDEMPOTENCY_IN_PROGRESS';
+}
+
 async function problemOf(answer: Response, call: Call): Promise<ExchangeProblem> {
   const problem = (await answer.json().catch(() => ({}))) as {
     code?: string;
@@ -149,7 +154,7 @@ export async function until<T>(what: string, ask: () => Promise<T | undefined>, 
 const KNOWN_WITHIN_MS = 20_000;
 
 /** Does what another service may not know enough for yet: facts travel as events, and arrive a moment later. */
-export function whenKnown<T>(what: string, act: () => Promise<T>): Promise<T> {
+export function whenKnown<T>(what: string, act: () => Promise<T>, withinMs = KNOWN_WITHIN_MS): Promise<T> {
   return until(
     what,
     async () => {
@@ -161,6 +166,6 @@ export function whenKnown<T>(what: string, act: () => Promise<T>): Promise<T> {
         throw error;
       }
     },
-    KNOWN_WITHIN_MS,
+    withinMs,
   );
 }

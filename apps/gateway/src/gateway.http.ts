@@ -1,9 +1,9 @@
 import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance } from 'fastify';
-import type { HttpContext } from '@hetao/runtime';
+import type { Logger } from 'pino';
+import { answerFailure, CLOCK, LOGGER, type HttpContext } from '@hetao/runtime';
 import type { GatewayConfig } from './gateway.config.js';
-import { CLOCK } from '@hetao/runtime';
 import { ReadMemory } from './database/read-memory.register.js';
 import { Deliver } from './delivery/deliver.use-cases.js';
 import { mountDeliveries } from './delivery/delivery.mount.js';
@@ -33,7 +33,14 @@ export async function configureHttp(fastify: FastifyInstance, context: HttpConte
   await fastify.register(rateLimit, { global: false });
   const limiter = new RateLimiter(fastify, config);
   const door = context.get(Door);
-  fastify.addHook('onRequest', (request, reply) => door.admit(request, reply, limiter));
+  const logger = context.get<Logger>(LOGGER);
+  fastify.addHook('onRequest', async (request, reply) => {
+    try {
+      await door.admit(request, reply, limiter);
+    } catch (error) {
+      await answerFailure(error, { request, reply, logger });
+    }
+  });
   await mountAssets(fastify);
   await mountPortal(fastify, context.get(PortalReply), context.get(Visitors));
   await mountProvider(fastify, config, context.get(OidcProvider));

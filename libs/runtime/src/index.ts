@@ -73,7 +73,7 @@ export { moneyDto, toMoneyDto, type MoneyDto } from './http/money.js';
 export { instant, localized, longText, reasonDto, text } from './http/text.js';
 export { httpErrors } from './http/http.errors.js';
 export { problemOf, PROBLEM_MEDIA_TYPE, STATUS_BY_KIND, type Problem } from './http/problem.js';
-export { sendProblem } from './http/problem.filter.js';
+export { answerFailure, sendProblem } from './http/problem.filter.js';
 export { assertVersion, etagOf, IfMatch, versionIn } from './http/versions.js';
 export { openApiOf } from './http/openapi.js';
 export { OpenApiDocument } from './observe/openapi.controller.js';

@@ -1,7 +1,13 @@
 export { callerToken, testCallerKeys, type TestCaller, type TestCallerKeys } from './caller-token.js';
 export { describeWithBrowser } from './chromium.js';
 export { eventually, type EventuallyOptions } from './eventually.js';
-export { startExchange, type ExchangeProcesses, type ExchangeService } from './exchange.js';
+export {
+  exchangeEnvironment,
+  exchangeServices,
+  startExchange,
+  type ExchangeProcesses,
+  type ExchangeService,
+} from './exchange.js';
 export { ServiceProcess, type ServiceProcessOptions } from './service-process.js';
 export { freePort } from './free-port.js';
 export { given, type Given, type Outcome } from './given-when-then.js';

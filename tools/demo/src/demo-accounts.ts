@@ -1,4 +1,4 @@
-import { DEMO_OFFICER_KEY, DEMO_OPERATOR_KEY } from '../../trade/src/options.js';
+import { DEMO_OFFICER_KEY, DEMO_OPERATOR_KEY } from '../../exchange/demo-keys.js';
 
 /** The keys of `tools/demo/demo-accounts.json`: the same on every machine, taken only where DEMO=1. */
 export const demoKeysOfTheExchange = {

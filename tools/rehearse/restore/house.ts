@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { freePort, ServiceProcess } from '@hetao/testing';
 
 /** The compiled file lies in .hetao/dist/tools/rehearse/restore, five folders below the repository. */
-const root = dirname(fileURLToPath(new URL('../../../../../package.json', import.meta.url)));
+export const root = dirname(fileURLToPath(new URL('../../../../../package.json', import.meta.url)));
 
 /** A first start makes every schema; on a machine with other work that takes its time. */
 const READY_WITHIN_MS = 240_000;
@@ -32,6 +32,13 @@ export async function openHouse(folder: string, databaseUrl: string): Promise<Se
   return house;
 }
 
+export interface TradeOptions {
+  readonly folder: string;
+  readonly lines: number;
+  /** Folder of the version whose tool plays it; default this one's. */
+  readonly version?: string;
+}
+
 /** A trade as a process of its own, as `npm run trade` plays it. */
 export class RunningTrade {
   readonly #child: ChildProcess;
@@ -41,8 +48,8 @@ export class RunningTrade {
   /** The exit code: 0 when the equation holds and the period is closed. */
   readonly ended: Promise<number>;
 
-  constructor(url: string, options: { readonly folder: string; readonly lines: number }) {
-    const { folder, lines } = options;
+  constructor(url: string, options: TradeOptions) {
+    const { folder, lines, version = root } = options;
     const args = [
       '--json',
       '--url',
@@ -52,8 +59,8 @@ export class RunningTrade {
       '--keyring',
       join(folder, 'house', 'trade-keys.json'),
     ];
-    this.#child = spawn(process.execPath, [join(root, 'tools/trade.mjs'), ...args], {
-      cwd: root,
+    this.#child = spawn(process.execPath, [join(version, 'tools/trade.mjs'), ...args], {
+      cwd: version,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#child.stderr?.on('data', (chunk: Buffer) => (this.#errors += chunk.toString()));

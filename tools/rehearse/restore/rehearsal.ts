@@ -2,19 +2,19 @@ import { chmod, cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ServiceProcess } from '@hetao/testing';
-import { ArchivedDatabase, type TableContent } from './archived-database.js';
-import { openHouse, RunningTrade } from './house.js';
 import {
   keepGrownSight,
   keepSight,
   laterSightAlarms,
   ledgerHolds,
   logHolds,
-  sameContent,
   usageComplete,
   type Check,
   type Kept,
-} from './verify.js';
+} from '../../exchange/verify.js';
+import { ArchivedDatabase, type TableContent } from './archived-database.js';
+import { openHouse, RunningTrade } from './house.js';
+import { sameContent } from './same-content.js';
 
 export interface RehearsalOptions {
   readonly lines: number;

@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ExchangeApi, until, whenKnown } from '../../../../tools/exchange/api.js';
+import { ExchangeApi, until } from '../../../../tools/exchange/api.js';
 import { clearAgreement, type ClearingSides } from '../../../../tools/exchange/clear.js';
-import { makeApiKey } from '../../../../tools/exchange/sign-in.js';
+import { enrol } from '../../../../tools/exchange/enrol.js';
+import { licenseProduct, planOf } from '../../../../tools/exchange/license.js';
 import { repositoryRoot } from './trade-run.js';
 
 interface Entity {
@@ -21,8 +21,6 @@ interface Declaration extends Entity {
 }
 
 const text = (en: string, hans: string, hant: string) => ({ en, 'zh-Hans': hans, 'zh-Hant': hant });
-const bank_account = { name: 'Clearing', account_number: '6222000100015001', bic: 'BKCHCNBJ' };
-const PASSWORD = 'cedar-harbour-quiet-lantern-29';
 const SCOPES = ['catalog', 'contracts', 'usage', 'customs', 'delivery'].flatMap((area) => [
   `${area}:read`,
   `${area}:write`,
@@ -54,31 +52,6 @@ export async function gatherCast(url: string): Promise<ClearingCast> {
   }
   const [exporterKey = '', buyerKey = ''] = keys;
   return { url, officer, supervisor, exporter: api(exporterKey), buyer: api(buyerKey), buyerKey };
-}
-
-/** Somebody who takes part, in one role. */
-export interface Newcomer {
-  readonly role: 'merchant' | 'buyer';
-  readonly jurisdiction: string;
-  readonly name: ReturnType<typeof text>;
-  readonly scopes: readonly string[];
-}
-
-/** Registers and approves an organisation, opens a member's account, and signs him in. @returns his API key */
-export async function enrol(url: string, officer: ExchangeApi, newcomer: Newcomer): Promise<string> {
-  const { role, jurisdiction, name, scopes } = newcomer;
-  const registration = { name, jurisdiction, roles: [role], home_currency: 'CNY', bank_account };
-  const { id } = await officer.post<Entity>('/v1/participants', registration);
-  await officer.post(`/v1/participants/${id}/approve`);
-  const email = `${role}-${randomUUID()}@clearing.example`;
-  const member = { organisation_id: id, email, password: PASSWORD, display_name: email, personas: [role] };
-  await until(`The account of ${email}`, () =>
-    officer.post('/v1/members', member).then(
-      () => true,
-      () => undefined,
-    ),
-  );
-  return makeApiKey(url, { email, password: PASSWORD }, { name: 'clearing', scopes });
 }
 
 type Field = Readonly<Record<string, string | boolean>>;
@@ -113,36 +86,22 @@ export const geneProduct = {
 
 /** Lists the product, licenses it to the university, and has both sign. */
 export async function licenseTo(
-  { exporter, buyer, officer }: ClearingCast,
+  cast: ClearingCast,
   product: object,
   purpose: string,
 ): Promise<{ readonly productId: string; readonly agreement: Agreement }> {
-  const { id: productId } = await exporter.post<Entity>('/v1/products', product);
-  await exporter.post(`/v1/products/${productId}/submit`);
-  await officer.post(`/v1/products/${productId}/approve`);
-  const offer = await whenKnown('The offer', () =>
-    exporter.post<Entity>('/v1/offers', {
-      product_id: productId,
-      plan: {
-        currency: 'CNY',
-        components: [{ kind: 'per_unit', id: 'calls', meter: 'calls', unit_price: '2', per: '1' }],
-        fee: { exchange_bps: 250, channel_bps: 0 },
-        tax: { jurisdiction: 'CN', rate_bps: 600, mode: 'exclusive' },
-      },
+  const { productId, agreementId } = await licenseProduct(cast, {
+    product,
+    offer: {
+      plan: planOf({ calls: '2' }),
       policy: { purposes: [purpose], places_of_use: ['HK'], onward_use: false, retention_days: 730 },
       quota: null,
       valid_until: '2035-01-01T00:00:00Z',
       term: { from: new Date(Date.now() - 60_000).toISOString(), until: '2030-01-01T00:00:00Z' },
-    }),
-  );
-  const request = await whenKnown('The request', () =>
-    buyer.post<Entity>('/v1/access-requests', { offer_id: offer.id, purpose, place_of_use: 'HK' }),
-  );
-  const { agreement_id: id } = await exporter.post<{ agreement_id: string }>(`/v1/access-requests/${request.id}/agree`);
-  const { document_hash } = await buyer.get<Agreement>(`/v1/agreements/${id}`);
-  await exporter.post(`/v1/agreements/${id}/sign`, { document_hash });
-  await buyer.post(`/v1/agreements/${id}/sign`, { document_hash });
-  return { productId, agreement: await buyer.get<Agreement>(`/v1/agreements/${id}`) };
+    },
+    request: { purpose, place_of_use: 'HK' },
+  });
+  return { productId, agreement: await cast.buyer.get<Agreement>(`/v1/agreements/${agreementId}`) };
 }
 
 /** The declaration that opened by itself for an agreement. */

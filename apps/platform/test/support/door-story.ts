@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from '@jest/globals';
 import { ExchangeApi, ExchangeProblem, until } from '../../../../tools/exchange/api.js';
-import { enrol } from './clearing-story.js';
+import { enrol } from '../../../../tools/exchange/enrol.js';
 import { repositoryRoot } from './trade-run.js';
 
 /** What merchants and buyers do, with whatever tool. Each command answers the id of what it made. */

@@ -43,6 +43,8 @@ export const commonSettings = {
   KAFKA_SASL_MECHANISM: z.enum(['plain', 'scram-sha-256', 'scram-sha-512']).default('scram-sha-512'),
   KAFKA_USERNAME: z.string().optional(),
   KAFKA_PASSWORD: secret(z.string()).optional(),
+  /** Without a sign of life for so long a consumer is dead to its group, and another one gets its partitions, in ms. */
+  KAFKA_SESSION_TIMEOUT_MS: integerSetting(1_000, 300_000).prefault('10000'),
   CALLER_PUBLIC_KEY: secret(callerPublicKey),
   /** How long /readyz answers 503 before the port closes, in ms: what a load balancer needs to look away. */
   SHUTDOWN_DELAY_MS: integerSetting(0, 60_000).prefault('0'),

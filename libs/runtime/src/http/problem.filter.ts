@@ -16,36 +16,43 @@ export class ProblemFilter implements ExceptionFilter {
 
   async catch(thrown: unknown, host: ArgumentsHost): Promise<void> {
     const http = host.switchToHttp();
-    const request = http.getRequest<FastifyRequest>();
-    const reply = http.getResponse<FastifyReply>();
-    const problem = this.#problem(thrown, request);
-    // A stream that broke half-way has sent its status already; cutting the connection is all that is left to say.
-    if (reply.raw.headersSent) {
-      reply.raw.destroy();
-      return;
-    }
-    await sendProblem(reply, problem);
+    await answerFailure(thrown, {
+      request: http.getRequest<FastifyRequest>(),
+      reply: http.getResponse<FastifyReply>(),
+      logger: this.#logger,
+    });
   }
+}
 
-  #problem(thrown: unknown, request: FastifyRequest): Problem {
-    const place = { instance: pathOf(request), traceId: traceIdOf(request) };
-    const known = knownFailure(thrown);
-    if (known === undefined) {
-      this.#logger.error(
-        { err: thrown, trace_id: place.traceId, path: place.instance },
-        'A request failed by a fault of ours',
-      );
-      return internalProblem(place);
-    }
-    const problem = problemOf(known.error, known.status === undefined ? place : { ...place, status: known.status });
-    if (problem.status >= 500) {
-      this.#logger.warn(
-        { err: thrown, trace_id: place.traceId, path: place.instance },
-        'A request met something unavailable',
-      );
-    }
-    return problem;
+/** A request that something was thrown in. */
+export interface FailedRequest {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly logger: Logger;
+}
+
+/**
+ * Answers a request that something was thrown in. Hooks and raw routes are outside of Nest, where no filter hears of what
+ * they throw: left to Fastify, it would be told to the client in its own words, and to nobody else.
+ */
+export async function answerFailure(thrown: unknown, { request, reply, logger }: FailedRequest): Promise<void> {
+  const problem = problemFor(thrown, request, logger);
+  // A stream that broke half-way has sent its status already; cutting the connection is all that is left to say.
+  if (reply.raw.headersSent) reply.raw.destroy();
+  else await sendProblem(reply, problem);
+}
+
+function problemFor(thrown: unknown, request: FastifyRequest, logger: Logger): Problem {
+  const place = { instance: pathOf(request), traceId: traceIdOf(request) };
+  const told = { err: thrown, trace_id: place.traceId, path: place.instance };
+  const known = knownFailure(thrown);
+  if (known === undefined) {
+    logger.error(told, 'A request failed by a fault of ours');
+    return internalProblem(place);
   }
+  const problem = problemOf(known.error, known.status === undefined ? place : { ...place, status: known.status });
+  if (problem.status >= 500) logger.warn(told, 'A request met something unavailable');
+  return problem;
 }
 
 /** Sends a problem as the answer. */

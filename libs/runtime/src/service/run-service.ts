@@ -84,6 +84,9 @@ async function migrate<S extends SettingsSchema>(
   logger.info({ applied: await migrateService(definition, access, logger) }, 'The database is up to date');
 }
 
+/** Three may be lost before a consumer that lives is taken for dead. */
+const HEARTBEATS_A_SESSION = 4;
+
 interface TransportHooks {
   readonly logger: Logger;
   readonly onCrash: (error: Error) => void;
@@ -98,6 +101,8 @@ function transportFor(service: string, config: CommonConfig, hooks: TransportHoo
     brokers: config.KAFKA_BROKERS ?? [],
     clientId: `hetao-${service}`,
     ssl: config.KAFKA_SSL,
+    sessionTimeoutMs: config.KAFKA_SESSION_TIMEOUT_MS,
+    heartbeatIntervalMs: config.KAFKA_SESSION_TIMEOUT_MS / HEARTBEATS_A_SESSION,
     ...(username === undefined || password === undefined ? {} : { sasl: { mechanism, username, password } }),
   });
 }

@@ -1,9 +1,10 @@
 import { Random } from '../random.js';
-import { Redelivery } from './deliveries.js';
+import { Redelivery, USAGE_PACKS } from '../redelivery.js';
+import { Model } from '../usage/model.js';
+import { UsageMaker } from '../usage/usage.js';
+import { agreements, inventedUsage } from './invented-usage.js';
 import { Load } from './load.js';
-import { Model } from './model.js';
 import { Nemesis } from './nemesis.js';
-import { agreements, UsageMaker } from './usage.js';
 import { judge, type Verdict } from './verdict.js';
 import { ChaosWorld, type TransportKind } from './world.js';
 
@@ -20,13 +21,13 @@ export interface Campaign {
 export async function runCampaign({ kills, seed, services, transport, say }: Campaign): Promise<Verdict> {
   const startedAt = performance.now();
   const world = await ChaosWorld.start(transport, services);
-  const redelivery = world.broker && new Redelivery(world.broker.brokers, new Random(seed + 3));
+  const redelivery = world.broker && new Redelivery(world.broker.brokers, [USAGE_PACKS], new Random(seed + 3));
   try {
     await world.grant(agreements);
     await redelivery?.start();
     say(`seed ${seed}: ${services} process(es) of metering over ${transport}, ${kills} kills to come`);
     const model = new Model();
-    const load = new Load(world, new UsageMaker(new Random(seed)), model, new Random(seed + 1));
+    const load = new Load(world, new UsageMaker(inventedUsage, new Random(seed)), model, new Random(seed + 1));
     const nemesis = new Nemesis(world, new Random(seed + 2), redelivery, () => load.figures.batches);
     load.start();
     await nemesis.run(kills, say);

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Random } from '../random.js';
-import type { Model } from './model.js';
-import { bodyOf, type UsageBatch, type UsageMaker } from './usage.js';
+import type { Model } from '../usage/model.js';
+import { bodyOf, type UsageBatch, type UsageMaker } from '../usage/usage.js';
 import type { ChaosWorld } from './world.js';
 
 /** How the sending went. */

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Random } from '../random.js';
-import type { Redelivery } from './deliveries.js';
+import type { Redelivery } from '../redelivery.js';
 import type { ChaosWorld } from './world.js';
 
 /** What was done to metering. */

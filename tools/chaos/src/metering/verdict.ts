@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Redelivery } from './deliveries.js';
-import type { Model } from './model.js';
+import { USAGE_PACKS, type Redelivery } from '../redelivery.js';
+import type { Model } from '../usage/model.js';
+import { countedTotals, difference } from '../usage/totals.js';
 import type { ChaosWorld } from './world.js';
 
 /** Whether what was counted is what was sent. */
@@ -14,7 +15,7 @@ const SETTLES_WITHIN_MS = 120_000;
 
 /** Waits until the log is worked off, then compares: hour by hour, event by event, request by request. */
 export async function judge(world: ChaosWorld, model: Model, redelivery: Redelivery | undefined): Promise<Verdict> {
-  if (redelivery) await workedOff(world, await redelivery.ends());
+  if (redelivery) await workedOff(world, await redelivery.ends(USAGE_PACKS));
   const checks = await compare(world, model);
   const lines = checks.map(({ name, found, expected }) => {
     return `${found === expected ? 'holds' : 'FAILS'}  ${name}: ${found}${found === expected ? '' : `, not ${expected}`}`;
@@ -54,7 +55,7 @@ async function compare(world: ChaosWorld, model: Model): Promise<readonly Check[
   };
   const events = String(model.events);
   return [
-    { name: 'hours and meters equal to the model', ...difference(await totals(world), model.totals()) },
+    { name: 'hours and meters equal to the model', ...difference(await countedTotals(world), model.totals()) },
     { name: 'raw events', found: await count('SELECT count(*) AS n FROM metering.usage_events'), expected: events },
     { name: 'keys', found: await count('SELECT count(*) AS n FROM metering.usage_keys'), expected: events },
     {
@@ -71,24 +72,6 @@ async function compare(world: ChaosWorld, model: Model): Promise<readonly Check[
     { name: 'records of the log without a batch', found: await count(LOST_RECORDS), expected: '0' },
     { name: 'the completeness equation, as an operator reads it', found: await completeness(world), expected: 'true' },
   ];
-}
-
-async function totals(world: ChaosWorld): Promise<readonly string[]> {
-  const rows = await world.query<{ line: string }>(
-    `SELECT concat_ws(' ', agreement_id,
-              to_char(date_trunc('hour', window_start, 'UTC') AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-              meter, trim_scale(sum(quantity)), sum(events)) AS line
-       FROM metering.usage_totals GROUP BY agreement_id, date_trunc('hour', window_start, 'UTC'), meter`,
-  );
-  return rows.map((row) => row.line).sort();
-}
-
-function difference(found: readonly string[], expected: readonly string[]): Omit<Check, 'name'> {
-  const [known, wanted] = [new Set(found), new Set(expected)];
-  const wrong = [...found.filter((line) => !wanted.has(line)), ...expected.filter((line) => !known.has(line))];
-  const told =
-    wrong.length === 0 ? `${expected.length}` : `${wrong.length} differ, as in ${wrong.slice(0, 4).join(' / ')}`;
-  return { found: told, expected: `${expected.length}` };
 }
 
 async function completeness(world: ChaosWorld): Promise<string> {

@@ -7,9 +7,10 @@ import { fileURLToPath } from 'node:url';
 import { EntitlementGrantedV1 } from '@hetao/events';
 import { deterministicId, systemClock } from '@hetao/kernel';
 import { createEmbeddedTransport, createKafkaTransport, messagingMigrations, type Transport } from '@hetao/messaging';
-import { type EmbeddedPostgres, openDatabase, startEmbeddedPostgres, UnitOfWork } from '@hetao/persistence';
+import { openDatabase, UnitOfWork } from '@hetao/persistence';
 import { CALLER_HEADER, generateCallerKeys, signCaller } from '@hetao/runtime';
 import { freePort, startKafka } from '@hetao/testing';
+import { CrashingDatabase } from '../crashing-database.js';
 import type { VictimSettings } from './victim.js';
 
 type KafkaBroker = Awaited<ReturnType<typeof startKafka>>;
@@ -20,9 +21,10 @@ export type TransportKind = 'kafka' | 'embedded';
 const root = fileURLToPath(new URL('../../../../', import.meta.url)).replace(/\.hetao\/dist\/$/, '');
 const VICTIM = join(root, '.hetao/dist/tools/chaos/src/metering/victim.js');
 const START_WITHIN_MS = 60_000;
+const METERING = 'metering';
 
 interface Parts {
-  readonly databaseUrl: string;
+  readonly database: CrashingDatabase;
   readonly broker: KafkaBroker | undefined;
   readonly dataDir: string;
   readonly keys: Awaited<ReturnType<typeof generateCallerKeys>>;
@@ -31,25 +33,20 @@ interface Parts {
 /** Metering in processes of its own, on a database and a broker that may be killed. */
 export class ChaosWorld {
   readonly victims: Victim[] = [];
-  readonly #parts: Parts;
-  #postgres: EmbeddedPostgres;
 
-  private constructor(parts: Parts, postgres: EmbeddedPostgres) {
-    this.#parts = parts;
-    this.#postgres = postgres;
-  }
+  private constructor(private readonly parts: Parts) {}
 
   get broker(): KafkaBroker | undefined {
-    return this.#parts.broker;
+    return this.parts.broker;
   }
 
   static async start(transport: TransportKind, services: number): Promise<ChaosWorld> {
     const dataDir = await mkdtemp(join(tmpdir(), 'hetao-chaos-'));
     const broker = transport === 'kafka' ? await startKafka() : undefined;
-    const postgres = await startEmbeddedPostgres({ dataDir, durable: true });
+    const database = await CrashingDatabase.start(dataDir);
     const keys = await generateCallerKeys();
-    const databaseUrl = await postgres.createDatabase('metering');
-    const world = new ChaosWorld({ databaseUrl, broker, dataDir, keys }, postgres);
+    const databaseUrl = await database.create(METERING);
+    const world = new ChaosWorld({ database, broker, dataDir, keys });
     for (let index = 0; index < services; index += 1) {
       const victim = new Victim({
         databaseUrl,
@@ -71,7 +68,7 @@ export class ChaosWorld {
       ? createKafkaTransport({ brokers: this.broker.brokers, clientId: 'contracts' })
       : createEmbeddedTransport();
     const contracts = await openDatabase({
-      url: await this.#postgres.createDatabase('contracts'),
+      url: await this.parts.database.create('contracts'),
       schema: 'contracts',
       entities: [],
       migrations: messagingMigrations,
@@ -114,38 +111,27 @@ export class ChaosWorld {
     }
   }
 
-  /** Runs SQL on a connection of its own. */
-  async query<R>(sql: string, params: readonly unknown[] = []): Promise<readonly R[]> {
-    const { default: pg } = await import('pg');
-    const client = new pg.Client({ connectionString: this.#parts.databaseUrl });
-    client.on('error', () => undefined);
-    await client.connect();
-    try {
-      return (await client.query<R & object>(sql, [...params])).rows;
-    } finally {
-      await client.end();
-    }
+  /** Runs SQL on metering's database. */
+  query<R>(sql: string, params: readonly unknown[] = []): Promise<readonly R[]> {
+    return this.parts.database.query(METERING, sql, params);
   }
 
   async headers(organisationId: string, persona: 'merchant' | 'operator'): Promise<Record<string, string>> {
     const identity = { subject: 'chaos', organisationId, personas: [persona], scopes: [] };
     const caller = { ...identity, via: 'session' as const, displayName: 'Chaos' };
-    return { [CALLER_HEADER]: await signCaller(caller, this.#parts.keys.privateKey) };
+    return { [CALLER_HEADER]: await signCaller(caller, this.parts.keys.privateKey) };
   }
 
   /** Ends the database as a crash would, and starts it again where it was. */
-  async crashDatabase(): Promise<void> {
-    const { port } = this.#postgres;
-    await this.#postgres.stop('immediate');
-    this.#postgres = await startEmbeddedPostgres({ dataDir: this.#parts.dataDir, durable: true, port });
-    if (this.#postgres.port !== port) throw new Error('The database came back on another port.');
+  crashDatabase(): Promise<void> {
+    return this.parts.database.crash();
   }
 
   async stop(): Promise<void> {
     for (const victim of this.victims) await victim.kill();
-    await this.#postgres.stop();
+    await this.parts.database.stop();
     await this.broker?.stop();
-    await rm(this.#parts.dataDir, { recursive: true, force: true });
+    await rm(this.parts.dataDir, { recursive: true, force: true });
   }
 }
 

@@ -1,4 +1,3 @@
-import { deterministicId } from '@hetao/kernel';
 import type { Random } from '../random.js';
 
 /** A usage event before it is written as a CloudEvent. */
@@ -19,34 +18,42 @@ export interface UsageBatch {
   readonly conflicting: number;
 }
 
-const MERCHANTS = 4;
-const AGREEMENTS_A_MERCHANT = 3;
-const FROM_MS = Date.parse('2026-02-01T00:00:00Z');
-const DAYS = 3;
+/** Whose usage is invented, and what it looks like. */
+export interface UsagePlan {
+  readonly agreements: readonly { readonly agreementId: string; readonly merchantId: string }[];
+  /** Events fall into so many days from here. */
+  readonly fromMs: number;
+  readonly days: number;
+  readonly mostEvents: number;
+  /** What the ids are unique in: one of a few sources of this merchant. */
+  readonly source: (merchantId: string, random: Random) => string;
+  readonly meters: (random: Random) => Readonly<Record<string, number>>;
+}
+
 const MS_PER_DAY = 86_400_000;
-const MOST_EVENTS = 200;
 /** So many old batches are kept to be sent again. */
 const REMEMBERED = 300;
-
-export const agreements = Array.from({ length: MERCHANTS * AGREEMENTS_A_MERCHANT }, (_, index) => ({
-  agreementId: deterministicId('agr', 'chaos', String(index)),
-  merchantId: `org_merchant${index % MERCHANTS}`,
-}));
 
 /** Invents batches: mostly new usage, some of it sent before, some under an id that is taken. */
 export class UsageMaker {
   readonly #answered: UsageBatch[] = [];
+  readonly #merchants: readonly string[];
   #made = 0;
 
-  constructor(private readonly random: Random) {}
+  constructor(
+    private readonly plan: UsagePlan,
+    private readonly random: Random,
+  ) {
+    this.#merchants = [...new Set(plan.agreements.map(({ merchantId }) => merchantId))];
+  }
 
   /** The next batch to send. */
   next(): UsageBatch {
-    const { random } = this;
+    const { random, plan } = this;
     const old = random.pick(this.#answered);
     if (old && random.percent(15)) return { ...old, events: random.shuffled(old.events) };
-    const merchantId = old && random.percent(20) ? old.merchantId : `org_merchant${random.between(0, MERCHANTS - 1)}`;
-    const fresh = Array.from({ length: random.between(1, MOST_EVENTS) }, () => this.#event(merchantId));
+    const merchantId = old && random.percent(20) ? old.merchantId : (random.pick(this.#merchants) ?? '');
+    const fresh = Array.from({ length: random.between(1, plan.mostEvents) }, () => this.#event(merchantId));
     const taken = old?.merchantId === merchantId ? old.events.slice(0, random.between(0, 20)) : [];
     const isOther = random.percent(50);
     const repeated = isOther ? taken.map((event) => ({ ...event, timeMs: event.timeMs + 1 })) : taken;
@@ -65,16 +72,16 @@ export class UsageMaker {
   }
 
   #event(merchantId: string): UsageToSend {
-    const { random } = this;
-    const own = agreements.filter((agreement) => agreement.merchantId === merchantId);
+    const { random, plan } = this;
+    const own = plan.agreements.filter((agreement) => agreement.merchantId === merchantId);
     this.#made += 1;
     return {
       merchantId,
       agreementId: random.pick(own)?.agreementId ?? '',
-      source: `/chaos/${merchantId}/${random.between(1, 3)}`,
+      source: plan.source(merchantId, random),
       id: `e-${this.#made}`,
-      timeMs: FROM_MS + random.between(0, DAYS * MS_PER_DAY - 1),
-      meters: random.percent(70) ? { calls: 1, bytes: random.between(0, 1_000_000) } : { calls: random.between(1, 9) },
+      timeMs: plan.fromMs + random.between(0, plan.days * MS_PER_DAY - 1),
+      meters: plan.meters(random),
     };
   }
 }

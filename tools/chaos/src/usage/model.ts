@@ -20,6 +20,11 @@ export class Model {
     }
   }
 
+  /** All that was used of a meter. */
+  sum(meter: string): bigint {
+    return [...this.#sums].reduce((sum, [key, { quantity }]) => (key.endsWith(` ${meter}`) ? sum + quantity : sum), 0n);
+  }
+
   get events(): number {
     return this.#events.size;
   }
