@@ -17,6 +17,7 @@ export function Bell({ accountId }: { readonly accountId: string }) {
   const { t } = useTranslation();
   const key = `hetao-news-seen:${accountId}`;
   const [seen, setSeen] = useState(() => kept(key) ?? '');
+  const [open, setOpen] = useState(false);
   const news = useNews();
   const fresh = countNew(news, seen);
   const shown = fresh > MOST_COUNTED ? `${MOST_COUNTED}+` : String(fresh);
@@ -26,9 +27,11 @@ export function Bell({ accountId }: { readonly accountId: string }) {
     if (panel?.matches(':popover-open')) panel.hidePopover();
   }, [path]);
   const onToggle = (event: ToggleEvent) => {
+    const opened = event.newState === 'open';
+    setOpen(opened);
     const newest = news[0]?.at;
     // What is new stays marked as long as it is looked at.
-    if (event.newState === 'open' || newest === undefined) return;
+    if (opened || newest === undefined) return;
     keep(key, newest);
     setSeen(newest);
   };
@@ -52,7 +55,7 @@ export function Bell({ accountId }: { readonly accountId: string }) {
           <strong>{t('news.bell')}</strong>
           {news.length === 0 && <span className="muted">{t('news.noneHint')}</span>}
         </p>
-        <NewsList news={news.slice(0, MOST)} since={seen || EVER} />
+        {open && <NewsList news={news.slice(0, MOST)} since={seen || EVER} />}
         <Link to="/">{t('news.all')}</Link>
       </div>
     </>

@@ -23,6 +23,7 @@ const OBJECTS: Readonly<Record<string, string>> = {
   webhookId: '/v1/webhook-endpoints',
   sessionId: '/v1/sandbox/sessions?limit=1',
   outputId: '/v1/sandbox/outputs?limit=1',
+  modelId: '/v1/sandbox/models?limit=1',
 };
 
 interface Route {
