@@ -27,7 +27,7 @@ export interface CastOptions {
 
 /** Two cores hash two passwords at once. */
 const AT_ONCE = 2;
-const SCOPES = ['catalog', 'contracts', 'usage', 'settlement', 'customs'].flatMap((area) => [
+const SCOPES = ['catalog', 'contracts', 'usage', 'settlement', 'customs', 'attestation'].flatMap((area) => [
   `${area}:read`,
   `${area}:write`,
 ]);
