@@ -7,6 +7,7 @@ import { catalogService } from '@hetao/catalog';
 import { contractsService } from '@hetao/contracts';
 import { customsService } from '@hetao/customs';
 import { gatewayService } from '@hetao/gateway';
+import { systemClock, type Clock } from '@hetao/kernel';
 import { createEmbeddedTransport } from '@hetao/messaging';
 import { meteringService } from '@hetao/metering';
 import { hostServices, routesOf, type HostedServices, type ServiceRoute } from '@hetao/runtime';
@@ -35,13 +36,19 @@ export interface HostedExchange {
   readonly databaseUrl: string;
   /** The account that a service works as. */
   readonly login: (service: string) => string;
+  /** Where the sandbox keeps its enclaves' files. */
+  readonly enclaves: string;
   /** Every route of every service. */
   readonly routes: readonly (ServiceRoute & { readonly service: string })[];
   close(): Promise<void>;
 }
 
-/** Starts the embedded exchange on a fresh database, with the accounts of the demonstration and without its world. */
-export async function startHostedExchange(): Promise<HostedExchange> {
+/**
+ * Starts the embedded exchange on a fresh database, with the accounts of the demonstration and without its world.
+ *
+ * @param clock what every service takes for the time.
+ */
+export async function startHostedExchange(clock: Clock = systemClock): Promise<HostedExchange> {
   const keys = await testCallerKeys();
   const database = await emptyDatabase();
   const logins = new Map<string, string>();
@@ -56,6 +63,7 @@ export async function startHostedExchange(): Promise<HostedExchange> {
   };
   const hosted = await hostServices(services, {
     transport,
+    clock,
     callerKeys: keys.publicKeys,
     databaseUrl: (service) => logins.get(service) ?? '',
     databaseOwnerUrl: () => database.url,
@@ -91,5 +99,6 @@ export async function startHostedExchange(): Promise<HostedExchange> {
     await closeRest();
   };
   const login = (service: string) => logins.get(service) ?? '';
-  return { url: hosted.urls['gateway'] ?? '', hosted, routes, databaseUrl: database.url, login, close };
+  const url = hosted.urls['gateway'] ?? '';
+  return { url, hosted, enclaves: folder, routes, databaseUrl: database.url, login, close };
 }
