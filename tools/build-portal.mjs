@@ -75,12 +75,14 @@ export async function ensurePortalBuilt() {
   const { build } = await import('vite');
   const draft = `${dist}.${process.pid}.tmp`;
   const { NODE_ENV } = process.env;
+  // Also from a test: what people get is built, which React for development is not.
+  process.env.NODE_ENV = 'production';
   await build({
     configFile: join(portal, 'vite.config.mjs'),
     logLevel: 'warn',
     build: { outDir: draft, emptyOutDir: true },
   });
-  // Vite leaves NODE_ENV=production behind: an exchange started from here would take itself for a deployed one.
+  // Not left behind: an exchange started from here would take itself for a deployed one.
   if (NODE_ENV === undefined) delete process.env.NODE_ENV;
   else process.env.NODE_ENV = NODE_ENV;
   await compress(join(draft, 'assets'));
