@@ -26,5 +26,5 @@ export async function serveFiles(size: number): Promise<FileServer> {
       return reply.send(file.subarray(Number(from), Number(to) + 1));
     });
   });
-  return { url: upstream.url, change: () => void (edition += 1), stop: upstream.stop };
+  return { url: upstream.url, change: () => void (edition += 1), stop: () => upstream.stop() };
 }

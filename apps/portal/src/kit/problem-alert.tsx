@@ -1,6 +1,6 @@
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { HetaoProblem } from '@hetao/client';
+import { isProblem, type HetaoProblem } from '@hetao/client';
 import { isAway } from '../api/problem.js';
 import { useProblemWords } from '../i18n/problem-words.js';
 import { CopyText } from './copy-text.js';
@@ -16,7 +16,7 @@ const TOLD_IN = 'en';
 
 /** What went wrong, where, how to mend it, and what to tell the operator: never "something went wrong" alone. */
 export function ProblemAlert({ error, onRetry }: ProblemAlertProps) {
-  return error instanceof HetaoProblem ? (
+  return isProblem(error) ? (
     <Refused problem={error} onRetry={onRetry} />
   ) : (
     <NotAnswered error={error} onRetry={onRetry} />

@@ -50,7 +50,7 @@ describe('containers', () => {
     ],
     ['no answer', image, () => Promise.reject(new Error('connection refused')), 'connection refused'],
   ])('are not there with %s, and it says why', async (_, wanted, ask, why) => {
-    expect(await whyNoContainers(wanted, ask as AskCluster, now)).toContain(why);
+    expect(await whyNoContainers(wanted, ask, now)).toContain(why);
   });
 
   const folder = '/var/lib/hetao-enclave';
