@@ -121,6 +121,7 @@ describe('The common settings', () => {
       KAFKA_BROKERS: ['a:9092', 'b:9092'],
       KAFKA_SSL: false,
       KAFKA_SASL_MECHANISM: 'scram-sha-512',
+      KAFKA_SESSION_TIMEOUT_MS: 10_000,
       CALLER_PUBLIC_KEY: { keys: [JSON.parse(publicKey)] },
       SHUTDOWN_DELAY_MS: 0,
       SHUTDOWN_TIMEOUT_MS: 25_000,
