@@ -47,7 +47,9 @@ describe('the routes', () => {
     const document = JSON.parse(text) as { paths: Record<string, object> };
     const served = routesOf(catalog.service.app).map(({ path }) => path.replace(/:(\w+)/g, '{$1}'));
     const described = Object.keys(document.paths).filter((path) => path.startsWith('/v1'));
-    expect(described.sort()).toEqual([...new Set(served.filter((path) => path.startsWith('/v1')))].sort());
+    // The desk of dead letters, which every service has, is described by the gateway that asks them all.
+    const own = served.filter((path) => path.startsWith('/v1') && !path.startsWith('/v1/dead-letters'));
+    expect(described.sort()).toEqual([...new Set(own)].sort());
     expect(described.length).toBeGreaterThan(30);
     // The converter writes zod's insides where a schema was passed the wrong way.
     expect(text).not.toContain('"def":');
