@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { describeWithBrowser } from '@hetao/testing';
+import { describeWithBrowser, reading } from '@hetao/testing';
 import { auditorStories } from './stories/auditor.js';
 import { badInputStories } from './stories/bad-input.js';
 import { buyerStories } from './stories/buyer.js';
@@ -12,7 +12,7 @@ import { operatorStories } from './stories/operator.js';
 import { screenshotStories } from './stories/screenshots.js';
 import { sandboxStories } from './stories/sandbox.js';
 import { startDemoExchange, type DemoExchange } from './support/demo-exchange.js';
-import { lastSeen, readerOf } from './support/reader.js';
+import { memberOf } from './support/reader.js';
 import { addressOf, faultsOf, routesFor } from './support/walk.js';
 import { STORY_MS, type World } from './support/world.js';
 
@@ -33,18 +33,7 @@ describeWithBrowser('The portal in a browser', (launch) => {
   const world: World = {
     url: () => exchange.url,
     databaseUrl: () => exchange.databaseUrl,
-    as: async (who, work) => {
-      const reader = await readerOf(browser, exchange, who);
-      try {
-        const result = await work(reader);
-        expect(reader.faults).toEqual([]);
-        return result;
-      } catch (error) {
-        throw new Error(`${String(error)}\n\n${await lastSeen(reader)}`, { cause: error });
-      } finally {
-        await reader.close();
-      }
-    },
+    as: (who, work) => reading(browser, exchange.url, who && memberOf(who), work),
   };
 
   it(

@@ -1,3 +1,14 @@
+export { idIn, press, reading, settled, type Member, type Reader } from './browser/reader.js';
+export {
+  approveTable,
+  comesTrue,
+  downloadBy,
+  endSession,
+  openSession,
+  runByHand,
+  submitTable,
+  writeByHand,
+} from './browser/sandbox-pages.js';
 export { callerToken, testCallerKeys, type TestCaller, type TestCallerKeys } from './caller-token.js';
 export { describeWithBrowser } from './chromium.js';
 export { eventually, type EventuallyOptions } from './eventually.js';

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Member } from '@hetao/testing';
 import { ExchangeApi, ExchangeProblem, until } from '../../../../tools/exchange/api.js';
 import { DEMO_OFFICER_KEY, DEMO_OPERATOR_KEY } from '../../../../tools/exchange/demo-keys.js';
 import { enrol } from '../../../../tools/exchange/enrol.js';
@@ -16,7 +17,7 @@ const TERMS = {
 const NAME = { en: 'TCM (synthetic)', 'zh-Hans': '中医（合成数据）', 'zh-Hant': '中醫（合成數據）' };
 const PERSONS = 8_000;
 
-/** A researcher in Hong Kong, who keeps the data in Guangzhou, and the exchange; each with a key of its own. */
+/** A researcher in Hong Kong, who keeps the data in Guangzhou, and the exchange; each with a key and a password. */
 export interface SandboxCast {
   readonly url: string;
   readonly researcher: ExchangeApi;
@@ -24,6 +25,8 @@ export interface SandboxCast {
   readonly custodian: ExchangeApi;
   readonly officer: ExchangeApi;
   readonly supervisor: ExchangeApi;
+  /** The same people, as they sign in to the portal. */
+  readonly members: Readonly<Record<'researcher' | 'custodian' | 'officer', Member>>;
 }
 
 /** An enclave that opens to the researcher: agreed, released by customs, with a legal basis for where he looks from. */
@@ -40,12 +43,21 @@ export async function gatherSandbox(url: string): Promise<SandboxCast> {
     ...[`${area}:read`, `${area}:write`],
   ]);
   const name = (en: string) => ({ en: `${en} ${randomUUID()}`, 'zh-Hans': en, 'zh-Hant': en });
+  const members = {
+    researcher: memberAt('university'),
+    custodian: memberAt('hospital'),
+    officer: { email: 'operator@hetao.demo', password: 'demo' },
+  };
   const hospital = { role: 'merchant', jurisdiction: 'CN', name: name('Hospital group'), scopes } as const;
   const university = { role: 'buyer', jurisdiction: 'HK', name: name('University'), scopes } as const;
-  const custodian = api(await enrol(url, officer, hospital));
-  const researcherKey = await enrol(url, officer, university);
+  const custodian = api(await enrol(url, officer, { ...hospital, member: members.custodian }));
+  const researcherKey = await enrol(url, officer, { ...university, member: members.researcher });
   const supervisor = api(DEMO_OFFICER_KEY);
-  return { url, officer, supervisor, custodian, researcher: api(researcherKey), researcherKey };
+  return { url, officer, supervisor, custodian, researcher: api(researcherKey), researcherKey, members };
+}
+
+function memberAt(organisation: string): Member {
+  return { email: `somebody-${randomUUID()}@${organisation}.example`, password: 'cedar-harbour-quiet-lantern-29' };
 }
 
 /** From the listing to the first day of work: licence, release, data, basis, person. */
@@ -75,35 +87,16 @@ export async function openEnclave(cast: SandboxCast): Promise<OpenEnclave> {
     ...{ kind: 'gba_standard_contract', reference: 'GBA-2026-7', destination: 'HK' },
     ...{ valid_from: '2020-01-01T00:00:00Z', valid_until: '2099-01-01T00:00:00Z' },
   });
-  const { subject } = await researcher.get<{ subject: string }>('/v1/me');
-  const person = { agreement_id: agreementId, subject, name: '陳大文', place: 'HK', trained_on: '2026-01-05' };
-  await until('The agreement on the enclave', () => custodian.post<object>(`${path}/people`, person).catch(notYet));
+  const me = await researcher.get<{ subject: string; account_id: string }>('/v1/me');
+  // His programme trains with a key, he himself looks and asks in the portal.
+  for (const subject of new Set([me.subject, me.account_id])) {
+    const person = { agreement_id: agreementId, subject, name: '陳大文', place: 'HK', trained_on: '2026-01-05' };
+    await until('The agreement on the enclave', () => custodian.post<object>(`${path}/people`, person).catch(notYet));
+  }
   return { id: enclave.id, agreementId, patients };
 }
 
 /** The sandbox hears of agreements from contracts; what it has not heard of it will know in a moment. */
 function notYet(error: unknown): undefined {
   if (!(error instanceof ExchangeProblem) || error.code !== 'AGREEMENT_NOT_ON_ENCLAVE') throw error;
-}
-
-interface Job {
-  readonly id: string;
-  readonly state: string;
-  readonly reason: string | null;
-  readonly used: Readonly<Record<string, number>> | null;
-}
-
-/** Runs a query on the twin, and then on the data. @returns the job on the data, done. */
-export async function explore({ researcher }: SandboxCast, enclaveId: string, sql: string): Promise<Job> {
-  const run = async (dry_run: boolean): Promise<Job> => {
-    const { id } = await researcher.post<Job>('/v1/sandbox/jobs', { enclave_id: enclaveId, kind: 'sql', sql, dry_run });
-    return until('The job', async () => {
-      const job = await researcher.get<Job>(`/v1/sandbox/jobs/${id}`);
-      if (job.state === 'done') return job;
-      if (job.reason !== null) throw new Error(`${id} is ${job.state}: ${job.reason}`);
-      return undefined;
-    });
-  };
-  await run(true);
-  return run(false);
 }

@@ -1,9 +1,18 @@
-import { readFileSync } from 'node:fs';
 import { expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { eventually } from '@hetao/testing';
-import { settled, type Reader } from '../support/reader.js';
-import { idIn, press } from '../support/trade.js';
+import {
+  approveTable,
+  comesTrue,
+  downloadBy,
+  endSession,
+  eventually,
+  openSession,
+  press,
+  runByHand,
+  submitTable,
+  writeByHand,
+  type Reader,
+} from '@hetao/testing';
 import { faultsOf } from '../support/walk.js';
 import { STORY_MS, type World } from '../support/world.js';
 
@@ -12,8 +21,6 @@ const now = Date.now();
 const PURPOSE = `Syndromes by sex ${now}`;
 const TABLE = `Patients by sex ${now}`;
 const QUERY = 'SELECT gender, count(DISTINCT patient_id) AS n FROM patient GROUP BY gender';
-/** Slower than the session takes keys: 15 a second. */
-const KEY_MS = 80;
 /** Where a result's last column stands on the shown screen, px. */
 const FIGURES = { x: 920, y: 412, width: 46, height: 18 } as const;
 
@@ -25,13 +32,13 @@ export function sandboxStories(world: World): void {
       await world.as('buyer', (buyer) =>
         world.as('merchant', (custodian) =>
           world.as('operator', async (operator) => {
-            await askForSession(buyer, custodian);
-            const sessionId = idIn(buyer.page);
+            await seeGrounds(buyer);
+            const sessionId = await openSession(buyer, custodian, PURPOSE);
             await computeByHand(buyer.page);
             expect(await faultsOf(buyer.page, `/sandbox/sessions/${sessionId}`)).toEqual([]);
-            await leave(buyer.page);
-            const outputId = await submit(buyer);
-            for (const reviewer of [custodian, operator]) await approve(reviewer, outputId);
+            await endSession(buyer.page);
+            const outputId = await submitTable(buyer, TABLE);
+            for (const reviewer of [custodian, operator]) await approve(reviewer);
             await takeHome(buyer, outputId);
             await counted(buyer.page, [sessionId, outputId]);
             await lookAgain(custodian, sessionId);
@@ -44,41 +51,22 @@ export function sandboxStories(world: World): void {
 }
 
 /** Remote viewing counts as export: the page says on what grounds it opens, before anybody asks for it. */
-async function askForSession(buyer: Reader, custodian: Reader): Promise<void> {
-  const { page } = buyer;
-  await buyer.open('/sandbox');
+async function seeGrounds({ page, open }: Reader): Promise<void> {
+  await open('/sandbox');
   const grounds = await page.textContent('main');
   expect(grounds).toContain('GBA standard contract');
   expect(grounds).toContain('counts as an export; customs has released it');
-  await press(page, 'Ask for a session');
-  await page.getByLabel('What you are going to do').fill(PURPOSE);
-  await page.getByRole('dialog').getByRole('button', { name: 'Ask for a session' }).click();
-  await page.getByRole('link', { name: PURPOSE }).first().waitFor();
-  await custodian.open('/sandbox/reviews');
-  await custodian.page.getByRole('link', { name: PURPOSE }).first().click();
-  await settled(custodian.page);
-  await press(custodian.page, 'Approve');
-  await custodian.page.getByText('The session may be opened.').waitFor();
-  await page.getByRole('link', { name: PURPOSE }).first().click();
-  await settled(page);
-  await press(page, 'Open the session');
 }
 
 /** Keys and the input method of the researcher's own machine write; the twin comes first, the same again is the data. */
 async function computeByHand(page: Page): Promise<void> {
-  const screen = page.locator('.viewer-screen canvas');
-  await page.locator('canvas[data-state=open]').waitFor();
-  await screen.click({ position: { x: 400, y: 200 } });
-  await page.keyboard.type(`${QUERY} -- `, { delay: KEY_MS });
+  await writeByHand(page, `${QUERY} -- `);
   const browser = await page.context().newCDPSession(page);
   await browser.send('Input.imeSetComposition', { text: 'bianzheng', selectionStart: 9, selectionEnd: 9 });
   await browser.send('Input.insertText', { text: '辨證' });
   await page.locator('[data-key-to-pixel]').waitFor();
   const before = await inkOf(page);
-  await page.keyboard.press('Control+Enter');
-  await done(page, true);
-  await page.keyboard.press('Control+Enter');
-  await done(page, false);
+  await runByHand(page);
   await eventually(async () => expect(await inkOf(page)).toBeGreaterThan(before + 20), { withinMs: 60_000 });
 }
 
@@ -95,51 +83,11 @@ function inkOf(page: Page): Promise<number> {
   }, FIGURES);
 }
 
-/** This story's job on the twin, or on the data, is done; the comment that the input method wrote is part of it. */
-async function done(page: Page, isDryRun: boolean): Promise<void> {
-  await comesTrue(() =>
-    page.evaluate(
-      async ({ dry, since }) => {
-        const { data } = (await (await fetch('/v1/sandbox/jobs?limit=20')).json()) as {
-          data: { dry_run: boolean; state: string; submitted_at: string }[];
-        };
-        return data.some((job) => job.dry_run === dry && job.state === 'done' && Date.parse(job.submitted_at) >= since);
-      },
-      { dry: isDryRun, since: now },
-    ),
-  );
-}
-
-async function leave(page: Page): Promise<void> {
-  await press(page, 'End the session');
-  await page.getByLabel('Reason').fill('done for today');
-  await page.getByRole('dialog').getByRole('button', { name: 'End the session' }).click();
-  await page.getByText('This session is over').waitFor();
-}
-
-async function submit(buyer: Reader): Promise<string> {
-  const { page } = buyer;
-  await buyer.open('/sandbox');
-  await page.getByRole('button', { name: 'Submit for review' }).first().click();
-  await page.getByLabel('Title of the table').fill(TABLE);
-  await page.getByRole('dialog').getByRole('button', { name: 'Submit for review' }).click();
-  await page.getByRole('link', { name: TABLE }).first().click();
-  await page.waitForURL('**/sandbox/outputs/out_*');
-  return idIn(page);
-}
-
-async function approve(reviewer: Reader, outputId: string): Promise<void> {
-  const { page } = reviewer;
-  await reviewer.open('/sandbox/reviews');
-  await page.getByRole('link', { name: TABLE }).first().click();
-  await page.waitForURL(`**/sandbox/outputs/${outputId}`);
-  await settled(page);
-  expect(await page.textContent('.output-split')).toContain('female');
-  expect(await page.getByText('No vote that you may see yet.').count()).toBe(1);
-  await page.getByLabel('Approve').check();
-  await page.getByLabel('Why').fill('Counts of ten persons and more');
-  await page.getByRole('button', { name: 'Vote', exact: true }).click();
-  await page.getByText('Your vote counts for this content alone.').waitFor();
+/** Nobody sees another's vote before his own, and each sees what would leave. */
+async function approve(reviewer: Reader): Promise<void> {
+  const seen = await approveTable(reviewer, TABLE);
+  expect(seen).toContain('female');
+  expect(seen).toContain('No vote that you may see yet.');
 }
 
 /** The released table with the record of why it was let out. */
@@ -147,10 +95,8 @@ async function takeHome(buyer: Reader, outputId: string): Promise<void> {
   const { page } = buyer;
   expect(await faultsOf(page, `/sandbox/outputs/${outputId}`)).toEqual([]);
   await buyer.open(`/sandbox/outputs/${outputId}`);
-  const [file] = await Promise.all([page.waitForEvent('download'), press(page, 'Download the table')]);
-  const table = readFileSync(await file.path(), 'utf8')
-    .trim()
-    .split('\n');
+  const file = await downloadBy(page, 'Download the table');
+  const table = file.toString().trim().split('\n');
   expect(table).toHaveLength(3);
   expect(table[0]).toBe('gender,n');
   expect(await page.textContent('main')).toContain('hetao-release-record-v1');
@@ -170,11 +116,6 @@ async function counted(page: Page, uses: readonly string[]): Promise<void> {
       return ids.every((id) => text.includes(id));
     }, uses),
   );
-}
-
-/** Asked until it is so: a browser's own wait would take the promise of an answer for a yes. */
-async function comesTrue(question: () => Promise<boolean>): Promise<void> {
-  await eventually(async () => expect(await question()).toBe(true), { withinMs: 60_000, everyMs: 300 });
 }
 
 /** The custodian sees again what was shown, and that nothing of it was changed. */

@@ -1,5 +1,7 @@
 import type { Page } from 'playwright-core';
-import { settled, type Reader } from './reader.js';
+import type { Reader } from './reader.js';
+
+export { idIn, press } from '@hetao/testing';
 
 /** A product of this merchant that the buyer neither has nor asked for, with an open offer. */
 export async function untouchedProduct(page: Page, merchantId: string): Promise<string> {
@@ -18,9 +20,6 @@ export async function untouchedProduct(page: Page, merchantId: string): Promise<
     return free.product_id;
   }, merchantId);
 }
-
-/** The id an address ends with. */
-export const idIn = (page: Page): string => new URL(page.url()).pathname.split('/').at(-1) ?? '';
 
 /** A change as the merchant’s own programme makes it, in the merchant’s session. */
 export async function post(reader: Reader, path: string, body: object = {}): Promise<unknown> {
@@ -52,16 +51,6 @@ export async function tabTo(page: Page, selector: string): Promise<void> {
     if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) === true, selector)) return;
   }
   throw new Error(`${selector} cannot be reached with the Tab key on ${page.url()}.`);
-}
-
-/** The button or link of these words. */
-export async function press(page: Page, name: string): Promise<void> {
-  await page
-    .getByRole('button', { name, exact: true })
-    .or(page.getByRole('link', { name, exact: true }))
-    .first()
-    .click();
-  await settled(page);
 }
 
 /** A receipt of one of the log's first records, as the exchange hands it out with any record. */
