@@ -1,9 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
+import { declare as englishDeclare } from '../src/locales/en/declare.js';
 import { words as english } from '../src/locales/en/index.js';
+import { declare as simplifiedDeclare } from '../src/locales/zh-Hans/declare.js';
 import { words as simplified } from '../src/locales/zh-Hans/index.js';
 import { problems as simplifiedProblems } from '../src/locales/zh-Hans/problems/index.js';
+import { declare as traditionalDeclare } from '../src/locales/zh-Hant/declare.js';
 import { words as traditional } from '../src/locales/zh-Hant/index.js';
 import { problems as traditionalProblems } from '../src/locales/zh-Hant/problems/index.js';
 
@@ -17,9 +20,9 @@ function leavesOf(value: object, path = ''): [string, string][] {
 }
 
 const languages: Readonly<Record<string, Leaves>> = {
-  en: new Map(leavesOf(english)),
-  'zh-Hans': new Map(leavesOf(simplified)),
-  'zh-Hant': new Map(leavesOf(traditional)),
+  en: new Map(leavesOf({ ...english, declare: englishDeclare })),
+  'zh-Hans': new Map(leavesOf({ ...simplified, declare: simplifiedDeclare })),
+  'zh-Hant': new Map(leavesOf({ ...traditional, declare: traditionalDeclare })),
 };
 const inEnglish = languages['en'] as Leaves;
 

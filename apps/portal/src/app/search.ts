@@ -6,7 +6,8 @@ export type Params<S extends Shape> = {
   readonly [K in keyof S]?: S[K] extends readonly (infer V extends string)[] ? V : string;
 };
 
-const LONGEST = 500;
+/** Holds every answer of a policy query, which are some thirty. */
+const LONGEST = 2_000;
 
 /**
  * Reads a page's parameters out of its address. Addresses are typed, mailed and cut off, so nothing in one is an

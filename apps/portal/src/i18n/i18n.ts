@@ -1,13 +1,14 @@
 import { createInstance } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { Language } from '@hetao/kernel';
+import type { declare } from '../locales/en/declare.js';
 import type { EnglishWords } from '../locales/en/index.js';
 import { loadAntdWords } from './antd-words.js';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'words';
-    resources: { words: EnglishWords };
+    resources: { words: EnglishWords & { declare: typeof declare } };
   }
 }
 
@@ -19,6 +20,22 @@ const LOADERS = {
 } as const satisfies Record<Language, () => Promise<{ words: object }>>;
 
 export const i18n = createInstance();
+
+/** Where the words of one large screen are found in each language. */
+type WordLoaders = Readonly<Record<Language, () => Promise<object>>>;
+
+/** Those of the screens that were opened: a reader who switches takes them along. */
+const further: WordLoaders[] = [];
+
+/** Words that come with their screen instead of with the frame; a screen waits for them before it is drawn. */
+export async function addWords(loaders: WordLoaders): Promise<void> {
+  further.push(loaders);
+  await bring(loaders, currentLanguage());
+}
+
+async function bring(loaders: WordLoaders, language: Language): Promise<void> {
+  i18n.addResourceBundle(language, 'words', { ...(await loaders[language]()) }, true);
+}
 
 /** Starts with the language the gateway chose: address, cookie, browser, in this order. */
 export async function startI18n(language: Language): Promise<void> {
@@ -49,6 +66,7 @@ export async function switchLanguage(language: Language): Promise<void> {
     const [{ words }] = await Promise.all([LOADERS[language](), loadAntdWords(language)]);
     i18n.addResourceBundle(language, 'words', words);
   }
+  await Promise.all(further.map((loaders) => bring(loaders, language)));
   await i18n.changeLanguage(language);
   document.documentElement.lang = language;
   // The server's pages, mails and papers follow (apps/gateway/src/page/page.reply.ts).

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { declared } from '../support/clearance-case.js';
+import { declaredByKeys } from '../support/clearance-case.js';
 import { chooseByKeys, tabOnto, typeInto } from '../support/keyboard.js';
 import { settled, type Reader } from '../support/reader.js';
 import { speaks } from '../support/speaks.js';
@@ -9,12 +9,15 @@ import { STORY_MS, type World } from '../support/world.js';
 /** The exchange's own day, in traditional Chinese: what waits, the border, the books. */
 export function operatorStories(world: World): void {
   it(
-    'inbox → review → market, and declaration → authority → decision → release by a second officer, without a mouse',
+    'inbox → review → market, and finding → declaration → authority → decision → release by a second officer, without a mouse',
     async () => {
       const title = 'Key-coded records of 500 patients';
-      const id = await world.as('buyer', (buyer) =>
-        world.as('merchant', async (merchant) => declared(merchant, title, await organisationOf(buyer))),
-      );
+      const recipient = await world.as('buyer', organisationOf);
+      const id = await world.as('merchant', async (merchant) => {
+        await merchant.open('/');
+        await speaks(merchant, 'zh-Hans');
+        return declaredByKeys(merchant, title, recipient);
+      });
       await world.as('operator', async (operator) => {
         await operator.open('/');
         await speaks(operator, 'zh-Hant');

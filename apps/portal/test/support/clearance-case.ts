@@ -1,7 +1,8 @@
-import type { Reader } from './reader.js';
-import { post } from './trade.js';
-
-const sha256 = 'ab'.repeat(32);
+import type { Page } from 'playwright-core';
+import { writeAnswers } from '../../src/features/customs-check/facts.rules.js';
+import { chooseByKeys, tabOnto, typeInto } from './keyboard.js';
+import { settled, type Reader } from './reader.js';
+import { idIn } from './trade.js';
 
 /** What a hospital group of the mainland knows of key-coded records of 500 patients that go to a university. */
 const FACTS = {
@@ -24,41 +25,77 @@ const PAPERS = [
   'IMPACT_ASSESSMENT',
 ];
 
-const formOf = (title: string, recipientId: string) => ({
-  title,
-  exporter: { name: 'Lingnan Bencao Data', place: 'Guangzhou', registration_number: '91440101MA5AAAAA0X' },
-  ciio_basis: 'asked the competent authority in 2026; not identified',
-  recipient_id: recipientId,
-  recipient_name: 'Tai Mo Shan University, Hong Kong',
-  recipient_place: 'Hong Kong',
-  recipient_control: 'public',
-  scenario: 'joint research',
-  necessity: 'patterns cannot be studied without single records',
-  fields: [
-    {
-      ...{ name: 'pattern', personal: true, sensitive: true, health: true, gene: false, minor: false },
-      ...{ reason: 'needed for the outcome model', source: 'hospital records', legal_basis: 'separate consent' },
-    },
-  ],
-  deidentification: 'key-coded, k = 10',
-  storage_place: 'Hong Kong',
-  retention_days: 730,
-  persons: { general: 0, sensitive: 500 },
-  other_channels: [],
-  assessment: {
-    ...{ lawfulness: 'separate consent', impact: 'low: key-coded', measures: 'TLS, access log' },
-    ...{ recipient_law: 'PDPO', incident_plan: 'notice within 24 hours', finished_on: '2026-11-01' },
-  },
-  documents: PAPERS.map((id) => ({ id, name: `${id}.pdf`, sha256 })),
-});
+/** What is typed, in the order the page asks it: input by input. */
+const BEFORE_FIELDS = [
+  ['scenario', 'joint research'],
+  ['necessity', 'patterns cannot be studied without single records'],
+  ['persons_sensitive', '500'],
+  ['exporter_name', 'Lingnan Bencao Data'],
+  ['exporter_place', 'Guangzhou'],
+  ['exporter_registration_number', '91440101MA5AAAAA0X'],
+  ['ciio_basis', 'asked the competent authority in 2026; not identified'],
+] as const;
+const OF_RECIPIENT = [
+  ['recipient_place', 'Hong Kong'],
+  ['recipient_control', 'public'],
+  ['storage_place', 'Hong Kong'],
+  ['retention_days', '730'],
+] as const;
+const OF_FIELD = [
+  ['fields_0_reason', 'needed for the outcome model'],
+  ['fields_0_source', 'hospital records'],
+  ['fields_0_legal_basis', 'separate consent'],
+] as const;
+const OF_ASSESSMENT = [
+  ['deidentification', 'key-coded, k = 10'],
+  ['assessment_lawfulness', 'separate consent'],
+  ['assessment_impact', 'low: key-coded'],
+  ['assessment_measures', 'TLS, access log'],
+  ['assessment_recipient_law', 'PDPO'],
+  ['assessment_incident_plan', 'notice within 24 hours'],
+  ['assessment_finished_on', '11012026'],
+] as const;
 
-/** A declaration that the merchant's own programme made and handed in. @returns its id */
-export async function declared(merchant: Reader, title: string, recipientId: string): Promise<string> {
-  const { id } = (await post(merchant, '/v1/customs/declarations', {
-    facts: FACTS,
-    form: formOf(title, recipientId),
-  })) as { id: string };
-  await post(merchant, `/v1/customs/declarations/${id}/check`);
-  await post(merchant, `/v1/customs/declarations/${id}/submit`);
-  return id;
+/** A crossing declared by its exporter, in simplified Chinese and without a mouse: from the finding to digital customs. @returns its id */
+export async function declaredByKeys(merchant: Reader, title: string, recipientId: string): Promise<string> {
+  const { page } = merchant;
+  const facts = writeAnswers(Object.entries(FACTS)) ?? '';
+  await merchant.open(`/customs/check?${new URLSearchParams({ facts }).toString()}`);
+  await chooseByKeys(page, '就此申报出境');
+  await typeInto(page, '#start_title', title);
+  await typeInto(page, '#start_recipient_name', 'Tai Mo Shan University, Hong Kong');
+  await typeInto(page, '#start_recipient_id', recipientId);
+  await chooseByKeys(page, '创建草稿');
+  await page.waitForURL('**/edit');
+  await settled(page);
+  await answer(page, BEFORE_FIELDS);
+  await tick(page, 'no_other_channels');
+  await answer(page, OF_RECIPIENT);
+  await chooseByKeys(page, '添加');
+  await page.locator('#declare_fields_0_name:focus').waitFor();
+  await page.keyboard.type('pattern');
+  await answer(page, OF_FIELD);
+  for (const tag of ['personal', 'sensitive', 'health']) await tick(page, `fields_0_${tag}`);
+  await answer(page, OF_ASSESSMENT);
+  for (const paper of PAPERS) await handIn(page, paper);
+  await chooseByKeys(page, '提交数据海关');
+  await page.waitForURL(/\/declarations\/dcl_\w+$/);
+  return idIn(page);
+}
+
+async function answer(page: Page, inputs: readonly (readonly [string, string])[]): Promise<void> {
+  for (const [name, text] of inputs) await typeInto(page, `#declare_${name}`, text);
+}
+
+async function tick(page: Page, name: string): Promise<void> {
+  await tabOnto(page, { css: `#declare_${name}` });
+  await page.keyboard.press('Space');
+}
+
+/** Reaches the input with the keyboard; the dialog that opens there is the system's, and what it gives is set here. */
+async function handIn(page: Page, paper: string): Promise<void> {
+  const css = `#declare_documents_${paper}`;
+  await tabOnto(page, { css });
+  await page.setInputFiles(css, { name: `${paper}.pdf`, mimeType: 'application/pdf', buffer: Buffer.from(paper) });
+  await page.getByText(`${paper}.pdf`).waitFor();
 }

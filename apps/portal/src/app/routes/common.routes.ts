@@ -102,6 +102,19 @@ export const commonRoutes = [
   }),
   createRoute({
     getParentRoute: () => rootRoute,
+    path: '/declarations/new',
+    staticData: { audience: ['merchant'] },
+    validateSearch: params({ facts: 'text' }),
+    component: lazyRouteComponent(() => import('../../features/declare/new-declaration.page.js'), 'NewDeclarationPage'),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/declarations/$declarationId/edit',
+    staticData: { audience: ['merchant'] },
+    component: lazyRouteComponent(() => import('../../features/declare/declare.page.js'), 'DeclarePage'),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
     path: '/developers/keys',
     component: lazyRouteComponent(() => import('../../features/developers/keys.page.js'), 'KeysPage'),
   }),

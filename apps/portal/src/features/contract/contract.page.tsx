@@ -17,6 +17,7 @@ import { PlanTerms, PolicyTerms, usePurposeWord } from '../../kit/plan-terms.js'
 import { StatusTag } from '../../kit/status-tag.js';
 import { Time } from '../../kit/time.js';
 import { sideToSign } from './contract.rules.js';
+import { DeclareCrossing } from './declare-crossing.js';
 import { useAgreement } from './use-agreement.js';
 
 const route = getRouteApi('/contracts/$agreementId');
@@ -84,6 +85,7 @@ function ContractActions({ agreement }: { readonly agreement: AgreementDetail })
   return (
     <>
       <Button href={`/v1/agreements/${agreement.id}/pdf`}>{t('contract.pdf')}</Button>
+      {me.organisation_id === agreement.merchant_id && <DeclareCrossing agreement={agreement} />}
       {party && agreement.status === 'in_force' && (
         <Button danger onClick={() => setEnding(true)}>
           {t('contract.end')}

@@ -22,3 +22,8 @@ export function sideToSign(
     agreement.buyer_id === organisationId ? 'buyer' : agreement.merchant_id === organisationId ? 'merchant' : undefined;
   return side !== undefined && !agreement.signatures.some(({ party }) => party === side) ? side : undefined;
 }
+
+/** Whether a licence that both sides signed gives access only once digital customs releases it. */
+export function waitsForRelease({ status, release }: Pick<AgreementDetail, 'status' | 'release'>): boolean {
+  return release !== null && (status === 'concluded' || status === 'in_force');
+}

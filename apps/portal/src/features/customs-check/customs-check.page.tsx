@@ -1,8 +1,9 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { answerPolicyQuery } from '@hetao/client';
+import { answerPolicyQuery, type CustomsFinding } from '@hetao/client';
+import { isOneOf } from '../../app/page-state.js';
 import { Loaded } from '../../kit/loaded.js';
 import { Page, Panel } from '../../kit/page.js';
 import { factsOf, readAnswers, writeAnswers, answered, type Answers } from './facts.rules.js';
@@ -62,6 +63,15 @@ export function CustomsCheckPage() {
               </div>
               <aside aria-label={t('customsCheck.finding')}>
                 <Finding finding={data} />
+                {mayDeclare(data) && (
+                  <Link
+                    className="button"
+                    to="/declarations/new"
+                    search={search.facts === undefined ? {} : { facts: search.facts }}
+                  >
+                    {t('declaration.declareFinding')}
+                  </Link>
+                )}
               </aside>
             </div>
           );
@@ -69,4 +79,9 @@ export function CustomsCheckPage() {
       </Loaded>
     </Page>
   );
+}
+
+/** Exporters declare, and only what some way leads to. */
+function mayDeclare({ possible_pathways: possible }: CustomsFinding): boolean {
+  return isOneOf(['merchant']) && possible.length === 1 && possible[0]?.id !== 'BLOCKED';
 }

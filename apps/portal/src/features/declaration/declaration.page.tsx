@@ -9,6 +9,7 @@ import {
   type Declaration,
   type DeclarationHistory,
 } from '@hetao/client';
+import { isOneOf, signedIn } from '../../app/page-state.js';
 import { useFormat } from '../../i18n/use-format.js';
 import { Rows } from '../../kit/data-list.js';
 import { DetailHead, Facts, Timeline } from '../../kit/detail.js';
@@ -40,7 +41,21 @@ export function DeclarationPage() {
   return (
     <Loaded query={query} rows={10}>
       {({ declaration, history }) => (
-        <Page title={declaration.title} section={t('nav.declarations')}>
+        <Page
+          title={declaration.title}
+          section={t('nav.declarations')}
+          actions={
+            isExporters(declaration) && (
+              <Link
+                to="/declarations/$declarationId/edit"
+                params={{ declarationId: declaration.id }}
+                className="button"
+              >
+                {t('declaration.goOn')}
+              </Link>
+            )
+          }
+        >
           <DetailHead id={declaration.id} path={`/v1/customs/declarations/${declaration.id}`}>
             <StatusTag status={declaration.status} />
           </DetailHead>
@@ -56,6 +71,11 @@ export function DeclarationPage() {
       )}
     </Loaded>
   );
+}
+
+/** Whether whoever reads it may still write in it. */
+function isExporters({ exporter_id: exporter, commands }: Declaration): boolean {
+  return isOneOf(['merchant']) && exporter === signedIn().organisation_id && commands.includes('revise');
 }
 
 function Way({ declaration }: { readonly declaration: Declaration }) {

@@ -1,6 +1,7 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { listDeclarations, type Declaration } from '@hetao/client';
+import { isOneOf } from '../../app/page-state.js';
 import { DataList, type Column } from '../../kit/data-list.js';
 import { Empty } from '../../kit/empty.js';
 import { Filters, FilterSelect } from '../../kit/filters.js';
@@ -26,7 +27,16 @@ export function DeclarationsPage() {
     <Page
       title={t('nav.declarations')}
       lead={t('declaration.lead')}
-      actions={<Link to="/customs/check">{t('nav.customsCheck')}</Link>}
+      actions={
+        <>
+          <Link to="/customs/check">{t('nav.customsCheck')}</Link>
+          {isOneOf(['merchant']) && (
+            <Link to="/declarations/new" className="button">
+              {t('declaration.begin')}
+            </Link>
+          )}
+        </>
+      }
     >
       <Filters>
         <FilterSelect

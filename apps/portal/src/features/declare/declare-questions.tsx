@@ -1,0 +1,100 @@
+import { useQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import {
+  changeDeclaration,
+  getActiveRuleSet,
+  type CustomsFacts,
+  type CustomsFinding,
+  type RuleSetContent,
+} from '@hetao/client';
+import { useAction } from '../../api/use-action.js';
+import { useFormat } from '../../i18n/use-format.js';
+import { Panel } from '../../kit/page.js';
+import { ProblemAlert } from '../../kit/problem-alert.js';
+import { Question } from '../customs-check/question.js';
+import { factsGiven } from './declare.rules.js';
+import '../customs-check/customs-check.css';
+
+interface DeclareQuestionsProps {
+  readonly declarationId: string;
+  readonly facts: CustomsFacts;
+  readonly finding: CustomsFinding;
+}
+
+/** The facts of the declaration: the next question the rules still have, and every answer with a way to change it. */
+export function DeclareQuestions({ declarationId, facts, finding }: DeclareQuestionsProps) {
+  const { t } = useTranslation();
+  const answer = useAction((change: CustomsFacts) =>
+    changeDeclaration({ path: { id: declarationId }, body: { facts: change }, throwOnError: true }),
+  );
+  const [next] = finding.next_questions;
+  return (
+    <>
+      {answer.isError && <ProblemAlert error={answer.error} />}
+      {next !== undefined && (
+        <Panel title={t('declare.questions')}>
+          <Question
+            key={next.key}
+            question={next}
+            isOver={answer.isPending}
+            onAnswer={(value) => answer.mutate({ [next.key]: value })}
+          />
+        </Panel>
+      )}
+      <details className="panel">
+        <summary>{t('declare.answers')}</summary>
+        <Answers facts={facts} isBusy={answer.isPending} onAgain={(key) => answer.mutate({ [key]: null })} />
+      </details>
+    </>
+  );
+}
+
+interface AnswersProps {
+  readonly facts: CustomsFacts;
+  readonly isBusy: boolean;
+  readonly onAgain: (key: string) => void;
+}
+
+function Answers({ facts, isBusy, onAgain }: AnswersProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const answerWord = useAnswerWord();
+  const { data: rules } = useQuery({
+    queryKey: ['active-rule-set'],
+    queryFn: async ({ signal }) => (await getActiveRuleSet({ signal, throwOnError: true })).data,
+  });
+  return (
+    <ul className="declare-answers">
+      {factsGiven(facts).map(([key, value]) => {
+        const asked = rules?.facts.find((fact) => fact.key === key);
+        const question = asked === undefined ? key : format.text(asked.question);
+        return (
+          <li key={key}>
+            <span>{question}</span> <strong>{answerWord(asked, value)}</strong>{' '}
+            <Button
+              size="small"
+              disabled={isBusy}
+              aria-label={`${t('declare.again')}: ${question}`}
+              onClick={() => onAgain(key)}
+            >
+              {t('declare.again')}
+            </Button>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+/** An answer as the question words it: the label of a choice, yes or no, a count. */
+function useAnswerWord() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (asked: RuleSetContent['facts'][number] | undefined, value: string | number | boolean): string => {
+    if (typeof value === 'boolean') return t(value ? 'declare.yes' : 'declare.no');
+    if (typeof value === 'number') return format.count(value);
+    const label = asked?.type === 'enum' ? asked.labels?.[value] : undefined;
+    return label === undefined ? format.place(value) : format.text(label);
+  };
+}
