@@ -1,10 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { unwrap } from '@hetao/kernel';
+import type { Pack } from '@hetao/messaging';
 import { eventually } from '@hetao/testing';
 import { splitBody } from '../src/ingestion/event-body.js';
 import { type IngestionReport, IngestUsage } from '../src/ingestion/ingest-usage.use-cases.js';
-import { shuffled, startWorld, usage, type World } from './metering-world.js';
+import { PackCounter } from '../src/ingestion/pack/pack-counter.js';
+import { encodePacks } from '../src/ingestion/pack/pack-format.js';
+import { readUsageEvent } from '../src/ingestion/usage-event.js';
+import { entitlement, shuffled, startWorld, usage, type World } from './metering-world.js';
 
 let world: World;
 beforeAll(async () => {
@@ -17,6 +21,13 @@ const send = (events: readonly unknown[]): Promise<IngestionReport> =>
   world.service.app
     .get(IngestUsage)
     .execute(sender, unwrap(splitBody(new TextEncoder().encode(JSON.stringify(events)), 'batch')));
+const readable = (event: unknown) =>
+  unwrap(splitBody(Buffer.from(JSON.stringify(event)), 'single')).map((slice) =>
+    unwrap(readUsageEvent(slice, Date.UTC(2020, 0))),
+  );
+/** The log is empty: whatever is read from it is read for the first time. */
+const everythingIsNew = { claim: (_: unknown, packs: readonly Pack[]) => Promise.resolve(packs) };
+const packCounter = (): PackCounter => world.service.app.get(PackCounter, { strict: false });
 const statuses = (report: IngestionReport) => report.items.map((item) => item.outcome.status);
 const calls = (quantity: number) => ({ data: { meters: { calls: String(quantity) } } });
 const counted = async (agreementId: string) => {
@@ -28,6 +39,28 @@ const counted = async (agreementId: string) => {
   expect(raw).toHaveLength(Number(row?.events));
   return { quantity: Number(row?.quantity), events: Number(row?.events) };
 };
+
+describe('a pack that lies in the log twice', () => {
+  it('is refused what its first copy was refused, also where it would be in order by now', async () => {
+    const { agreementId: known } = await world.grant();
+    const later = entitlement();
+    const events = [usage(known, 'copy-taken'), usage(later.agreementId, 'copy-refused')].flatMap(readable);
+    const pack = (batchId: string, offset: bigint) => {
+      const head = { batchId, sender, receivedAtMs: world.clock.now().getTime(), unreadable: 0 };
+      return { partition: 0, offset, value: encodePacks({ ...head, events })[0]?.value ?? Buffer.alloc(0) };
+    };
+    const count = async (batchId: string, offset: bigint) => {
+      const [done] = await packCounter().execute([pack(batchId, offset)], everythingIsNew);
+      return done?.counted.counts;
+    };
+    expect(await count('bat_first', 1n)).toMatchObject({ received: 2, accepted: 1, rejected: 1 });
+    await world.grant(later);
+    expect(await count('bat_first', 2n)).toMatchObject({ received: 2, accepted: 0, duplicates: 1, rejected: 1 });
+    expect((await counted(later.agreementId)).events).toBe(0);
+    // Sent anew it is a request of its own, and judged by what stands now.
+    expect(await count('bat_second', 3n)).toMatchObject({ received: 2, accepted: 1, duplicates: 1, rejected: 0 });
+  });
+});
 
 describe('concurrent batches', () => {
   it('count an event that is in all of them once, whichever comes first', async () => {

@@ -3,6 +3,7 @@ import type { Pack, PackOffsets } from '@hetao/messaging';
 import { type Tx, UnitOfWork } from '@hetao/persistence';
 import { receiptDay } from '../../storage/batch-no.js';
 import { Partitions } from '../../storage/partition.repository.js';
+import type { BatchNote } from '../batch-notes.codec.js';
 import { KeysTaken } from '../claim-keys.use-cases.js';
 import { CountUsage } from '../count-usage.use-cases.js';
 import type { Counted, Submission } from '../submission.types.js';
@@ -46,20 +47,35 @@ export class PackCounter {
   }
 }
 
+interface FirstCopy {
+  readonly batch_id: string;
+  readonly notes: readonly BatchNote[] | null;
+}
+
 /**
- * A pack may lie in the log twice: its sender lost the broker's answer and sent it again. The second copy is counted like
- * any other, and all its events are duplicates; only its id must be another one.
+ * A pack may lie in the log twice: its sender lost the broker's answer and sent it again. What the first copy was refused
+ * the second is refused as well, whatever has happened since: its sender was told so, and may have mended it. The rest is
+ * counted like any other, and all of it is duplicates; only the id must be another one.
  */
 async function renamed(tx: Tx, submissions: readonly Submission[]): Promise<readonly Submission[]> {
-  const rows = await tx.query<{ batch_id: string }>(
-    'SELECT batch_id FROM ingestion_batches WHERE batch_id = ANY ($1)',
-    [submissions.map((one) => one.batchId)],
-  );
-  const taken = new Set(rows.map((row) => row.batch_id));
+  const rows = await tx.query<FirstCopy>('SELECT batch_id, notes FROM ingestion_batches WHERE batch_id = ANY ($1)', [
+    submissions.map((one) => one.batchId),
+  ]);
+  const first = new Map(rows.map((row) => [row.batch_id, row.notes ?? []]));
   return submissions.map((one) => {
     const { batchId, place } = one;
-    const isFirst = !taken.has(batchId);
-    taken.add(batchId);
-    return isFirst ? one : { ...one, batchId: `${batchId}~${place?.partition}.${place?.offset}` };
+    const notes = first.get(batchId);
+    if (notes === undefined) {
+      first.set(batchId, []);
+      return one;
+    }
+    return { ...withoutRefused(one, notes), batchId: `${batchId}~${place?.partition}.${place?.offset}` };
   });
+}
+
+function withoutRefused(copy: Submission, notes: readonly BatchNote[]): Submission {
+  const refused = new Set(notes.flatMap(({ at, status }) => (status === 'rejected' ? [at] : [])));
+  if (refused.size === 0) return copy;
+  const events = copy.events.filter((_, at) => !refused.has(at));
+  return { ...copy, events, unreadable: copy.unreadable + refused.size };
 }
