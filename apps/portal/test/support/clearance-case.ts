@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { writeAnswers } from '../../src/features/customs-check/facts.rules.js';
+import { writeAnswers } from '../../src/kit/finding/facts.rules.js';
 import { chooseByKeys, tabOnto, typeInto } from './keyboard.js';
 import { settled, type Reader } from './reader.js';
 import { idIn } from './trade.js';

@@ -6,10 +6,10 @@ import { answerPolicyQuery, type CustomsFinding } from '@hetao/client';
 import { isOneOf } from '../../app/page-state.js';
 import { Loaded } from '../../kit/loaded.js';
 import { Page, Panel } from '../../kit/page.js';
-import { factsOf, readAnswers, writeAnswers, answered, type Answers } from './facts.rules.js';
-import { Finding } from './finding.js';
-import { Question } from './question.js';
-import './customs-check.css';
+import { factsOf, readAnswers, writeAnswers, answered, type Answers } from '../../kit/finding/facts.rules.js';
+import { Finding } from '../../kit/finding/finding.js';
+import { Question } from '../../kit/finding/question.js';
+import '../../kit/finding/finding.css';
 
 const route = getRouteApi('/customs/check');
 

@@ -12,9 +12,9 @@ import { useAction } from '../../api/use-action.js';
 import { useFormat } from '../../i18n/use-format.js';
 import { Panel } from '../../kit/page.js';
 import { ProblemAlert } from '../../kit/problem-alert.js';
-import { Question } from '../customs-check/question.js';
+import { Question } from '../../kit/finding/question.js';
 import { factsGiven } from './declare.rules.js';
-import '../customs-check/customs-check.css';
+import '../../kit/finding/finding.css';
 
 interface DeclareQuestionsProps {
   readonly declarationId: string;

@@ -11,9 +11,9 @@ import { Loaded } from '../../kit/loaded.js';
 import { Page, Panel } from '../../kit/page.js';
 import { ProblemAlert } from '../../kit/problem-alert.js';
 import { useDraft } from '../../kit/use-draft.js';
-import { factsOf, readAnswers } from '../customs-check/facts.rules.js';
-import { Finding } from '../customs-check/finding.js';
-import '../customs-check/customs-check.css';
+import { factsOf, readAnswers } from '../../kit/finding/facts.rules.js';
+import { Finding } from '../../kit/finding/finding.js';
+import '../../kit/finding/finding.css';
 
 const route = getRouteApi('/declarations/new');
 

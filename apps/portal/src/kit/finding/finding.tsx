@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { CustomsFinding, CustomsRequirement } from '@hetao/client';
 import { useFormat } from '../../i18n/use-format.js';
-import { Panel } from '../../kit/page.js';
-import { Tag } from '../../kit/status-tag.js';
+import { Panel } from '../page.js';
+import { Tag } from '../status-tag.js';
 
 /** What follows from the facts so far: the pathway, what to hand in, how long the law gives, and by which articles. */
 export function Finding({ finding }: { readonly finding: CustomsFinding }) {
