@@ -22,9 +22,10 @@ const send = (events: readonly unknown[]): Promise<IngestionReport> =>
     .get(IngestUsage)
     .execute(sender, unwrap(splitBody(new TextEncoder().encode(JSON.stringify(events)), 'batch')));
 const readable = (event: unknown) =>
-  unwrap(splitBody(Buffer.from(JSON.stringify(event)), 'single')).map((slice) =>
-    unwrap(readUsageEvent(slice, Date.UTC(2020, 0))),
-  );
+  unwrap(splitBody(Buffer.from(JSON.stringify(event)), 'single')).flatMap((slice) => {
+    const read = readUsageEvent(slice, Date.UTC(2020, 0));
+    return read.ok ? [read.value] : [];
+  });
 /** The log is empty: whatever is read from it is read for the first time. */
 const everythingIsNew = { claim: (_: unknown, packs: readonly Pack[]) => Promise.resolve(packs) };
 const packCounter = (): PackCounter => world.service.app.get(PackCounter, { strict: false });
