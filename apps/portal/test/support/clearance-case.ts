@@ -28,12 +28,12 @@ const PAPERS = [
 /** What is typed, in the order the page asks it: input by input. */
 const BEFORE_FIELDS = [
   ['scenario', 'joint research'],
-  ['necessity', 'patterns cannot be studied without single records'],
+  ['necessity', 'single records'],
   ['persons_sensitive', '500'],
-  ['exporter_name', 'Lingnan Bencao Data'],
+  ['exporter_name', 'Lingnan'],
   ['exporter_place', 'Guangzhou'],
   ['exporter_registration_number', '91440101MA5AAAAA0X'],
-  ['ciio_basis', 'asked the competent authority in 2026; not identified'],
+  ['ciio_basis', 'not identified'],
 ] as const;
 const OF_RECIPIENT = [
   ['recipient_place', 'Hong Kong'],
@@ -42,17 +42,17 @@ const OF_RECIPIENT = [
   ['retention_days', '730'],
 ] as const;
 const OF_FIELD = [
-  ['fields_0_reason', 'needed for the outcome model'],
-  ['fields_0_source', 'hospital records'],
-  ['fields_0_legal_basis', 'separate consent'],
+  ['fields_0_reason', 'outcome model'],
+  ['fields_0_source', 'hospital'],
+  ['fields_0_legal_basis', 'consent'],
 ] as const;
 const OF_ASSESSMENT = [
-  ['deidentification', 'key-coded, k = 10'],
-  ['assessment_lawfulness', 'separate consent'],
-  ['assessment_impact', 'low: key-coded'],
-  ['assessment_measures', 'TLS, access log'],
+  ['deidentification', 'key-coded'],
+  ['assessment_lawfulness', 'consent'],
+  ['assessment_impact', 'low'],
+  ['assessment_measures', 'TLS'],
   ['assessment_recipient_law', 'PDPO'],
-  ['assessment_incident_plan', 'notice within 24 hours'],
+  ['assessment_incident_plan', '24 hours'],
   ['assessment_finished_on', '11012026'],
 ] as const;
 
@@ -63,7 +63,7 @@ export async function declaredByKeys(merchant: Reader, title: string, recipientI
   await merchant.open(`/customs/check?${new URLSearchParams({ facts }).toString()}`);
   await chooseByKeys(page, '就此申报出境');
   await typeInto(page, '#start_title', title);
-  await typeInto(page, '#start_recipient_name', 'Tai Mo Shan University, Hong Kong');
+  await typeInto(page, '#start_recipient_name', 'Tai Mo Shan University');
   await typeInto(page, '#start_recipient_id', recipientId);
   await chooseByKeys(page, '创建草稿');
   await page.waitForURL('**/edit');
