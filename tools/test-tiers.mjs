@@ -17,6 +17,7 @@ export const TIERS = [
  */
 export const LONGEST_FIRST = [
   'portal.browser',
+  'sandbox.browser',
   'trade-over-kafka.journey',
   'kafka.contract.kafka',
   '.journey.',

@@ -45,6 +45,7 @@ export class RunningTrade {
   readonly #steps: string[] = [];
   readonly #waiting = new Set<() => void>();
   #errors = '';
+  #pauseAt: string | undefined;
   /** The exit code: 0 when the equation holds and the period is closed. */
   readonly ended: Promise<number>;
 
@@ -86,6 +87,16 @@ export class RunningTrade {
     });
   }
 
+  /** As {@link reached}, and stands still there until {@link goOn}: on a fast machine it would be over before anybody looks. */
+  async pausedAt(step: string): Promise<void> {
+    this.#pauseAt = step;
+    await this.reached(step);
+  }
+
+  goOn(): void {
+    this.#child.kill('SIGCONT');
+  }
+
   /** Ends it where it is, as a client's machine that lost power. */
   async kill(): Promise<void> {
     this.#child.kill('SIGKILL');
@@ -96,6 +107,10 @@ export class RunningTrade {
     const line = JSON.parse(text) as { readonly step?: string; readonly progress?: string; readonly done?: number };
     if (line.step !== undefined) this.#steps.push(line.step);
     if (line.progress !== undefined) this.#steps.push(line.progress);
+    if (this.#pauseAt !== undefined && this.#steps.includes(this.#pauseAt)) {
+      this.#pauseAt = undefined;
+      this.#child.kill('SIGSTOP');
+    }
     for (const look of this.#waiting) look();
   }
 }

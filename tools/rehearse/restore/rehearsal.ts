@@ -98,13 +98,15 @@ class Rehearsal {
     const house = await openHouse(this.folder, database.url);
     this.#house = house;
     const trade = new RunningTrade(house.url, this.#trade);
+    const paid = trade.pausedAt('statement imported: paid');
     await trade.reached('usage sent');
     const backup = await this.#timed('base_backup_s', () => database.backUp());
     this.#figures['base_backup_mb'] = megabytes(backup.bytes);
     this.say(`  base backup while usage came in: ${backup.files} files, ${megabytes(backup.bytes)} MB`);
-    await trade.reached('statement imported: paid');
+    await paid;
     const { content, atMoment } = await this.#nameMoment(house, database);
     this.say(`  moment named "${MOMENT}": the buyer has paid, ${content.length} tables written down`);
+    trade.goOn();
     if ((await trade.ended) !== 0) throw new Error(`The trade failed: ${trade.errors}`);
     const later = await keepGrownSight(house.url, atMoment);
     await database.flushArchive();
