@@ -8,7 +8,8 @@ import {
   type SigningPrivateJwk,
 } from '@hetao/proofs';
 import { z } from 'zod';
-import { CommandError, readJson, readKey, type Command } from './command.js';
+import { CommandError, type Command } from '../command-line/command-line.js';
+import { readJson, readKey } from './options.js';
 
 const OWNER_ONLY = 0o600;
 const document = z.looseObject({ type: z.string(), agreement_id: z.string() });
@@ -20,8 +21,8 @@ export const keyCommand: Command = {
     'FILE [--algorithm Ed25519|ES256]',
     'makes a key pair, keeps it in FILE for its owner alone, prints the public part and its thumbprint',
   ],
-  options: { algorithm: { type: 'string' } },
-  async run({ file, values }, print) {
+  options: ['algorithm'],
+  async run({ subject: file, values }, print) {
     const { algorithm = 'Ed25519' } = values;
     if (algorithm !== 'Ed25519' && algorithm !== 'ES256') throw new CommandError('--algorithm is Ed25519 or ES256.');
     const key = await newKey(algorithm);
@@ -39,11 +40,11 @@ export const proveCommand: Command = {
     'CHALLENGE_FILE --key FILE',
     'signs the challenge of POST /v1/signing-keys: the proof for POST /v1/signing-keys/{id}/prove',
   ],
-  options: { key: { type: 'string' } },
+  options: ['key'],
   async run(given, print) {
-    const challenge = (await readFile(given.file, 'utf8')).trim();
+    const challenge = (await readFile(given.subject, 'utf8')).trim();
     if (!challenge.startsWith('hetao-signing-key:'))
-      throw new CommandError(`${given.file} holds no challenge of the exchange.`);
+      throw new CommandError(`${given.subject} holds no challenge of the exchange.`);
     print(await proveKey(challenge, await readKey(given)));
     return 0;
   },
@@ -55,9 +56,9 @@ export const signCommand: Command = {
     'AGREEMENT_FILE --key FILE',
     'signs the document in an answer of GET /v1/agreements/{id}: the jws for POST /v1/agreements/{id}/signatures',
   ],
-  options: { key: { type: 'string' } },
+  options: ['key'],
   async run(given, print) {
-    const read = await readJson(given.file, agreement, 'an answer of GET /v1/agreements/{id}');
+    const read = await readJson(given.subject, agreement, 'an answer of GET /v1/agreements/{id}');
     const hash = documentHash(read.document);
     if (hash !== read.document_hash)
       throw new CommandError(`The document has the hash ${hash}, not ${read.document_hash}: nothing was signed.`);

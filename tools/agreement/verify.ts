@@ -1,6 +1,7 @@
 import { agreementBundleForm, verifyAgreementBundle, type AgreementBundle, type BundleTrust } from '@hetao/proofs';
 import { z } from 'zod';
-import { CommandError, readJson, type Command, type Given, type Print } from './command.js';
+import type { Command, Options, Print } from '../command-line/command-line.js';
+import { readJson } from './options.js';
 
 const EXIT_REFUTED = 1;
 const party = z.enum(['merchant', 'buyer']);
@@ -42,9 +43,10 @@ export const verifyCommand: Command = {
       'and keys, the keys’ dates. With --keys (answers of GET /v1/signing-keys you trust) no other key counts; with ' +
       '--records the exchange’s record of a consent is enough. Ends with 0 when it is proven, with 1 when it is not',
   ],
-  options: { keys: { type: 'string' }, records: { type: 'boolean' } },
+  options: ['keys'],
+  flags: ['records'],
   async run(given, print) {
-    const bundle = await readJson(given.file, bundleFile, 'a bundle of an agreement');
+    const bundle = await readJson(given.subject, bundleFile, 'a bundle of an agreement');
     const trust = await trustOf(given);
     const verified = await verifyAgreementBundle(bundle, trust);
     if (!verified.ok) {
@@ -69,11 +71,10 @@ function told(bound: { party: string; organisationId: string; kid: string | null
   print(`  ${side} ${organisationId} ${how}, ${at.toISOString()}`);
 }
 
-async function trustOf({ values }: Given): Promise<BundleTrust> {
-  const records = values['records'] === true;
+async function trustOf({ values, flags }: Options): Promise<BundleTrust> {
+  const records = flags.has('records');
   const file = values['keys'];
   if (file === undefined) return { records };
-  if (typeof file !== 'string') throw new CommandError('--keys names a file.');
   const { data } = await readJson(file, keyFile, 'a list of keys');
   const keys = data.flatMap(({ kid, organisation_id, algorithm, jwk: open, valid_from, valid_until, revoked_at }) =>
     valid_from === null ? [] : [{ kid, organisation_id, algorithm, jwk: open, valid_from, valid_until, revoked_at }],

@@ -17,8 +17,9 @@ import {
   type PrivateKeyJwk,
   type SignedStatement,
 } from '@hetao/proofs';
+import { CommandError, type Command, type Options, type Print } from '../command-line/command-line.js';
 import { Door } from './door.js';
-import { CommandError, instant, readJson, required, type Command, type Options, type Print } from './options.js';
+import { instant, readJson, required } from './options.js';
 
 /** Small enough that what waits to be collected stays small as well. */
 const CHUNK_BYTES = 1 << 18;

@@ -6,16 +6,8 @@ import {
   type CredentialTerms,
   type PrivateKeyJwk,
 } from '@hetao/proofs';
-import {
-  CommandError,
-  instant,
-  instantOrNow,
-  list,
-  readJson,
-  required,
-  type Command,
-  type Options,
-} from './options.js';
+import { CommandError, type Command, type Options } from '../command-line/command-line.js';
+import { instant, instantOrNow, list, readJson, required } from './options.js';
 import { publicKey } from './verify.js';
 
 /** `credential`: states claims about somebody in a form whose parts can be shown one by one. */

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { CommandError, readWord, required, type Options } from './options.js';
+import { CommandError, type Options } from '../command-line/command-line.js';
+import { readWord, required } from './options.js';
 
 const TIMEOUT_MS = 20_000;
 const MAX_BYTES = 1 << 20;

@@ -1,7 +1,8 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { lookAtLog, openCheckpoint, type LogSighting, type NoteKey } from '@hetao/proofs';
-import { CommandError, required, type Command, type Options, type Print } from './options.js';
+import { CommandError, type Command, type Options, type Print } from '../command-line/command-line.js';
+import { required } from './options.js';
 import { keyOption } from './verify.js';
 
 const EXIT_ALARM = 3;

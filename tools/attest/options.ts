@@ -1,28 +1,5 @@
 import { readFile } from 'node:fs/promises';
-
-/** What a command was given. */
-export interface Options {
-  /** The file or address it is about. */
-  readonly subject: string;
-  readonly values: Readonly<Record<string, string | undefined>>;
-}
-
-export type Print = (line: string) => void;
-
-/** One command: what it is called with, and what it does. */
-export interface Command {
-  /** As the usage shows it: what follows the name, and one line of what it is for. */
-  readonly usage: readonly [string, string];
-  /** Options it takes, each with a value. */
-  readonly options: readonly string[];
-  /** @returns the exit code. */
-  run(options: Options, print: Print): Promise<number>;
-}
-
-/** Said to whoever called the command wrongly. */
-export class CommandError extends Error {
-  override readonly name = 'CommandError';
-}
+import { CommandError, type Options } from '../command-line/command-line.js';
 
 /** An option that cannot be left out. @throws CommandError. */
 export function required({ values }: Options, name: string): string {

@@ -8,8 +8,9 @@ import {
   type PublicKeyJwk,
   type Trust,
 } from '@hetao/proofs';
+import { CommandError, type Command, type Options, type Print } from '../command-line/command-line.js';
 import { committed } from './commit.js';
-import { CommandError, instantOrNow, readJson, required, type Command, type Options, type Print } from './options.js';
+import { instantOrNow, readJson, required } from './options.js';
 
 const LANGUAGES = ['en', 'zh-Hans', 'zh-Hant'] as const;
 

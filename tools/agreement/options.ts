@@ -1,28 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { SigningPrivateJwk } from '@hetao/proofs';
 import { z } from 'zod';
-
-export type Print = (line: string) => void;
-
-/** What a command was given. */
-export interface Given {
-  readonly file: string;
-  readonly values: Readonly<Record<string, string | boolean | undefined>>;
-}
-
-/** One command: how it is called, and what it does. */
-export interface Command {
-  /** As the usage shows it: what follows the name, and what it is for. */
-  readonly usage: readonly [string, string];
-  readonly options: Readonly<Record<string, { readonly type: 'string' | 'boolean' }>>;
-  /** @returns the exit code. */
-  run(given: Given, print: Print): Promise<number>;
-}
-
-/** Said to whoever called a command wrongly. */
-export class CommandError extends Error {
-  override readonly name = 'CommandError';
-}
+import { CommandError, type Options } from '../command-line/command-line.js';
 
 const privateJwk = z.union([
   z.object({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: z.string(), d: z.string() }),
@@ -44,8 +23,8 @@ export async function readJson<T>(path: string, schema: z.ZodType<T>, what: stri
 }
 
 /** The key named by --key. @throws CommandError. */
-export function readKey({ values }: Given): Promise<SigningPrivateJwk> {
+export function readKey({ values }: Options): Promise<SigningPrivateJwk> {
   const { key } = values;
-  if (typeof key !== 'string') throw new CommandError('--key is missing: the file the key command wrote.');
+  if (key === undefined) throw new CommandError('--key is missing: the file the key command wrote.');
   return readJson(key, privateJwk, 'a private key');
 }
