@@ -4,7 +4,7 @@ import { document } from '../page/layout.page.js';
 import { signInWords } from '../page/sign-in.words.js';
 import type { Invitation } from './invitation.js';
 import { invitationWords } from './invitation.words.js';
-import { passwordLength } from './password-rules.js';
+import { nameField, newPasswordField } from './new-account.fields.js';
 
 /** Where the link of an invitation leads. */
 export const INVITATION_PATH = '/invitation';
@@ -27,27 +27,7 @@ export function invitationPage({ language, token, invitation, displayName, error
     ${error && html`<p class="error" id="join-error" role="alert">${error}</p>`}
     <form method="post" action="${INVITATION_PATH}">
       <input type="hidden" name="token" value="${token}" />
-      <label for="display_name">${words.setupName}</label>
-      <input
-        id="display_name"
-        name="display_name"
-        autocomplete="name"
-        required
-        maxlength="200"
-        value="${displayName}"
-      />
-      <label for="password">${words.password}</label>
-      <input
-        id="password"
-        name="password"
-        type="password"
-        autocomplete="new-password"
-        required
-        minlength="${passwordLength.min}"
-        maxlength="${passwordLength.max}"
-        aria-describedby="password-hint${error === undefined ? '' : ' join-error'}"
-      />
-      <p class="muted small" id="password-hint">${words.setupPasswordHint}</p>
+      ${nameField(language, displayName)} ${newPasswordField(language, error && 'join-error')}
       <button type="submit" class="button">${words.submit}</button>
     </form>
   </section>`;

@@ -2,7 +2,7 @@ import type { Language } from '@hetao/kernel';
 import { html } from '../page/html.js';
 import { document } from '../page/layout.page.js';
 import { signInWords } from '../page/sign-in.words.js';
-import { passwordLength } from './password-rules.js';
+import { nameField, newPasswordField } from './new-account.fields.js';
 
 export interface SetupPage {
   readonly language: Language;
@@ -22,29 +22,10 @@ export function setupPage({ language, token, displayName, email, error }: SetupP
     ${error && html`<p class="error" id="setup-error" role="alert">${error}</p>`}
     <form method="post" action="/setup">
       <input type="hidden" name="token" value="${token}" />
-      <label for="display_name">${words.setupName}</label>
-      <input
-        id="display_name"
-        name="display_name"
-        autocomplete="name"
-        required
-        maxlength="200"
-        value="${displayName}"
-      />
+      ${nameField(language, displayName)}
       <label for="email">${words.email}</label>
       <input id="email" name="email" type="email" autocomplete="username" required maxlength="254" value="${email}" />
-      <label for="password">${words.password}</label>
-      <input
-        id="password"
-        name="password"
-        type="password"
-        autocomplete="new-password"
-        required
-        minlength="${passwordLength.min}"
-        maxlength="${passwordLength.max}"
-        aria-describedby="password-hint${error === undefined ? '' : ' setup-error'}"
-      />
-      <p class="muted small" id="password-hint">${words.setupPasswordHint}</p>
+      ${newPasswordField(language, error && 'setup-error')}
       <button type="submit" class="button">${words.setupSubmit}</button>
     </form>
   </section>`;
