@@ -17,6 +17,7 @@ const SOURCES = [
   'package-lock.json',
   'apps/portal/src',
   'apps/portal/index.html',
+  'apps/portal/early-hints.mjs',
   'apps/portal/vite.config.mjs',
   'tools/build-portal.mjs',
   ...['client', 'kernel', 'pixels', 'proofs', 'rating', 'rules'].map((lib) => `libs/${lib}/src`),

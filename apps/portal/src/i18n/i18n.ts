@@ -27,9 +27,13 @@ type WordLoaders = Readonly<Record<Language, () => Promise<object>>>;
 /** Those of the screens that were opened: a reader who switches takes them along. */
 const further: WordLoaders[] = [];
 
+/** A screen may be here before the words of the frame are: both are asked for at once. */
+const started = Promise.withResolvers<void>();
+
 /** Words that come with their screen instead of with the frame; a screen waits for them before it is drawn. */
 export async function addWords(loaders: WordLoaders): Promise<void> {
   further.push(loaders);
+  await started.promise;
   await bring(loaders, currentLanguage());
 }
 
@@ -52,6 +56,7 @@ export async function startI18n(language: Language): Promise<void> {
     interpolation: { escapeValue: false },
     returnNull: false,
   });
+  started.resolve();
 }
 
 export function currentLanguage(): Language {
