@@ -44,14 +44,18 @@ async function metering({ kills, seed, services, transport }: Values): Promise<n
 async function platform(runs: number, seed: number): Promise<number> {
   const startedAt = performance.now();
   const [failing, strikes]: [number[], Record<string, number>] = [[], {}];
-  let slowestMs = 0;
+  let [done, slowestMs, isOver] = [0, 0, false];
+  // The run under way is played to its end, and everything that was started is stopped.
+  process.once('SIGINT', () => (isOver = true)).once('SIGTERM', () => (isOver = true));
   for await (const verdict of runPlatformCampaign({ runs, seed, say })) {
     for (const line of linesOf(verdict)) say(line);
+    done += 1;
     if (!verdict.checks.every(({ holds }) => holds)) failing.push(verdict.seed);
     for (const { harm } of verdict.plan) strikes[harm.kind] = (strikes[harm.kind] ?? 0) + 1;
     slowestMs = Math.max(slowestMs, verdict.readyMs);
+    if (isOver) break;
   }
-  const figures = { runs, strikes, ready_slowest_s: Number((slowestMs / 1000).toFixed(1)), failing };
+  const figures = { runs: done, strikes, ready_slowest_s: Number((slowestMs / 1000).toFixed(1)), failing };
   const seconds = Math.round((performance.now() - startedAt) / 1000);
   say(JSON.stringify({ chaos: 'platform', seed, ...figures, seconds, holds: failing.length === 0 }));
   return failing.length === 0 ? 0 : 1;

@@ -47,6 +47,7 @@ export async function* runPlatformCampaign(campaign: PlatformCampaign): AsyncGen
     const sides = await gatherSides(world.url);
     await redelivery.start();
     say(`${world.services.length} processes over Kafka and PostgreSQL; ${runs} run(s) from seed ${seed}`);
+    if (!world.hasDisk) say('Nothing may be mounted here: no disk is filled.');
     for (let run = 0; run < runs; run += 1) {
       yield await runOnce({ world, redelivery, sides }, { seed: seed + run, period: periodOf(run) });
     }

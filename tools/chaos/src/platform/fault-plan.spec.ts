@@ -19,7 +19,9 @@ describe('the plan of a run', () => {
       expect(Math.max(...moments)).toBeLessThan(size.steps);
     }
     const kinds = new Set(plans.flat().map(({ harm }) => harm.kind));
-    expect([...kinds].sort()).toEqual(['crash-database', 'freeze', 'kill', 'kill-broker', 'reset', 'slow']);
+    expect([...kinds].sort()).toEqual([
+      ...['crash-database', 'fill-disk', 'freeze', 'jump-clock', 'kill', 'kill-broker', 'reset', 'slow'],
+    ]);
   });
 
   it('is told in a line a strike', () => {

@@ -5,6 +5,8 @@ import type { Random } from '../random.js';
 export type Harm =
   | { readonly kind: 'kill' | 'freeze'; readonly service: ExchangeService; readonly forMs: number }
   | { readonly kind: 'crash-database' }
+  | { readonly kind: 'fill-disk'; readonly forMs: number }
+  | { readonly kind: 'jump-clock'; readonly service: ExchangeService; readonly byMs: number; readonly forMs: number }
   | { readonly kind: 'kill-broker'; readonly forMs: number }
   | { readonly kind: 'reset'; readonly line: Line }
   | { readonly kind: 'slow'; readonly line: Line; readonly delayMs: number; readonly forMs: number };
@@ -22,7 +24,12 @@ export interface Strike {
 }
 
 /** In a hundred. */
-const SHARES = { kill: 36, freeze: 18, reset: 18, slow: 16, 'crash-database': 6, 'kill-broker': 6 } as const;
+const SHARES = {
+  ...{ kill: 32, freeze: 16, reset: 16, slow: 14, 'jump-clock': 6 },
+  ...{ 'crash-database': 5, 'fill-disk': 5, 'kill-broker': 6 },
+} as const;
+/** Two services may disagree by so much and still trust each other's tokens, which are good for five seconds either way. */
+const FURTHEST_JUMP_MS = 2_400;
 
 /** The strikes of a run: the same numbers make the same plan. */
 export function planOf(random: Random, { strikes, steps }: { strikes: number; steps: number }): readonly Strike[] {
@@ -52,6 +59,13 @@ function harmOf(random: Random): Harm {
       return { kind, forMs: random.between(0, 1_000) };
     case 'crash-database':
       return { kind };
+    case 'fill-disk':
+      return { kind, forMs: random.between(100, 2_000) };
+    case 'jump-clock':
+      return {
+        ...{ kind, service },
+        ...{ byMs: random.between(-FURTHEST_JUMP_MS, FURTHEST_JUMP_MS), forMs: random.between(500, 4_000) },
+      };
   }
 }
 
@@ -83,6 +97,10 @@ function harmText(harm: Harm): string {
       return `kill the broker, back after ${harm.forMs} ms`;
     case 'crash-database':
       return 'crash the database';
+    case 'fill-disk':
+      return `no room on the database’s disk for ${harm.forMs} ms`;
+    case 'jump-clock':
+      return `${harm.service}’s clock ${Math.abs(harm.byMs)} ms ${harm.byMs < 0 ? 'back' : 'ahead'} for ${harm.forMs} ms`;
   }
 }
 

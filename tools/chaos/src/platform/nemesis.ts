@@ -24,7 +24,10 @@ export class Nemesis {
       while (this.stepsDone() < afterSteps && Date.now() < deadline) await pause(LOOK_EVERY_MS);
       await pause(laterMs);
       if (redelivers) await this.redelivery.again();
-      this.#recovering.push(this.#strike(harm));
+      const striking = this.#strike(harm);
+      // It is awaited at the end: what fails until then must not end the whole campaign before it has cleared up.
+      striking.catch(() => undefined);
+      this.#recovering.push(striking);
     }
     await Promise.all(this.#recovering);
   }
@@ -50,6 +53,12 @@ export class Nemesis {
         return world.line(harm.line).slow(0);
       case 'crash-database':
         return this.#oneAfterTheOther(() => world.crashDatabase());
+      case 'fill-disk':
+        return this.#oneAfterTheOther(() => world.fillDisk(harm.forMs));
+      case 'jump-clock':
+        await world.putClock(harm.service, harm.byMs);
+        await pause(harm.forMs);
+        return world.putClock(harm.service, 0);
       case 'kill-broker':
         return this.#oneAfterTheOther(async () => {
           await world.killBroker();

@@ -1,11 +1,14 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { freePort, startExchange, startKafka, type ExchangeProcesses, type ExchangeService } from '@hetao/testing';
 import { TcpProxy } from '../../../exchange/tcp-proxy.js';
 import { CrashingDatabase } from '../crashing-database.js';
+import { Clocks } from './clocks.js';
 import type { Line } from './fault-plan.js';
+import { SmallDisk } from './small-disk.js';
 
 /** The repository, also where this file runs uncompiled. */
 const root = fileURLToPath(new URL('../../../../', import.meta.url)).replace(/\.hetao\/dist\/$/, '');
@@ -26,6 +29,9 @@ type Broker = Awaited<ReturnType<typeof startKafka>>;
 
 interface Parts {
   readonly folder: string;
+  /** Undefined where nothing may be mounted. */
+  readonly disk: SmallDisk | undefined;
+  readonly clocks: Clocks;
   readonly database: CrashingDatabase;
   readonly broker: Broker;
   readonly lines: ReadonlyMap<Line, TcpProxy>;
@@ -46,7 +52,9 @@ export class PlatformWorld {
 
   static async start(): Promise<PlatformWorld> {
     const folder = await mkdtemp(join(tmpdir(), 'hetao-chaos-'));
-    const database = await CrashingDatabase.start(folder);
+    const clocks = await Clocks.in(join(folder, 'clocks'));
+    const disk = await SmallDisk.at(await made(join(folder, 'disk')));
+    const database = await CrashingDatabase.start(join(folder, 'disk'));
     const brokerPort = await freePort();
     const lines = new Map<Line, TcpProxy>([['broker', await TcpProxy.open(brokerPort)]]);
     const brokerLine = `127.0.0.1:${lines.get('broker')?.port}`;
@@ -57,7 +65,7 @@ export class PlatformWorld {
       repositoryRoot: root,
       brokers: [brokerLine],
       seedAccounts: await readFile(join(root, 'tools/demo/demo-accounts.json'), 'utf8'),
-      environment: ENVIRONMENT,
+      environment: { ...ENVIRONMENT, ...clocks.environment(root) },
       ...{ readyWithinMs: START_WITHIN_MS, restartsWhoEnds: true },
       database: async (service) => {
         const line = await TcpProxy.open(database.port);
@@ -66,7 +74,7 @@ export class PlatformWorld {
         return { url, drop: () => line.close() };
       },
     });
-    return new PlatformWorld({ folder, database, broker, lines, exchange });
+    return new PlatformWorld({ ...{ folder, clocks, disk }, database, broker, lines, exchange });
   }
 
   get url(): string {
@@ -111,6 +119,25 @@ export class PlatformWorld {
     return this.parts.database.crash();
   }
 
+  /** Whether the database has a disk of its own, which can be full. */
+  get hasDisk(): boolean {
+    return this.parts.disk !== undefined;
+  }
+
+  /** Nothing can be written for a while; a server that gave up over it is started again by whoever watches it. */
+  async fillDisk(forMs: number): Promise<void> {
+    const { disk } = this.parts;
+    if (disk === undefined) return;
+    await disk.fill();
+    await pause(forMs);
+    await disk.makeRoom();
+  }
+
+  /** Puts the wall clock of a service wrong by so many ms; 0 is right. */
+  putClock(name: ExchangeService, byMs: number): Promise<void> {
+    return this.parts.clocks.put(this.service(name), byMs);
+  }
+
   killBroker(): Promise<void> {
     return this.parts.broker.kill();
   }
@@ -138,6 +165,7 @@ export class PlatformWorld {
     await this.parts.broker.stop();
     await this.line('broker').close();
     await this.parts.database.stop();
+    await this.parts.disk?.remove();
     await rm(this.parts.folder, { recursive: true, force: true });
   }
 
@@ -149,4 +177,9 @@ export class PlatformWorld {
       service.start();
     }
   }
+}
+
+async function made(folder: string): Promise<string> {
+  await mkdir(folder);
+  return folder;
 }
