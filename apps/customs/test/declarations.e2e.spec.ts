@@ -279,6 +279,26 @@ describe('a transfer that needs no mechanism', () => {
   });
 });
 
+describe('two who write the same declaration', () => {
+  it('do not overwrite each other: what was read before the other saved is refused, and nothing of it is kept', async () => {
+    const { drafted } = stepsOf(customs, merchant);
+    const id = await drafted();
+    const send = (method: string, json: object, ifMatch: string) =>
+      customs.sendOver(merchant, `${base}/${id}`, { method, json, ifMatch });
+    const change = (days: number, ifMatch: string) => send('PATCH', { form: { retention_days: days } }, ifMatch);
+    const [read, content] = await Promise.all([get(`${base}/${id}`), get(`${base}/${id}/content`)]);
+    expect([read.etag, content.etag]).toEqual(['"v1"', '"v1"']);
+    expect(await change(30, '"v1"')).toMatchObject({ status: 200, body: { revision: 2 } });
+    expect(await change(40, '"v1"')).toMatchObject({ status: 412, body: { code: 'VERSION_STALE' } });
+    expect((await send('PUT', tcmDeclaration(), '"v1"')).status).toBe(412);
+    expect((await get(`${base}/${id}/content`)).body['form']).toMatchObject({ retention_days: 30 });
+    expect((await change(40, 'yesterday')).body['code']).toBe('IF_MATCH_MALFORMED');
+    expect((await change(40, '"v2"')).body).toMatchObject({ revision: 3 });
+    // Whoever does not say what he read writes as before the header was heard.
+    expect((await patch(id, { form: { retention_days: 50 } })).status).toBe(200);
+  });
+});
+
 describe('supplements', () => {
   it('are asked for item by item, and the declaration goes on only when each is answered', async () => {
     const { step, submitted } = stepsOf(customs, merchant);

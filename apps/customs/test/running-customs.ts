@@ -24,6 +24,7 @@ export interface Answer {
   readonly status: number;
   readonly body: Body;
   readonly text: string;
+  readonly etag: string | null;
 }
 
 /** A member that is a text; anything else as JSON, which then fits no expectation. */
@@ -31,11 +32,20 @@ export function textOf(value: unknown): string {
   return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
 }
 
+interface Sent {
+  readonly as: TestCaller | null;
+  readonly method: string;
+  readonly json: unknown;
+  readonly ifMatch?: string;
+}
+
 /** Customs, running alone on a database of its own, at a time the spec decides. */
 export interface RunningCustoms {
   readonly service: RunningService;
   readonly clock: ManualClock;
   send(as: TestCaller | null, method: string, path: string, json?: unknown): Promise<Answer>;
+  /** Changes what was read with an ETag. */
+  sendOver(as: TestCaller, path: string, sent: Omit<Sent, 'as'>): Promise<Answer>;
   /** Sends bytes as they are. */
   sendBytes(as: TestCaller, path: string, bytes: Uint8Array): Promise<Answer>;
   published(key: string): Promise<{ type: string; data: Record<string, JsonValue> }[]>;
@@ -65,7 +75,8 @@ export async function startCustoms(
   return {
     service,
     clock,
-    send: (as, method, path, json) => send(`${service.url}${path}`, method, as, json),
+    send: (as, method, path, json) => send(`${service.url}${path}`, { as, method, json }),
+    sendOver: (as, path, sent) => send(`${service.url}${path}`, { as, ...sent }),
     sendBytes: async (as, path, bytes) =>
       answerOf(
         await fetch(`${service.url}${path}`, {
@@ -99,7 +110,7 @@ export async function startCustoms(
   };
 }
 
-async function send(url: string, method: string, as: TestCaller | null, json?: unknown): Promise<Answer> {
+async function send(url: string, { as, method, json, ifMatch }: Sent): Promise<Answer> {
   const response = await fetch(url, {
     method,
     ...(json === undefined ? {} : { body: JSON.stringify(json) }),
@@ -107,6 +118,7 @@ async function send(url: string, method: string, as: TestCaller | null, json?: u
       ...(as === null ? {} : { [CALLER_HEADER]: await callerToken(as) }),
       ...(json === undefined ? {} : { 'content-type': 'application/json' }),
       ...(method === 'POST' ? { 'idempotency-key': newId('key') } : {}),
+      ...(ifMatch === undefined ? {} : { 'if-match': ifMatch }),
     },
   });
   return answerOf(response);
@@ -115,5 +127,6 @@ async function send(url: string, method: string, as: TestCaller | null, json?: u
 async function answerOf(response: Response): Promise<Answer> {
   const text = await response.text();
   const isJson = /json/.test(response.headers.get('content-type') ?? '');
-  return { status: response.status, body: isJson ? (JSON.parse(text) as Body) : {}, text };
+  const body = isJson ? (JSON.parse(text) as Body) : {};
+  return { status: response.status, body, text, etag: response.headers.get('etag') };
 }

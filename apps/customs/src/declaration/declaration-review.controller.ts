@@ -1,8 +1,9 @@
-import { Controller, Get, Param } from '@nestjs/common';
+import { Controller, Get, Param, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { unwrap } from '@hetao/kernel';
-import { Allow, Caller, idParam, type CallerIdentity } from '@hetao/runtime';
+import { Allow, Caller, etagOf, idParam, type CallerIdentity } from '@hetao/runtime';
 import { findingDto, toFindingDto, type FindingDto } from '../policy-query/finding.dto.js';
 import { DeclarationQueries } from './declaration.queries.js';
 import { DeclarationReview } from './declaration-review.queries.js';
@@ -25,14 +26,16 @@ export class DeclarationReviewController {
     this.#explain = explain;
   }
 
-  /** Form and facts, as they can be changed and sent back. */
+  /** Form and facts, as they can be changed and sent back with the ETag they came with. */
   @Get('content')
   @ApiOkResponse({ standardSchema: contentDto })
   async getDeclarationContent(
     @Param('id', idParam('dcl')) id: string,
     @Caller() caller: CallerIdentity,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<z.output<typeof contentDto>> {
-    const { form, facts } = unwrap(await this.#declarations.get(id, caller));
+    const { form, facts, revision } = unwrap(await this.#declarations.get(id, caller));
+    void reply.header('etag', etagOf(revision));
     return {
       form: toFormDto(form),
       facts: Object.fromEntries(Object.entries(facts).map(([key, value]) => [key, value ?? null])),

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { err, newId, ok, type Clock, type DomainError, type Result } from '@hetao/kernel';
 import { UnitOfWork } from '@hetao/persistence';
-import { CLOCK } from '@hetao/runtime';
+import { assertVersion, CLOCK } from '@hetao/runtime';
 import { mainlandYear, type Reader } from '../shared/reader.js';
 import { AssessDeclaration, type DeclarationContent } from './assess-declaration.use-cases.js';
 import { declarationErrors } from './declaration.errors.js';
@@ -10,6 +10,11 @@ import { draftDeclaration, reviseDeclaration, type Declaration } from './declara
 
 /** What somebody changes: laid over the declaration as it is. */
 export type ContentChange = (before: DeclarationContent) => DeclarationContent;
+/** A change, and the revision it was made from where whoever makes it says so. */
+export interface ContentRevision {
+  readonly change: ContentChange;
+  readonly revision: number | undefined;
+}
 type Answer = Result<Declaration, DomainError>;
 
 /** Writes declarations: a new draft, or changes while it is the exporter's. The rules in force answer every time. */
@@ -44,12 +49,16 @@ export class WriteDeclaration {
     });
   }
 
-  /** Changes what is declared while it is the exporter's. */
-  async revise(id: string, change: ContentChange, by: Reader): Promise<Answer> {
+  /**
+   * Changes what is declared while it is the exporter's.
+   * @throws DomainException VERSION_STALE (412) when it has moved on since the revision the change was made from
+   */
+  async revise(id: string, { change, revision }: ContentRevision, by: Reader): Promise<Answer> {
     return this.#uow.runResult(async (tx): Promise<Answer> => {
       const before = await this.#declarations.load(tx, id);
       // Anybody else's declaration is as good as absent.
       if (before?.exporterId !== by.organisationId) return err(unknownDeclaration(id));
+      if (revision !== undefined) assertVersion(revision, before.revision);
       const assessed = await this.#assess.execute(change(before));
       if (!assessed.ok) return assessed;
       const revised = reviseDeclaration(before, assessed.value);

@@ -14990,6 +14990,12 @@ export type GetDeclarationResponse = GetDeclarationResponses[keyof GetDeclaratio
 
 export type ChangeDeclarationData = {
     body: DeclarationChange;
+    headers?: {
+        /**
+         * ETag of the declaration as it was read; 412 when it has moved on since
+         */
+        'If-Match'?: string;
+    };
     path: {
         id: string;
     };
@@ -15030,6 +15036,12 @@ export type ChangeDeclarationResponse = ChangeDeclarationResponses[keyof ChangeD
 
 export type ReviseDeclarationData = {
     body: DeclarationContent;
+    headers?: {
+        /**
+         * ETag of the declaration as it was read; 412 when it has moved on since
+         */
+        'If-Match'?: string;
+    };
     path: {
         id: string;
     };
