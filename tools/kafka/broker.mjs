@@ -32,14 +32,25 @@ export async function freePort() {
 }
 
 /** Settings of a broker that is started often, lives short and has nobody else: no second replica, no waiting. */
-function serverProperties({ port, controllerPort, dataDir, settings }) {
+function serverProperties({ port, controllerPort, dataDir, settings, listeners }) {
+  const further = Object.entries(listeners);
   const properties = {
     'process.roles': 'broker,controller',
     'node.id': 1,
     'controller.quorum.voters': `1@${HOST}:${controllerPort}`,
-    listeners: `PLAINTEXT://${HOST}:${port},CONTROLLER://${HOST}:${controllerPort}`,
-    'advertised.listeners': `PLAINTEXT://${HOST}:${port}`,
-    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+    listeners: [
+      `PLAINTEXT://${HOST}:${port}`,
+      `CONTROLLER://${HOST}:${controllerPort}`,
+      ...further.map(([name, listener]) => `${name}://${HOST}:${listener.port}`),
+    ].join(),
+    'advertised.listeners': [
+      `PLAINTEXT://${HOST}:${port}`,
+      ...further.map(([name, listener]) => `${name}://${HOST}:${listener.advertisedPort ?? listener.port}`),
+    ].join(),
+    'listener.security.protocol.map': [
+      'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+      ...further.map(([name, { protocol }]) => `${name}:${protocol}`),
+    ].join(),
     'controller.listener.names': 'CONTROLLER',
     'inter.broker.listener.name': 'PLAINTEXT',
     'log.dirs': join(dataDir, 'log'),
@@ -73,7 +84,7 @@ const exists = (path) =>
     () => false,
   );
 
-async function format(libs, dataDir, config) {
+async function format(libs, dataDir, config, users) {
   if (await exists(join(dataDir, 'log', 'meta.properties'))) return;
   const id = randomBytes(16);
   // base64 may begin with "-", which the command line would take for an option.
@@ -87,7 +98,11 @@ async function format(libs, dataDir, config) {
     join(libs, '*'),
     'kafka.tools.StorageTool',
   ];
-  await run(javaCommand(), [...args, 'format', '--cluster-id', cluster, '--config', config], {
+  const known = Object.entries(users).flatMap(([name, password]) => [
+    '--add-scram',
+    `SCRAM-SHA-512=[name=${name},password=${password}]`,
+  ]);
+  await run(javaCommand(), [...args, 'format', '--cluster-id', cluster, '--config', config, ...known], {
     timeout: FORMAT_TIMEOUT_MS,
   });
 }
@@ -128,10 +143,10 @@ class Broker {
   }
 
   async launch() {
-    const { libs, dataDir, heapMb, shortLived, startWithinMs } = this.#place;
+    const { libs, dataDir, heapMb, shortLived, startWithinMs, users } = this.#place;
     const config = join(dataDir, 'server.properties');
     await writeFile(config, serverProperties(this.#place));
-    await format(libs, dataDir, config);
+    await format(libs, dataDir, config, users);
     const log = await open(this.logFile, 'a');
     const flags = [`-Xmx${heapMb}m`, '-Xms128m', '-XX:+UseSerialGC', '-Djava.awt.headless=true'];
     // The second compiler pays for itself after minutes; a broker of one test is gone by then, and starts a third cheaper.
@@ -212,7 +227,7 @@ class Broker {
 /**
  * Starts a broker, fetching it first if need be, and returns when a record has been written and read back.
  *
- * @param {{ dataDir?: string, port?: number, heapMb?: number, shortLived?: boolean, settings?: Record<string, string | number | boolean>, startWithinMs?: number }} [options]
+ * @param {import('./kafka.mjs').KafkaOptions} [options]
  */
 export async function startKafka(options = {}) {
   const libs = await installKafka();
@@ -229,6 +244,8 @@ export async function startKafka(options = {}) {
       heapMb: options.heapMb ?? 512,
       shortLived: options.shortLived ?? false,
       settings: options.settings ?? {},
+      listeners: options.listeners ?? {},
+      users: options.users ?? {},
       startWithinMs: options.startWithinMs ?? START_WITHIN_MS,
     });
     try {

@@ -26,8 +26,19 @@ export interface KafkaOptions {
   readonly shortLived?: boolean;
   /** Broker settings on top of ours. */
   readonly settings?: Readonly<Record<string, string | number | boolean>>;
+  /** Further doors by their names, beside the plain one that the broker is proven by. Not in a container. */
+  readonly listeners?: Readonly<Record<string, KafkaListener>>;
+  /** Who may sign in by SCRAM-SHA-512, with his password, from the first start on. */
+  readonly users?: Readonly<Record<string, string>>;
   /** Default 90 s. */
   readonly startWithinMs?: number;
+}
+
+export interface KafkaListener {
+  readonly protocol: 'PLAINTEXT' | 'SSL' | 'SASL_PLAINTEXT' | 'SASL_SSL';
+  readonly port: number;
+  /** Where clients are sent from here, when that is somebody who stands between. */
+  readonly advertisedPort?: number;
 }
 
 export function startKafka(options?: KafkaOptions): Promise<KafkaBroker>;

@@ -16,7 +16,10 @@ export { installKafka, kafkaVersion } from './install.mjs';
 
 /** Starts a broker: as a Java process where there is Java, else in a container where Docker runs. */
 export async function startKafka(options) {
-  return (await whyNoJava()) === undefined ? startBroker(options) : startKafkaContainer(options);
+  const whyNot = await whyNoJava();
+  if (whyNot === undefined) return startBroker(options);
+  if (options?.listeners) throw new Error(`A broker with further listeners runs without a container only. ${whyNot}`);
+  return startKafkaContainer(options);
 }
 
 /** Why no broker can be started on this machine, in one sentence, or undefined when one can. */

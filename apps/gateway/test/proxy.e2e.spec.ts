@@ -8,9 +8,22 @@ import { startUpstream, type Upstream } from './upstream.js';
 /** What a slow, broken or streaming service does. */
 const open = new Set<{ write(text: string): void; end(): void }>();
 let retries = 0;
+const hungUp = { reads: 0, writes: 0 };
 
 function difficultRoutes(app: FastifyInstance): void {
   app.get('/v1/ledger/hangup', (request, reply) => {
+    reply.hijack();
+    request.raw.socket.destroy();
+  });
+  app.get('/v1/ledger/replaced', async (request, reply) => {
+    hungUp.reads += 1;
+    if (hungUp.reads > 1) return { by: 'the successor' };
+    reply.hijack();
+    request.raw.socket.destroy();
+    return undefined;
+  });
+  app.post('/v1/ledger/replaced', (request, reply) => {
+    hungUp.writes += 1;
     reply.hijack();
     request.raw.socket.destroy();
   });
@@ -58,6 +71,14 @@ describe('A service that is away', () => {
     expect(answer.status).toBe(502);
     expect(answer.headers.get('retry-after')).toBe('2');
     expect(await answer.json()).toMatchObject({ code: 'SERVICE_ANSWER_LOST', meta: { service: 'settlement' } });
+  });
+
+  it('is asked once more for what was only read, and never again for what may have taken effect', async () => {
+    const read = await gateway.call('/v1/ledger/replaced', { as: 'operator' });
+    expect([read.status, await read.json()]).toEqual([200, { by: 'the successor' }]);
+    const written = await gateway.call('/v1/ledger/replaced', { as: 'operator', method: 'POST', body: '{}' });
+    expect(written.status).toBe(502);
+    expect(hungUp).toEqual({ reads: 2, writes: 1 });
   });
 
   it('shows nothing of its insides: no address, no stack', async () => {

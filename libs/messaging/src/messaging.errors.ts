@@ -17,6 +17,11 @@ export const messagingErrors = defineErrors({
     title: 'No Kafka broker can be reached',
     fix: 'Start the broker or correct KAFKA_BROKERS.',
   },
+  BROKER_REFUSED: {
+    kind: 'unavailable',
+    title: 'The Kafka broker and we do not believe each other',
+    fix: 'Give in KAFKA_CA the authority that signed the certificate of exactly this host, and in KAFKA_USERNAME and KAFKA_PASSWORD an account that the broker knows by KAFKA_SASL_MECHANISM.',
+  },
   DEAD_LETTER_NOT_FOUND: {
     kind: 'not_found',
     title: 'There is no such dead letter',

@@ -5,6 +5,7 @@ import { describeWithKafka, eventually, startKafka } from '@hetao/testing';
 import { createKafkaTransport, refusedEvents, resendRefused, silentLogger } from '../src/index.js';
 import { createKafkaClient, javaPartitioner, type Kafka } from '../src/kafka/kafka-client.js';
 import { withAdmin } from '../src/kafka/topics.js';
+import { doorsContract, kafkaDoors, type KafkaDoors } from './contract/kafka-doors.js';
 import type { Counted } from './support/counted.js';
 import { closedGate } from './support/gate.js';
 import type { ContractTransport, Stage } from './support/stage.js';
@@ -20,11 +21,17 @@ const SESSION_MS = 3_000;
 describeWithKafka('over a real broker', () => {
   let broker: Broker | undefined;
 
+  let doors: KafkaDoors | undefined;
+
   beforeAll(async () => {
-    broker = await startKafka();
+    doors = await kafkaDoors();
+    broker = await startKafka(doors.options);
   }, 600_000);
 
-  afterAll(() => broker?.stop());
+  afterAll(async () => {
+    await broker?.stop();
+    await doors?.away.close();
+  });
 
   const running = (): Broker => {
     if (broker === undefined) throw new Error('The broker did not start.');
@@ -59,6 +66,11 @@ describeWithKafka('over a real broker', () => {
   const client = (): Kafka => createKafkaClient({ brokers: running().brokers, clientId: 'test', logger: silentLogger });
 
   transportContract('the Kafka transport', world);
+
+  doorsContract(world, () => {
+    if (doors === undefined) throw new Error('The broker has no further doors.');
+    return doors;
+  });
 
   describe('groups', () => {
     it(

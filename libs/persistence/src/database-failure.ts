@@ -1,4 +1,5 @@
 import { DomainException, type DomainError } from '@hetao/kernel';
+import { isCertificateFailure } from './certificate-failure.js';
 import { databaseErrors } from './database.errors.js';
 import { firstOf, isError } from './native-error.js';
 
@@ -9,7 +10,7 @@ import { firstOf, isError } from './native-error.js';
  * - `exhausted`: out of memory, connections or pool slots; wait
  * - `timeout`: this statement or lock took too long; the server is fine
  * - `conflict`: serialization failure or deadlock; run the transaction again
- * - `refused`: credentials or database name are wrong; waiting does not help
+ * - `refused`: credentials, certificate or database name are wrong; waiting does not help
  * - `other`: everything else, such as a constraint violation or a fault in SQL
  */
 export type DatabaseFailure = 'unreachable' | 'full' | 'exhausted' | 'timeout' | 'conflict' | 'refused' | 'other';
@@ -41,11 +42,15 @@ const BY_CODE: Readonly<Record<string, DatabaseFailure>> = {
 };
 const BY_CLASS: Readonly<Record<string, DatabaseFailure>> = { '08': 'unreachable', '28': 'refused', '53': 'exhausted' };
 
+/** What node-postgres says of a server that was asked for TLS and has none. */
+const NO_TLS = /^The server does not support SSL connections$/;
+
 // node-postgres gives these no code, so the wording is all there is.
 const BY_MESSAGE: readonly (readonly [RegExp, DatabaseFailure])[] = [
   [/^Connection terminated|not queryable$|after calling end on the pool$/, 'unreachable'],
   [/^timeout exceeded when trying to connect$/, 'exhausted'],
   [/^Query read timeout$/, 'timeout'],
+  [NO_TLS, 'refused'],
 ];
 
 const BY_PROBLEM: Readonly<Record<string, DatabaseFailure>> = {
@@ -115,8 +120,14 @@ export function databaseProblem(error: unknown): DomainError | undefined {
   }
 }
 
+/** True when it is the way there that is wrong: a certificate that is not believed, or a server without any. */
+export function isTlsFailure(error: Error): boolean {
+  return isCertificateFailure(error) || NO_TLS.test(error.message);
+}
+
 function failureOf(error: Error): DatabaseFailure | undefined {
   if (error instanceof DomainException) return BY_PROBLEM[error.problem.code];
+  if (isCertificateFailure(error)) return 'refused';
   const code = sqlState(error);
   const known =
     code === undefined ? undefined : (BY_CODE[code] ?? (isSqlState(code) ? BY_CLASS[code.slice(0, 2)] : undefined));

@@ -6,10 +6,18 @@ export type EntityClass = abstract new (...args: never[]) => object;
 /** A TypeORM migration. Its class name is its identity in the `migrations` table and never changes once released. */
 export type MigrationClass = new () => MigrationInterface;
 
+/** How a connection is kept from others; the server has to prove that it is the one of the URL, always. */
+export interface DatabaseTls {
+  /** Authorities that are believed, in PEM; without it those that Node brings along. */
+  readonly ca?: string | undefined;
+}
+
 /** What a service says about its database. Everything optional has a bound by default. */
 export interface DatabaseOptions {
   /** `postgres://user:password@host:port/database` */
   readonly url: string;
+  /** Default: as it comes, which is right on loopback alone. */
+  readonly tls?: DatabaseTls | undefined;
   /** The one schema that this service owns; SQL stays unqualified because the search path is exactly this schema. */
   readonly schema: string;
   readonly entities: readonly EntityClass[];
@@ -47,6 +55,7 @@ const DEFAULTS = {
   lockTimeoutMs: 10_000,
   idleInTransactionTimeoutMs: 60_000,
   tellsTenant: false,
+  tls: undefined,
   servingRole: undefined,
   onConnectionLost: () => undefined,
 };

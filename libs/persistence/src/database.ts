@@ -3,11 +3,11 @@ import { DomainException } from '@hetao/kernel';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { databaseErrors } from './database.errors.js';
-import { databaseFailure, isDatabaseUnavailable } from './database-failure.js';
+import { databaseFailure, isDatabaseUnavailable, isTlsFailure } from './database-failure.js';
 import { resolveOptions, type DatabaseOptions, type ResolvedDatabaseOptions } from './database-options.js';
 import { pendingMigrations, runMigrations } from './migration-runner.js';
 import { isError, messageOf } from './native-error.js';
-import { describeUrl, poolConfig } from './pool-config.js';
+import { describeUrl, poolConfig, tlsOptions } from './pool-config.js';
 import { TenantPool } from './tenancy/tenant-pool.js';
 
 /** An open database: one pool, one schema. */
@@ -28,6 +28,8 @@ export interface Database {
 
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 1_000;
+const TLS_FIX =
+  'Give in DATABASE_CA the authority that signed the certificate of exactly this host, or DATABASE_TLS=0 for a server without TLS.';
 
 /**
  * Connects to the database, waiting while the server starts up. It creates and changes nothing: see `migrate`.
@@ -124,7 +126,11 @@ async function waitForServer(options: ResolvedDatabaseOptions): Promise<void> {
     if (failure === undefined) return;
     const where = describeUrl(options.url);
     if (databaseFailure(failure) === 'refused') {
-      throw new DomainException(databaseErrors.DATABASE_REFUSED(`${where}: ${failure.message}.`), { cause: failure });
+      const refused = databaseErrors.DATABASE_REFUSED(
+        `${where}: ${failure.message}.`,
+        isTlsFailure(failure) ? { fix: TLS_FIX } : {},
+      );
+      throw new DomainException(refused, { cause: failure });
     }
     if (!isDatabaseUnavailable(failure)) throw failure;
     const wait = Math.min(FIRST_PAUSE_MS * 2 ** attempt, LONGEST_PAUSE_MS);
@@ -141,6 +147,7 @@ async function tryToConnect(options: ResolvedDatabaseOptions): Promise<Error | u
   const client = new pg.Client({
     connectionString: options.url,
     application_name: options.applicationName,
+    ssl: tlsOptions(options),
     connectionTimeoutMillis: Math.min(options.acquireTimeoutMs, options.connectWithinMs),
   });
   // A server that goes away right after the hand-shake reports it here; the pool will meet it again.

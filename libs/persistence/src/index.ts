@@ -1,5 +1,6 @@
-export type { DatabaseOptions, EntityClass, MigrationClass } from './database-options.js';
+export type { DatabaseOptions, DatabaseTls, EntityClass, MigrationClass } from './database-options.js';
 export { openDatabase, type Database } from './database.js';
+export { isCertificateFailure } from './certificate-failure.js';
 export { databaseErrors } from './database.errors.js';
 export {
   databaseFailure,

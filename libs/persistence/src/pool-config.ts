@@ -1,3 +1,4 @@
+import type { ConnectionOptions } from 'node:tls';
 import pg from 'pg';
 import type { ResolvedDatabaseOptions } from './database-options.js';
 import { EVERY_TENANT, TENANT_SETTING } from './tenancy/tenant-scope.js';
@@ -37,7 +38,15 @@ export function poolConfig(options: ResolvedDatabaseOptions): pg.PoolConfig {
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
     types,
+    ssl: tlsOptions(options),
   };
+}
+
+/** What a connection has to prove, or false for one that is as it comes. */
+export function tlsOptions({ url, tls }: Pick<ResolvedDatabaseOptions, 'url' | 'tls'>): ConnectionOptions | false {
+  if (tls === undefined) return false;
+  // A certificate for an address is held against the address; pg hands on names only.
+  return { host: new URL(url).hostname, rejectUnauthorized: true, ...(tls.ca === undefined ? {} : { ca: tls.ca }) };
 }
 
 /** Host, port and database of a URL for messages: never the user's password. */

@@ -50,7 +50,9 @@ describe('Stopping', () => {
     const stopped = notes.service.stop();
     const draining = await notes.send('GET', '/readyz');
     expect([draining.status, draining.body.phase]).toEqual([503, 'draining']);
-    expect((await notes.send('GET', '/v1/notes/open/greeting')).status).toBe(200);
+    const served = await notes.send('GET', '/v1/notes/open/greeting');
+    // Who is answered comes back on a connection of somebody else's.
+    expect([served.status, served.headers.get('connection')]).toEqual([200, 'close']);
     expect((await notes.send('GET', '/livez')).status).toBe(200);
     await eventually(() => expect(notes.send('GET', '/livez')).rejects.toThrow());
 

@@ -10,6 +10,7 @@ export {
   writeByHand,
 } from './browser/sandbox-pages.js';
 export { callerToken, testCallerKeys, type TestCaller, type TestCallerKeys } from './caller-token.js';
+export { testAuthority, type TestAuthority, type TestCertificate } from './certificates.js';
 export { describeWithBrowser } from './chromium.js';
 export { eventually, type EventuallyOptions } from './eventually.js';
 export {
@@ -19,6 +20,7 @@ export {
   type ExchangeProcesses,
   type ExchangeService,
 } from './exchange.js';
+export { sendTwice, type KeyedAnswer } from './send-twice.js';
 export { ServiceProcess, type ServiceProcessOptions } from './service-process.js';
 export { freePort } from './free-port.js';
 export { given, type Given, type Outcome } from './given-when-then.js';

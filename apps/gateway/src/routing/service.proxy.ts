@@ -108,8 +108,8 @@ async function mountRoute(
         bodyTimeout: SILENCE_MS,
       },
       replyOptions: {
-        // Repeating is the caller's decision: the plugin would repeat a GET up to ten times on 503.
-        retryDelay: () => null,
+        // The plugin would repeat a GET up to ten times on 503.
+        retryDelay: onceIfLost,
         rewriteRequestHeaders: (request, headers) => dressed(request as FastifyRequest, headers as Headers),
         rewriteHeaders: (headers) => withoutUpstream(headersForCaller(headers as Headers), upstream),
         onError: (reply, { error }) => void explain(reply as FastifyReply, error, route),
@@ -137,6 +137,23 @@ function withoutUpstream(
   const { location } = headers;
   if (typeof location !== 'string' || !location.startsWith(`${upstream}/`)) return headers;
   return { ...headers, location: location.slice(upstream.length) };
+}
+
+interface Attempt {
+  readonly err: Error | null;
+  readonly req: { readonly method?: string };
+  readonly attempt: number;
+}
+
+/**
+ * A read whose connection ended before any answer is sent once more (RFC 9110 section 9.2.2): a service that is being
+ * replaced closes what lies idle, now and then in the very moment in which it is used. Whatever changes something is
+ * its caller's to repeat.
+ */
+function onceIfLost({ err, req, attempt }: Attempt): number | null {
+  const isRead = req.method === 'GET' || req.method === 'HEAD';
+  const code: unknown = err === null || err === undefined ? undefined : Reflect.get(err, 'code');
+  return isRead && attempt === 0 && (code === 'UND_ERR_SOCKET' || code === 'ECONNRESET') ? 1 : null;
 }
 
 /** Nothing was sent to the service, so nothing can have happened there. */

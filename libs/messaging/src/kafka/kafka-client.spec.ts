@@ -68,6 +68,44 @@ describe('the mended request queue of kafkajs', () => {
   });
 });
 
+interface Asked {
+  readonly brokerPool: { withBroker(ask: (place: object) => Promise<unknown>): Promise<unknown> };
+  readonly retrier: (work: (bail: (error: unknown) => void) => Promise<unknown>) => Promise<unknown>;
+  readonly logger: { debug: () => void };
+  findGroupCoordinatorMetadata(group: object): Promise<unknown>;
+}
+const Cluster = createRequire(import.meta.url)('kafkajs/src/cluster') as { readonly prototype: Asked };
+
+/** A cluster of one broker, which answers so when it is asked for a coordinator. */
+function clusterWhere(findGroupCoordinator: () => Promise<unknown>): Asked {
+  const parts: Omit<Asked, 'findGroupCoordinatorMetadata'> = {
+    // As kafkajs asks one broker after the other: what each said is dropped.
+    brokerPool: { withBroker: (ask) => ask({ nodeId: 1, broker: { findGroupCoordinator } }).catch(() => null) },
+    retrier: (work) => new Promise((resolve, reject) => void work(reject).then(resolve, reject)),
+    logger: { debug: () => undefined },
+  };
+  return Object.assign(Object.create(Cluster.prototype) as Asked, parts);
+}
+
+describe('the mended search for a coordinator', () => {
+  it('gives the coordinator', async () => {
+    const found = { host: 'a', coordinator: { nodeId: 1 } };
+    expect(await clusterWhere(() => Promise.resolve(found)).findGroupCoordinatorMetadata({ groupId: 'g' })).toBe(found);
+  });
+
+  it.each([
+    ['is away for a moment', 'GROUP_COORDINATOR_NOT_AVAILABLE', true],
+    ['is nobody’s to ask for', 'GROUP_AUTHORIZATION_FAILED', false],
+  ])('says why when it %s, and by that whether to try again', async (_what, type, retriable) => {
+    const told = Object.assign(new Error('why'), { type, retriable });
+    const cluster = clusterWhere(() => Promise.reject(told));
+    await expect(cluster.findGroupCoordinatorMetadata({ groupId: 'g' })).rejects.toMatchObject({
+      name: 'KafkaJSGroupCoordinatorNotFound',
+      cause: { message: 'why', retriable },
+    });
+  });
+});
+
 describe('the Kafka client', () => {
   it('connects nowhere until it is asked to', () => {
     expect(() => createKafkaClient({ brokers: ['127.0.0.1:1'], clientId: 'x', logger: silentLogger })).not.toThrow();

@@ -54,13 +54,53 @@ function mendTimerSpin(): void {
 
 mendTimerSpin();
 
+interface Cluster {
+  readonly brokerPool: { withBroker(ask: (place: unknown) => Promise<unknown>): Promise<unknown> };
+  findGroupCoordinatorMetadata(group: object): Promise<unknown>;
+}
+
+/**
+ * Who asks a broker that has just come up for the coordinator of his group is told that there is none yet. kafkajs drops
+ * what it was told and ends the consumer for good. Given the cause again, it judges by that: what passes is tried anew,
+ * a right that is missing ends the consumer, and either says why.
+ */
+function mendLostCause(): void {
+  const { prototype } = createRequire(import.meta.url)('kafkajs/src/cluster') as { prototype: Cluster };
+  const find = Reflect.get(prototype, 'findGroupCoordinatorMetadata');
+  if (typeof find !== 'function')
+    throw new Error('This kafkajs has no findGroupCoordinatorMetadata; look at the patch again.');
+  prototype.findGroupCoordinatorMetadata = async function (this: Cluster, group: object): Promise<unknown> {
+    const { brokerPool } = this;
+    let told: unknown;
+    const withBroker = (ask: (place: unknown) => Promise<unknown>): Promise<unknown> =>
+      brokerPool.withBroker(async (place) => {
+        try {
+          return await ask(place);
+        } catch (error) {
+          told = error;
+          throw error;
+        }
+      });
+    const asking = Object.create(this, { brokerPool: { value: { withBroker } } }) as Cluster;
+    try {
+      return await find.call(asking, group);
+    } catch (error) {
+      if (error instanceof Error && error.name === 'KafkaJSGroupCoordinatorNotFound') error.cause = told;
+      throw error;
+    }
+  };
+}
+
+mendLostCause();
+
 /** A client; nothing is connected yet. */
 export function createKafkaClient({ brokers, clientId, ssl, sasl, logger, retries = 5 }: KafkaClientOptions): Kafka {
   return new kafkajs.Kafka({
     brokers: [...brokers],
     clientId,
     ...(ssl === undefined ? {} : { ssl }),
-    ...(sasl === undefined ? {} : { sasl }),
+    // A copy: kafkajs notes in it whom it has become, password and all.
+    ...(sasl === undefined ? {} : { sasl: { ...sasl } }),
     connectionTimeout: 3_000,
     requestTimeout: 10_000,
     retry: { ...CLIENT_RETRY, retries },
@@ -113,13 +153,24 @@ const REBALANCE_TYPES = new Set([
 
 /** The broker refuses a record, and would again: it is too large or it is no record. */
 export function isRefusedRecord(error: unknown): boolean {
-  let current = error;
-  for (let depth = 0; depth < 8 && current instanceof Error; depth += 1) {
-    const type: unknown = Reflect.get(current, 'type');
-    if (typeof type === 'string' && REFUSED_TYPES.has(type)) return true;
-    current = current.cause;
-  }
-  return false;
+  return causesOf(error).some((cause) => {
+    const type: unknown = Reflect.get(cause, 'type');
+    return typeof type === 'string' && REFUSED_TYPES.has(type);
+  });
+}
+
+/** The broker does not know the account, or not by this password or mechanism. */
+export function isRefusedSignIn(error: unknown): boolean {
+  return causesOf(error).some(({ name }) => name === 'KafkaJSSASLAuthenticationError');
+}
+
+const MAX_CAUSES = 8;
+
+/** An error and what it was caused by, down to the bottom. */
+export function causesOf(error: unknown): Error[] {
+  const causes: Error[] = [];
+  for (let next = error; next instanceof Error && causes.length < MAX_CAUSES; next = next.cause) causes.push(next);
+  return causes;
 }
 
 const REFUSED_TYPES = new Set(['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE', 'INVALID_RECORD', 'INVALID_TIMESTAMP']);

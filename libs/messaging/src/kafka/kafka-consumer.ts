@@ -64,6 +64,7 @@ export class KafkaConsumer implements Consumer {
       group,
       logger,
       silentAfterMs: 2 * sessionTimeoutMs,
+      stopping: this.#stopping.signal,
       onCrash: (error) => this.#crashed(error),
     });
     this.#consumer = this.#createConsumer();
@@ -80,7 +81,7 @@ export class KafkaConsumer implements Consumer {
       maxWaitTimeInMs: FETCH_WAIT_MS,
       allowAutoTopicCreation: false,
       // A consumer that is being stopped must not come back: kafkajs would restart it after a failure on the way out.
-      retry: { ...CONSUMER_RETRY, restartOnFailure: () => Promise.resolve(!this.#stopping.signal.aborted) },
+      retry: { ...CONSUMER_RETRY, restartOnFailure: (error) => this.#membership.mayRestart(error) },
     });
   }
 

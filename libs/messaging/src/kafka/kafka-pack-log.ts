@@ -55,6 +55,11 @@ export class KafkaPackLog implements PackLog {
     this.#kafka = kafka;
     this.#options = options;
     this.#settings = settings;
+    this.#membership = new Membership({
+      ...{ group: options.group, logger, onCrash },
+      silentAfterMs: 2 * sessionTimeoutMs,
+      stopping: this.#stopping.signal,
+    });
     this.#consumer = kafka.consumer({
       groupId: options.group,
       sessionTimeout: sessionTimeoutMs,
@@ -63,9 +68,8 @@ export class KafkaPackLog implements PackLog {
       maxWaitTimeInMs: FETCH_WAIT_MS,
       maxBytesPerPartition: FETCH_BYTES,
       allowAutoTopicCreation: false,
-      retry: { ...CONSUMER_RETRY, restartOnFailure: () => Promise.resolve(!this.#stopping.signal.aborted) },
+      retry: { ...CONSUMER_RETRY, restartOnFailure: (error) => this.#membership.mayRestart(error) },
     });
-    this.#membership = new Membership({ group: options.group, logger, silentAfterMs: 2 * sessionTimeoutMs, onCrash });
     this.#membership.follow(this.#consumer);
   }
 

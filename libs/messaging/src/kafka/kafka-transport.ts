@@ -1,7 +1,7 @@
 import type { ConnectionOptions } from 'node:tls';
 import { allTopics, type Topic } from '@hetao/events';
 import { DomainException } from '@hetao/kernel';
-import type { Database, OutboxWriter, PendingEvent, Tx } from '@hetao/persistence';
+import { isCertificateFailure, type Database, type OutboxWriter, type PendingEvent, type Tx } from '@hetao/persistence';
 import { backoffMs, pause } from '../consumer/waiting.js';
 import { silentLogger, type Logger } from '../logger.js';
 import { messagingErrors } from '../messaging.errors.js';
@@ -19,6 +19,7 @@ import type {
 } from '../transport.js';
 import {
   createKafkaClient,
+  isRefusedSignIn,
   javaPartitioner,
   PRODUCER_RETRY,
   type Kafka,
@@ -198,8 +199,13 @@ class KafkaTransport implements Transport {
       try {
         return await work();
       } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        // Asking again would be answered alike.
+        if (isRefusedSignIn(error) || isCertificateFailure(error))
+          throw new DomainException(messagingErrors.BROKER_REFUSED(`${brokers.join(', ')}: ${reason}.`), {
+            cause: error,
+          });
         if (Date.now() > deadline) {
-          const reason = error instanceof Error ? error.message : String(error);
           const detail = `None of ${brokers.join(', ')} answered within ${connectWithinMs / 1000} s: ${reason}`;
           throw new DomainException(messagingErrors.BROKER_UNAVAILABLE(detail), { cause: error });
         }

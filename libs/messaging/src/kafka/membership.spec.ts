@@ -18,6 +18,8 @@ const EVENTS = {
 interface Followed {
   readonly membership: Membership;
   readonly crashes: Error[];
+  /** Stops the consumer. */
+  readonly stop: () => void;
   readonly emit: (event: keyof typeof EVENTS, payload?: object) => void;
 }
 
@@ -25,15 +27,18 @@ interface Followed {
 function followed(silentAfterMs = 60_000): Followed {
   const emitter = new EventEmitter();
   const crashes: Error[] = [];
+  const stopping = new AbortController();
   const membership = new Membership({
     group: 'g',
     logger: silentLogger,
     silentAfterMs,
+    stopping: stopping.signal,
     onCrash: (error) => crashes.push(error),
   });
   const consumer = { events: EVENTS, on: (name: string, listener: () => void) => emitter.on(name, listener) };
   membership.follow(consumer as unknown as KafkaJsConsumer);
-  return { membership, crashes, emit: (event, payload = {}) => emitter.emit(EVENTS[event], { payload }) };
+  const stop = (): void => stopping.abort();
+  return { membership, crashes, stop, emit: (event, payload = {}) => emitter.emit(EVENTS[event], { payload }) };
 }
 
 const crash = (name: string, restart: boolean): object => ({
@@ -79,6 +84,26 @@ describe('membership', () => {
     const { crashes, emit } = followed();
     for (let restart = 0; restart < 100; restart += 1) emit('CRASH', crash('KafkaJSConnectionError', true));
     expect(crashes).toHaveLength(0);
+  });
+
+  it('says what it waits for until it has joined', async () => {
+    const { membership, emit } = followed();
+    const told = Object.assign(new Error('The coordinator is loading'), { name: 'KafkaJSProtocolError' });
+    const error = Object.assign(new Error('None', { cause: told }), { name: 'KafkaJSGroupCoordinatorNotFound' });
+    expect(await membership.mayRestart(error)).toBe(true);
+    expect(membership.trouble).toBe('joining its group, which has no coordinator yet: The coordinator is loading');
+    expect(await membership.mayRestart(new Error('Connection lost'))).toBe(true);
+    expect(membership.trouble).toBe('joining its group: Connection lost');
+    emit('GROUP_JOIN');
+    expect(membership.trouble).toBeUndefined();
+  });
+
+  it('does not come back once it is being stopped, not even out of a pause', async () => {
+    const { membership, stop } = followed();
+    const pausing = membership.mayRestart(new Error('Connection lost'));
+    stop();
+    expect(await pausing).toBe(false);
+    expect(await membership.mayRestart(new Error('Connection lost'))).toBe(false);
   });
 
   it('forgives restarts once it has joined', () => {

@@ -1,17 +1,23 @@
+import { backoffMs, pause } from '../consumer/waiting.js';
 import type { Logger } from '../logger.js';
-import type { KafkaJsConsumer } from './kafka-client.js';
+import { causesOf, type KafkaJsConsumer } from './kafka-client.js';
 
 export interface MembershipOptions {
   readonly group: string;
   readonly logger: Logger;
   /** Without a sign of life from the group for longer, the consumer is not ready. */
   readonly silentAfterMs: number;
+  /** Aborted when the consumer is being stopped: then it must not come back. */
+  readonly stopping: AbortSignal;
   /** kafkajs gave up, or starts over again and again: the process should end. */
   readonly onCrash: (error: Error) => void;
 }
 
 /** kafkajs may start a consumer anew so often without joining in between. A lost broker does not count. */
 const MAX_RESTARTS = 10;
+
+/** A group's coordinator comes within seconds of its broker; asking more often would not bring it sooner. */
+const RESTART_PAUSE = { firstDelayMs: 200, longestDelayMs: 5_000 };
 
 const CONNECTION_ERRORS = new Set([
   'KafkaJSConnectionError',
@@ -29,6 +35,9 @@ export class Membership {
   #joined = false;
   #lastSign = 0;
   #restarts = 0;
+  /** Starts in a row that did not lead into the group, for whatever reason. */
+  #attempts = 0;
+  #waitsFor: string | undefined;
   #crash: Error | undefined;
 
   constructor(options: MembershipOptions) {
@@ -51,11 +60,29 @@ export class Membership {
   /** Why the consumer is not a working member, or undefined when it is. */
   get trouble(): string | undefined {
     if (this.#crash) return `crashed: ${this.#crash.message}`;
-    if (!this.#joined) return 'joining its group';
+    if (!this.#joined) return this.#waitsFor ?? 'joining its group';
     const silentMs = Date.now() - this.#lastSign;
     return silentMs > this.#options.silentAfterMs
       ? `no answer from the broker for ${Math.round(silentMs / 1000)} s`
       : undefined;
+  }
+
+  /**
+   * Asked by kafkajs before it starts the consumer anew: says what is waited for and waits, longer each time in a row.
+   *
+   * @returns whether it may
+   */
+  async mayRestart(error: Error): Promise<boolean> {
+    const { group, logger, stopping } = this.#options;
+    if (stopping.aborted) return false;
+    this.#attempts += 1;
+    const inMs = Math.round(backoffMs(this.#attempts, RESTART_PAUSE));
+    this.#waitsFor = `joining its group${hasNoCoordinator(error) ? ', which has no coordinator yet' : ''}: ${reasonOf(error)}`;
+    logger.warn({ err: error, group, attempt: this.#attempts, inMs }, `The consumer starts over, ${this.#waitsFor}`);
+    return pause(inMs, stopping).then(
+      () => true,
+      () => false,
+    );
   }
 
   #sign(): void {
@@ -66,6 +93,8 @@ export class Membership {
     this.#generation += 1;
     this.#joined = true;
     this.#restarts = 0;
+    this.#attempts = 0;
+    this.#waitsFor = undefined;
     this.#sign();
   }
 
@@ -77,21 +106,17 @@ export class Membership {
     const { group, logger, onCrash } = this.#options;
     this.#joined = false;
     if (!isConnectionError(error)) this.#restarts += 1;
-    logger.warn(
-      { err: error, group, restarts: this.#restarts },
-      restarts ? 'The consumer starts over' : 'The consumer crashed',
-    );
     if (restarts && this.#restarts <= MAX_RESTARTS) return;
+    logger.warn({ err: error, group, restarts: this.#restarts }, 'The consumer crashed');
     this.#crash = error;
     onCrash(error);
   }
 }
 
-function isConnectionError(error: Error): boolean {
-  let current: unknown = error;
-  for (let depth = 0; depth < 8 && current instanceof Error; depth += 1) {
-    if (CONNECTION_ERRORS.has(current.name)) return true;
-    current = current.cause;
-  }
-  return false;
-}
+/** What lies at the bottom of it: kafkajs wraps that in how often it tried. */
+const reasonOf = (error: Error): string => causesOf(error).at(-1)?.message ?? error.message;
+
+const hasNoCoordinator = (error: Error): boolean =>
+  causesOf(error).some(({ name }) => name === 'KafkaJSGroupCoordinatorNotFound');
+
+const isConnectionError = (error: Error): boolean => causesOf(error).some(({ name }) => CONNECTION_ERRORS.has(name));

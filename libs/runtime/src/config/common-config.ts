@@ -1,4 +1,5 @@
 import type { JSONWebKeySet, JWK } from 'jose';
+import type { DatabaseTls } from '@hetao/persistence';
 import { z } from 'zod';
 import type { ConfigProblem } from './load-config.js';
 import { booleanSetting, integerSetting, listSetting, secret } from './settings.js';
@@ -21,6 +22,14 @@ const callerPublicKey = z.string().transform((text, context): JSONWebKeySet => {
   return { keys };
 });
 
+/** Certificates of authorities, as a file of them comes (RFC 7468). */
+const authorities = z
+  .string()
+  .refine(
+    (text) => /-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----/.test(text),
+    'must be certificates in PEM',
+  );
+
 /** What any of our processes reads when it opens a database. */
 export const databaseSettings = {
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
@@ -28,6 +37,9 @@ export const databaseSettings = {
   DATABASE_URL: secret(databaseUrl),
   /** The account that owns the tables and migrates, where the service's own may not. */
   DATABASE_OWNER_URL: secret(databaseUrl).optional(),
+  DATABASE_TLS: booleanSetting.prefault('0'),
+  /** Who signed the server's certificate; without it the authorities that Node knows are believed. */
+  DATABASE_CA: secret(authorities).optional(),
   DATABASE_POOL_SIZE: integerSetting(2, 200).prefault('10'),
 };
 
@@ -40,8 +52,9 @@ export const commonSettings = {
   TRANSPORT: z.enum(['kafka', 'embedded']).default('kafka'),
   KAFKA_BROKERS: listSetting.optional(),
   KAFKA_SSL: booleanSetting.prefault('0'),
+  KAFKA_CA: secret(authorities).optional(),
   KAFKA_SASL_MECHANISM: z.enum(['plain', 'scram-sha-256', 'scram-sha-512']).default('scram-sha-512'),
-  KAFKA_USERNAME: z.string().optional(),
+  KAFKA_USERNAME: secret(z.string()).optional(),
   KAFKA_PASSWORD: secret(z.string()).optional(),
   /** Without a sign of life for so long a consumer is dead to its group, and another one gets its partitions, in ms. */
   KAFKA_SESSION_TIMEOUT_MS: integerSetting(1_000, 300_000).prefault('10000'),
@@ -60,7 +73,37 @@ export type CommonConfig = z.output<typeof commonConfig>;
 
 /** What the settings demand of each other; `raw` holds the texts that are set. */
 export function relationsBetween(raw: Readonly<Record<string, string>>): ConfigProblem[] {
-  return [...kafkaNeeds(raw), ...demoKeysIn(raw)];
+  return [...kafkaNeeds(raw), ...tlsNeeds(raw), ...demoKeysIn(raw)];
+}
+
+/** What a database alone is told has to agree as well. */
+export function tlsNeeds(raw: Readonly<Record<string, string>>): ConfigProblem[] {
+  const isOn = (name: string): boolean => booleanSetting.safeParse(raw[name]).data === true;
+  const idle = [
+    ['DATABASE_CA', 'DATABASE_TLS'],
+    ['KAFKA_CA', 'KAFKA_SSL'],
+  ] as const;
+  const urls = ['DATABASE_URL', 'DATABASE_OWNER_URL'];
+  return [
+    ...idle
+      .filter(([authority, tls]) => raw[authority] !== undefined && !isOn(tls))
+      .map(([authority, tls]) => ({ name: authority, problem: `is of no use without ${tls}=1` })),
+    // The pool would not look at them: a connection that its owner takes for safe would not be.
+    ...urls
+      .filter((name) => /[?&]ssl\w*=/.test(raw[name] ?? ''))
+      .map((name) => ({
+        name,
+        problem: 'cannot ask for TLS; set DATABASE_TLS=1, and DATABASE_CA_FILE for an authority of your own',
+      })),
+  ];
+}
+
+/** How the database of these settings is reached. */
+export function databaseTls({
+  DATABASE_TLS,
+  DATABASE_CA,
+}: Pick<DatabaseConfig, 'DATABASE_TLS' | 'DATABASE_CA'>): DatabaseTls | undefined {
+  return DATABASE_TLS ? { ca: DATABASE_CA } : undefined;
 }
 
 function kafkaNeeds(raw: Readonly<Record<string, string>>): ConfigProblem[] {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { commonConfig, relationsBetween } from './common-config.js';
+import { commonConfig, databaseTls, relationsBetween } from './common-config.js';
 import { ConfigError, loadConfig, type ConfigProblem } from './load-config.js';
 import { booleanSetting, demoDefault, integerSetting, listSetting, secret } from './settings.js';
 
@@ -113,6 +113,7 @@ describe('The common settings', () => {
       NODE_ENV: 'development',
       LOG_LEVEL: 'info',
       DATABASE_URL: minimal.DATABASE_URL,
+      DATABASE_TLS: false,
       DATABASE_POOL_SIZE: 10,
       HOST: '127.0.0.1',
       PORT: 8080,
@@ -137,6 +138,35 @@ describe('The common settings', () => {
       'KAFKA_PASSWORD',
     ]);
     expect(loadConfig(commonConfig, { ...rest, TRANSPORT: 'embedded' }, relationsBetween).TRANSPORT).toBe('embedded');
+  });
+
+  it('take authorities from files, and from nowhere what would look safe and not be', () => {
+    const pem = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----';
+    const tls = { ...minimal, DATABASE_TLS: '1', KAFKA_SSL: '1', KAFKA_CA: pem };
+    const file = join(mkdtempSync(join(tmpdir(), 'hetao-ca-')), 'ca.pem');
+    writeFileSync(file, `${pem}\n`);
+    const loaded = loadConfig(commonConfig, { ...tls, DATABASE_CA_FILE: file }, relationsBetween);
+    expect([loaded.DATABASE_CA, loaded.KAFKA_CA, databaseTls(loaded)]).toEqual([pem, pem, { ca: pem }]);
+    expect(databaseTls(loadConfig(commonConfig, minimal, relationsBetween))).toBeUndefined();
+
+    const wrong = {
+      ...minimal,
+      ...{
+        DATABASE_URL: 'postgres://u:p@db/x?sslmode=require',
+        DATABASE_CA_FILE: file,
+        KAFKA_SSL: '1',
+        KAFKA_CA: 'me',
+      },
+    };
+    expect(problems(() => loadConfig(commonConfig, wrong, relationsBetween))).toEqual([
+      { name: 'KAFKA_CA', problem: expect.stringContaining('not valid') as unknown },
+      { name: 'DATABASE_CA', problem: 'is of no use without DATABASE_TLS=1' },
+      { name: 'DATABASE_URL', problem: expect.stringContaining('DATABASE_TLS=1') as unknown },
+    ]);
+    const missing = { ...tls, DATABASE_CA_FILE: '/nowhere/ca.pem' };
+    expect(problems(() => loadConfig(commonConfig, missing, relationsBetween))).toEqual([
+      { name: 'DATABASE_CA', problem: 'DATABASE_CA_FILE names a file that cannot be read (ENOENT)' },
+    ]);
   });
 
   it.each([

@@ -85,8 +85,8 @@ function addGate(fastify: FastifyInstance, readiness: Readiness): void {
     await sendProblem(reply, problemOf(error, { instance: pathOf(request), traceId: traceIdOf(request) }));
   });
   fastify.addHook('onSend', (_request, reply, _payload, done) => {
-    // Without this a kept-alive connection would hold the server open after its last answer.
-    if (readiness.phase === 'closing') void reply.header('connection', 'close');
+    // A kept-alive connection would hold the server open after its last answer, or be closed under its next request.
+    if (readiness.phase === 'draining' || readiness.phase === 'closing') void reply.header('connection', 'close');
     done();
   });
 }

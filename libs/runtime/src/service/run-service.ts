@@ -2,7 +2,14 @@ import type { z } from 'zod';
 import { DomainException } from '@hetao/kernel';
 import { createEmbeddedTransport, createKafkaTransport, type Transport } from '@hetao/messaging';
 import type { Logger } from 'pino';
-import { commonSettings, databaseConfig, relationsBetween, type CommonConfig } from '../config/common-config.js';
+import {
+  commonSettings,
+  databaseConfig,
+  databaseTls,
+  relationsBetween,
+  tlsNeeds,
+  type CommonConfig,
+} from '../config/common-config.js';
 import { environment, type EnvironmentRecord } from '../config/environment.js';
 import { ConfigError, EXIT_CONFIG, loadConfig } from '../config/load-config.js';
 import { createLogger } from '../observe/logger.js';
@@ -59,6 +66,7 @@ async function serve<S extends SettingsSchema>(
     config: own,
     databaseUrl: common.DATABASE_URL,
     databaseOwnerUrl: common.DATABASE_OWNER_URL,
+    databaseTls: databaseTls(common),
     databasePoolSize: common.DATABASE_POOL_SIZE,
     transport,
     callerKeys: common.CALLER_PUBLIC_KEY,
@@ -78,9 +86,13 @@ async function migrate<S extends SettingsSchema>(
   definition: ServiceDefinition<S>,
   env: EnvironmentRecord,
 ): Promise<void> {
-  const config = loadConfig(databaseConfig, env);
+  const config = loadConfig(databaseConfig, env, tlsNeeds);
   const logger = createLogger({ service: definition.name, level: config.LOG_LEVEL });
-  const access = { databaseUrl: config.DATABASE_URL, databaseOwnerUrl: config.DATABASE_OWNER_URL };
+  const access = {
+    databaseUrl: config.DATABASE_URL,
+    databaseOwnerUrl: config.DATABASE_OWNER_URL,
+    databaseTls: databaseTls(config),
+  };
   logger.info({ applied: await migrateService(definition, access, logger) }, 'The database is up to date');
 }
 
@@ -95,12 +107,12 @@ interface TransportHooks {
 function transportFor(service: string, config: CommonConfig, hooks: TransportHooks): Transport {
   const options = { ...hooks, drainWithinMs: config.SHUTDOWN_TIMEOUT_MS };
   if (config.TRANSPORT === 'embedded') return createEmbeddedTransport(options);
-  const { KAFKA_USERNAME: username, KAFKA_PASSWORD: password, KAFKA_SASL_MECHANISM: mechanism } = config;
+  const { KAFKA_USERNAME: username, KAFKA_PASSWORD: password, KAFKA_SASL_MECHANISM: mechanism, KAFKA_CA: ca } = config;
   return createKafkaTransport({
     ...options,
     brokers: config.KAFKA_BROKERS ?? [],
     clientId: `hetao-${service}`,
-    ssl: config.KAFKA_SSL,
+    ssl: config.KAFKA_SSL && ca !== undefined ? { ca } : config.KAFKA_SSL,
     sessionTimeoutMs: config.KAFKA_SESSION_TIMEOUT_MS,
     heartbeatIntervalMs: config.KAFKA_SESSION_TIMEOUT_MS / HEARTBEATS_A_SESSION,
     ...(username === undefined || password === undefined ? {} : { sasl: { mechanism, username, password } }),

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { z } from 'zod';
 import { systemClock, type Clock } from '@hetao/kernel';
 import type { Transport } from '@hetao/messaging';
-import { openDatabase, roleOf, type Database } from '@hetao/persistence';
+import { openDatabase, roleOf, type Database, type DatabaseTls } from '@hetao/persistence';
 import { loadConfig } from '../config/load-config.js';
 import type { EnvironmentRecord } from '../config/environment.js';
 import { RequestUnitOfWork } from '../idempotency/request-unit-of-work.js';
@@ -21,6 +21,8 @@ export interface StartOptions<S extends SettingsSchema> {
   readonly databaseUrl: string;
   /** The account that owns the tables and migrates; without it the service's own account does both. */
   readonly databaseOwnerUrl?: string | undefined;
+  /** How both are reached; as it comes by default. */
+  readonly databaseTls?: DatabaseTls | undefined;
   readonly transport: Transport;
   /** The gateway's public keys, by which callers are believed. */
   readonly callerKeys: JSONWebKeySet;
@@ -103,17 +105,17 @@ export async function prepareService<S extends SettingsSchema>(
 /** What opening and migrating a database take of the options of a service. */
 export type DatabaseAccess = Pick<
   StartOptions<SettingsSchema>,
-  'databaseUrl' | 'databaseOwnerUrl' | 'databasePoolSize'
+  'databaseUrl' | 'databaseOwnerUrl' | 'databaseTls' | 'databasePoolSize'
 >;
 
 /** Brings the database of a service up to date as its owner, who then lets the service's own account in. */
 export async function migrateService<S extends SettingsSchema>(
   definition: ServiceDefinition<S>,
-  { databaseUrl, databaseOwnerUrl = databaseUrl }: DatabaseAccess,
+  { databaseUrl, databaseOwnerUrl = databaseUrl, databaseTls }: DatabaseAccess,
   logger: Logger,
 ): Promise<number> {
   const servingRole = databaseOwnerUrl === databaseUrl ? undefined : roleOf(databaseUrl);
-  const access = { databaseUrl: databaseOwnerUrl, databasePoolSize: 2, servingRole };
+  const access = { databaseUrl: databaseOwnerUrl, databaseTls, databasePoolSize: 2, servingRole };
   const owned = await openServiceDatabase(definition, access, logger);
   try {
     return await owned.migrate();
@@ -130,6 +132,7 @@ function openServiceDatabase<S extends SettingsSchema>(
 ): Promise<Database> {
   return openDatabase({
     url: access.databaseUrl,
+    tls: access.databaseTls,
     schema: definition.schema,
     entities: definition.entities,
     migrations: definition.allMigrations,
