@@ -1,4 +1,4 @@
-import { type ExchangeApi, until } from '../../../exchange/api.js';
+import { type ExchangeApi, ExchangeProblem, until } from '../../../exchange/api.js';
 import { clearAgreement } from '../../../exchange/clear.js';
 import { licenseProduct, planOf, type LicensingSides } from '../../../exchange/license.js';
 import type { Random } from '../random.js';
@@ -65,13 +65,20 @@ export async function playTrade(sides: TradingSides, plan: TradePlan): Promise<T
   return { agreementId, requestId, releaseId, model, takenBefore, isRevoked };
 }
 
-interface Report {
+interface Report extends Judged {
+  readonly batch_id: string;
+  readonly pending: number;
+  readonly items: readonly Refusal[];
+}
+/** What became of the events of a request. */
+interface Judged {
   readonly received: number;
   readonly accepted: number;
   readonly duplicates: number;
-  readonly pending: number;
   readonly rejected: number;
-  readonly items: readonly { readonly code?: string }[];
+}
+interface Refusal {
+  readonly code?: string;
 }
 
 function record(exporter: ExchangeApi, batch: UsageBatch): Promise<Report> {
@@ -96,16 +103,35 @@ async function use(exporter: ExchangeApi, maker: UsageMaker, model: Model): Prom
   await until(
     'The usage',
     async () => {
-      const report = await record(exporter, batch);
-      if (report.rejected === 0 && report.received === batch.events.length) return report;
+      const { rejected, received, refusals } = await judged(exporter, await record(exporter, batch));
+      if (rejected === 0 && received === batch.events.length) return true;
       // Metering hears of an entitlement a moment after it was granted; whatever else it refuses is in order.
-      const code = report.items.find((item) => item.code !== undefined && !/CONFLICT/.test(item.code))?.code ?? '';
+      const code = refusals.find((item) => item.code !== undefined && !/CONFLICT/.test(item.code))?.code ?? '';
       if (/AGREEMENT_UNKNOWN|RELEASE/.test(code)) return undefined;
       throw new Error(`Usage was refused that is in order: ${code}`);
     },
     AFTER_FAULTS_MS,
   );
   maker.answered(batch);
+}
+
+/** What was answered before it was counted is asked for until it is: durable is not yet taken. */
+async function judged(
+  exporter: ExchangeApi,
+  report: Report,
+): Promise<Judged & { readonly refusals: readonly Refusal[] }> {
+  if (report.pending === 0) return { ...report, refusals: report.items };
+  const path = `/v1/usage/batches/${report.batch_id}`;
+  const ask = async () => {
+    try {
+      const batch = await exporter.get<Judged & { readonly not_accepted: readonly Refusal[] }>(path);
+      return batch.received >= report.received ? { ...batch, refusals: batch.not_accepted } : undefined;
+    } catch (error) {
+      if (error instanceof ExchangeProblem && error.code === 'USAGE_BATCH_NOT_FOUND') return undefined;
+      throw error;
+    }
+  };
+  return until('The judgement over usage', ask, AFTER_FAULTS_MS);
 }
 
 /** @returns the one release of the agreement */
