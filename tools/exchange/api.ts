@@ -50,7 +50,8 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
  * The public API seen by one caller. Every POST carries an `Idempotency-Key` made from what it asks for, so that a retry
- * (or a second run of the same programme) is recognised as the same request.
+ * (or a second run of the same programme) is recognised as the same request. So is a step that is asked for once more on
+ * purpose (suspended, resumed, suspended) within a day: give it another reason.
  */
 export class ExchangeApi {
   readonly #patienceMs: number;

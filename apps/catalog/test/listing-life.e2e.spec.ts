@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { TestCaller } from '@hetao/testing';
+import { sendTwice, type TestCaller } from '@hetao/testing';
 import { parse, stringify } from 'yaml';
 import { KeepUp } from '../src/upkeep/keep-up.use-cases.js';
 import { column, desk, fullCard, fullDraft, onboard, passReview } from './eight-jurisdictions.js';
@@ -32,6 +32,23 @@ async function listed(change: object = {}): Promise<string> {
   return body.id;
 }
 const keepUp = () => catalog.service.app.get(KeepUp).execute();
+
+describe('a step whose answer was lost on the way', () => {
+  it('is answered again under its key as it was, and was taken once', async () => {
+    const { id } = (await drafted()).body;
+    const product = `${catalog.service.url}/v1/products/${id}`;
+    const [submitted, submittedAgain] = await sendTwice(`${product}/submit`, member);
+    expect(submitted).toMatchObject({ status: 200, replayed: 'false' });
+    expect(submittedAgain).toEqual({ ...submitted, replayed: 'true' });
+    const [written, writtenAgain] = await sendTwice(`${product}/comments`, desk('reviewer'), {
+      pointer: '/name',
+      text: 'Which?',
+    });
+    expect(written).toMatchObject({ status: 201, replayed: 'false' });
+    expect(writtenAgain).toEqual({ ...written, replayed: 'true' });
+    expect((await get(desk('reviewer'), `/${id}/comments`)).body.data).toHaveLength(1);
+  });
+});
 
 describe('the next version of a listed product', () => {
   it('is drafted beside it, reviewed, announced with its changes, and comes when its notice is over', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { AccessAnsweredV1, AccessRequestedV1, ParticipantSuspendedV1, ProductDelistedV1 } from '@hetao/events';
 import { newId } from '@hetao/kernel';
+import { sendTwice } from '@hetao/testing';
 import { auditor, openMarket, operator, type Market } from './market.js';
 import { startContracts, type Answer, type RunningContracts } from './running-contracts.js';
 
@@ -140,6 +141,22 @@ describe('answering', () => {
     expect((await market.answer(market.merchant, other.body.id, 'decline', { reason: 'else' })).body).toEqual(
       declined.body,
     );
+  });
+
+  it('sent twice under one key is answered again, whatever became of the request since', async () => {
+    const { body } = await market.request(offerId);
+    const address = `${contracts.service.url}/v1/access-requests/${body.id}`;
+    const [withdrawn, again] = await sendTwice(`${address}/withdraw`, market.buyer);
+    expect(withdrawn).toMatchObject({ status: 200, replayed: 'false', body: { status: 'withdrawn' } });
+    expect(again).toEqual({ ...withdrawn, replayed: 'true' });
+    const other = await market.request((await market.offer()).body.id);
+    const [agreed, agreedAgain] = await sendTwice(
+      `${contracts.service.url}/v1/access-requests/${other.body.id}/agree`,
+      market.merchant,
+    );
+    expect(agreedAgain).toEqual({ ...agreed, replayed: 'true' });
+    const made = await contracts.send(operator, 'GET', `/v1/agreements?request_id=${other.body.id}`);
+    expect([agreed.status, made.body.data.length]).toEqual([200, 1]);
   });
 
   it('otherwise than before is refused', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { personCommitment, verifyReleaseToken, type ReleasePublicKey } from '@hetao/rules';
-import { eventually, type TestCaller } from '@hetao/testing';
+import { eventually, sendTwice, type TestCaller } from '@hetao/testing';
 import { startCustoms, textOf, type Answer, type RunningCustoms } from './running-customs.js';
 import { exporter, officer, paper, second, tcmDeclaration, university } from './sample-declaration.js';
 
@@ -109,6 +109,19 @@ describe('the TCM product for a university in Hong Kong', () => {
       value: { jti: release, pathway: 'SC_OR_CERT', rule_set: { version: '2026.11.1' } },
     });
     expect(await verifyReleaseToken(token, keys, new Date('2027-12-02T00:00:00Z'))).toMatchObject({ ok: false });
+  });
+});
+
+describe('a step whose answer was lost on the way', () => {
+  it('is answered again under its key as it was, and was taken once', async () => {
+    const id = await drafted();
+    const [first, again] = await sendTwice(`${customs.service.url}${base}/${id}/check`, merchant);
+    expect(first).toMatchObject({ status: 200, replayed: 'false', body: { status: 'self_check' } });
+    expect(again).toEqual({ ...first, replayed: 'true' });
+    const { body } = await customs.send(merchant, 'GET', `${base}/${id}/history`);
+    const checks = Object.values(body['data'] ?? {}).filter((line) => textOf(line['command']) === 'check');
+    expect(checks).toHaveLength(1);
+    expect((await step(merchant, id, 'check')).body['code']).toBe('DECLARATION_TRANSITION_REFUSED');
   });
 });
 

@@ -7,11 +7,11 @@ let gateway: TestGateway;
 let keys: { readonly privateKey: CryptoKey; readonly jwk: object };
 let clientId: string;
 
-const register = (body: object) =>
+const register = (body: object, idempotencyKey = newId('idk')) =>
   gateway.call('/v1/api-clients', {
     as: 'merchant',
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey },
     body: JSON.stringify({ name: 'nightly', scopes: ['catalog:read'], ...body }),
   });
 
@@ -54,6 +54,17 @@ const call = (path: string, bearer: string, method = 'GET') =>
   gateway.call(path, { method, headers: { authorization: `Bearer ${bearer}` } });
 
 describe('A client that proves itself with its own key', () => {
+  it('is registered once, however often it is sent under one key', async () => {
+    const wanted = { name: 'once', jwks: { keys: [keys.jwk] } };
+    const key = newId('idk');
+    const [first, again] = [await register(wanted, key), await register(wanted, key)];
+    expect([first.status, again.status, again.headers.get('idempotency-replayed')]).toEqual([201, 201, 'true']);
+    expect(await again.json()).toEqual(await first.json());
+    const listed = await gateway.call('/v1/api-clients', { as: 'merchant' });
+    const { data } = (await listed.json()) as { readonly data: readonly { readonly name: string }[] };
+    expect(data.filter(({ name }) => name === 'once')).toHaveLength(1);
+  });
+
   it('gets a short-lived token for its scopes, which the door takes, and services see the client', async () => {
     const got = await token(await assertion());
     expect(got).toMatchObject({ status: 200, expires_in: 600 });

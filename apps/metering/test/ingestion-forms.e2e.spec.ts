@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CALLER_HEADER } from '@hetao/runtime';
-import { callerToken, eventually } from '@hetao/testing';
+import { callerToken, eventually, sendTwice } from '@hetao/testing';
 import { batch, merchant, operator, startWorld, usage, type World } from './metering-world.js';
 
 let world: World;
@@ -238,6 +238,12 @@ describe('an upload', () => {
     const { next_offset: next } = (await get(`/v1/usage/uploads/${id}`)) as { next_offset: number };
     const rest = await send(id, next, file.slice(next), { last: true });
     expect(rest.body).toMatchObject({ state: 'completed', accepted: 2_500, duplicates: 0, received: 2_500 });
+  });
+
+  it('is begun once, however often its beginning is sent under one key', async () => {
+    const [first, again] = await sendTwice(`${world.service.url}/v1/usage/uploads`, merchant, { name: 'lost.ndjson' });
+    expect(first).toMatchObject({ status: 201, replayed: 'false', body: { state: 'open', next_offset: 0 } });
+    expect(again).toEqual({ ...first, replayed: 'true' });
   });
 
   it('refuses what is no part of it', async () => {

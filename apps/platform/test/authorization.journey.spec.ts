@@ -9,6 +9,7 @@ import { attempt, faultsOfTenancy, seenWithoutWhere, tenantTables } from './supp
 import { gatherCast, licenseTo, tcmProduct } from './support/clearing-story.js';
 import { services, startHostedExchange, type HostedExchange } from './support/hosted-exchange.js';
 import { repositoryRoot } from './support/trade-run.js';
+import { unkeyedCommands } from './support/unkeyed-commands.js';
 
 const WITHIN_MS = 120_000;
 /** Refusals that speak of who asks, not of what is asked. */
@@ -57,6 +58,16 @@ describe('The access table', () => {
       return guard === table ? [] : [`${method} ${path}: the guard admits ${guard}, the table ${table}`];
     });
     expect(wrong).toEqual([]);
+  });
+});
+
+describe('Every POST route', () => {
+  it('honours an Idempotency-Key, or has a reason why it needs none', () => {
+    // What a raw route of the door passes on is the word of whoever is behind it: our services, a merchant, OIDC.
+    const unkeyed = exchange.routes
+      .filter(({ method, honoursKey, handler }) => method === 'POST' && !honoursKey && handler !== 'raw')
+      .map(({ method, path }) => `${method} ${path}`);
+    expect([...new Set(unkeyed)].sort()).toEqual(Object.keys(unkeyedCommands).sort());
   });
 });
 

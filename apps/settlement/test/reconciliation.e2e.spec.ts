@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { newId, parseMoney } from '@hetao/kernel';
 import { CALLER_HEADER, type Page, type Problem } from '@hetao/runtime';
-import { callerToken, type TestCaller } from '@hetao/testing';
+import { callerToken, sendTwice, type TestCaller } from '@hetao/testing';
 import { buildCamt053, type InvoicePayment, type StatementContent } from '../../../tools/trade/src/camt053.js';
 import type { ExceptionDto } from '../src/exception/exception.dto.js';
 import type { InvoiceDto } from '../src/invoice/invoice.dto.js';
@@ -233,6 +233,11 @@ describe('what a person decides', () => {
       status: 'proposed',
       write_off: { proposed_by: 'usr_operator' },
     });
+    const [refused, again] = await sendTwice(`${exchange.service.url}${path}/write-off/refuse`, second);
+    expect(refused).toMatchObject({ status: 200, replayed: 'false', body: { status: 'investigating' } });
+    expect(again).toEqual({ ...refused, replayed: 'true' });
+    expect((await command(`${path}/write-off/refuse`, {}, second)).body.code).toBe('WRITE_OFF_NOT_OPEN');
+    expect((await command(`${path}/write-off`, { reason: 'Still below it' })).status).toBe(200);
     const race = await Promise.all([1, 2, 3].map(() => command(`${path}/write-off/approve`, {}, second)));
     expect(race.map(({ status }) => status).sort()).toEqual([204, 409, 409]);
     expect((await exchange.get<ExceptionDto>(path)).body).toMatchObject({

@@ -78,7 +78,7 @@ export { assertVersion, etagOf, IfMatch, versionIn } from './http/versions.js';
 export { openApiOf } from './http/openapi.js';
 export { OpenApiDocument } from './observe/openapi.controller.js';
 
-export { Idempotent } from './idempotency/idempotency.interceptor.js';
+export { Idempotent, Repeatable } from './idempotency/idempotent.decorator.js';
 export { idempotencyErrors } from './idempotency/idempotency.errors.js';
 export { runtimeMigrations } from './idempotency/idempotency-keys.migration.js';
 

@@ -160,6 +160,7 @@ describe('Every route', () => {
       'POST /v1/dead-letters/:id/discard operator (identity:write)',
       'POST /v1/dead-letters/:id/replay operator (identity:write)',
       'POST /v1/notes merchant',
+      'POST /v1/notes/:id/seal merchant',
       'POST /v1/notes/import operator,system (notes:import)',
       'PUT /v1/notes/:id merchant',
     ]);

@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '@hetao/kernel';
 import { eventually, manualClock } from '@hetao/testing';
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { routesOf } from '../src/index.js';
 import { pruneAnswers } from '../src/idempotency/idempotency-keys.js';
 import { merchant, startNotes, type Answer, type RunningNotes } from './notes-client.js';
 import { requestGate } from './notes/gates.js';
@@ -136,5 +138,50 @@ describe('A request with an Idempotency-Key', () => {
     clock.advance({ hours: 25 });
     expect(await pruneAnswers(notes.service.database, clock.now())).toBeGreaterThan(0);
     expect(await pruneAnswers(notes.service.database, clock.now())).toBe(0);
+  });
+});
+
+describe('A step that honours a key', () => {
+  const seal = (id: string, key?: string): Promise<Answer> =>
+    notes.send('POST', `/v1/notes/${id}/seal`, {
+      as: merchant,
+      headers: key === undefined ? {} : { 'idempotency-key': key },
+    });
+  const written = async (text: string): Promise<string> => (await write(text, newId('key'))).body.id;
+
+  it('is taken without a key, and refused the second time', async () => {
+    const id = await written('sealed by hand');
+    const first = await seal(id);
+    expect([first.status, first.headers.get('idempotency-replayed')]).toEqual([200, null]);
+    expect((await seal(id)).body.code).toBe('NOTE_SEALED');
+  });
+
+  it('is answered again under its key as it was the first time', async () => {
+    const [id, key] = [await written('sealed under a key'), newId('key')];
+    const first = await seal(id, key);
+    const again = await seal(id, key);
+    expect([first.status, first.headers.get('idempotency-replayed')]).toEqual([200, 'false']);
+    expect([again.status, again.headers.get('idempotency-replayed')]).toEqual([200, 'true']);
+    expect([again.body, again.body.version]).toEqual([first.body, 2]);
+    expect((await seal(id, newId('key'))).body.code).toBe('NOTE_SEALED');
+  });
+
+  it('is refused as without one, and nothing is kept of the refusal', async () => {
+    const key = newId('key');
+    expect((await seal(newId('nte'), key)).body.code).toBe('NOTE_NOT_FOUND');
+    const malformed = await seal(await written('sealed under a long key'), 'k'.repeat(201));
+    expect([malformed.status, malformed.body.code]).toEqual([400, 'IDEMPOTENCY_KEY_MALFORMED']);
+    expect((await seal(await written('another note'), key)).status).toBe(200);
+  });
+
+  it('says in the document that a key may be sent', async () => {
+    const { body } = await notes.send('GET', '/openapi.json');
+    const { paths } = body as unknown as OpenAPIObject;
+    const keyOf = (path: string) =>
+      paths[path]?.post?.parameters?.find((one) => 'name' in one && one.name === 'Idempotency-Key');
+    expect(keyOf('/v1/notes/{id}/seal')).toMatchObject({ in: 'header', required: false });
+    expect(keyOf('/v1/notes')).toMatchObject({ in: 'header', required: true });
+    const honouring = routesOf(notes.service.app).filter(({ honoursKey }) => honoursKey);
+    expect(honouring.map(({ operation }) => operation).sort()).toEqual(['sealNote', 'writeNote']);
   });
 });

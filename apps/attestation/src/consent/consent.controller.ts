@@ -10,6 +10,7 @@ import {
   everyone,
   Idempotent,
   idParam,
+  Repeatable,
   type CallerIdentity,
   type Page,
 } from '@hetao/runtime';
@@ -65,6 +66,7 @@ export class ConsentController {
   @Post(':id/withdraw')
   @HttpCode(200)
   @Allow('merchant', 'buyer')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: consentDto })
   async withdrawConsent(
     @Param('id', idParam('cns')) id: string,

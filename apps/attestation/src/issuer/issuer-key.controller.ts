@@ -10,6 +10,7 @@ import {
   everyone,
   idParam,
   pageOf,
+  Repeatable,
   type CallerIdentity,
   type Page,
 } from '@hetao/runtime';
@@ -30,6 +31,7 @@ export class IssuerKeyController {
   @Post()
   @HttpCode(200)
   @Allow('merchant', 'buyer')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: issuerKeyDto })
   async proposeIssuerKey(
     @Body({ schema: newKeyDto }) { public_key: key }: z.output<typeof newKeyDto>,
@@ -53,6 +55,7 @@ export class IssuerKeyController {
   @Post(':id/trust')
   @HttpCode(200)
   @Allow('operator')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: issuerKeyDto })
   async trustIssuerKey(
     @Param('id', idParam('isk')) id: string,
@@ -64,6 +67,7 @@ export class IssuerKeyController {
   @Post(':id/distrust')
   @HttpCode(200)
   @Allow('operator')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: issuerKeyDto })
   async distrustIssuerKey(
     @Param('id', idParam('isk')) id: string,

@@ -10,6 +10,7 @@ import {
   cursorQuery,
   idParam,
   pageOf,
+  Repeatable,
   type CallerIdentity,
   type Page,
 } from '@hetao/runtime';
@@ -56,6 +57,7 @@ export class NodeController {
   @Post(':id/acknowledge')
   @HttpCode(200)
   @Allow('operator')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: alarmDto })
   async acknowledgeNodeAlarm(
     @Param('id', idParam('alm')) id: string,

@@ -11,6 +11,7 @@ import {
   cursorQuery,
   everyone,
   idParam,
+  Repeatable,
   type CallerIdentity,
   type Page,
 } from '@hetao/runtime';
@@ -100,6 +101,7 @@ export class AttestationController {
   @Post(':id/revoke')
   @HttpCode(200)
   @Allow('merchant', 'buyer')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: attestationDto })
   async revokeAttestation(
     @Param('id', idParam('att')) id: string,

@@ -8,6 +8,7 @@ import {
   cursorPage,
   everyone,
   idParam,
+  Repeatable,
   type CallerIdentity,
   type Page,
 } from '@hetao/runtime';
@@ -78,6 +79,7 @@ export class CreditController {
 
   @Post('products/:id/refreshes')
   @Allow('merchant')
+  @Repeatable()
   @ApiCreatedResponse({ standardSchema: refreshDto })
   async recordRefresh(@Param('id', idParam('prd')) id: string, @Caller() caller: CallerIdentity): Promise<RefreshDto> {
     return toRefreshDto(unwrap(await this.#refreshes.record(id, caller)));

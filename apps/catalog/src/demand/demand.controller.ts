@@ -9,6 +9,7 @@ import {
   Idempotent,
   idParam,
   reasonDto,
+  Repeatable,
   type CallerIdentity,
   type Page,
 } from '@hetao/runtime';
@@ -99,6 +100,7 @@ export class DemandController {
   @Post(':id/choose')
   @HttpCode(200)
   @Allow('buyer')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: demandDto })
   chooseDemandAnswer(
     @Param('id', idParam('dmd')) id: string,
@@ -111,6 +113,7 @@ export class DemandController {
   @Post(':id/withdraw')
   @HttpCode(200)
   @Allow('buyer')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: demandDto })
   withdrawDemand(@Param('id', idParam('dmd')) id: string, @Caller() caller: CallerIdentity): Promise<DemandDto> {
     return this.#close(id, { command: 'withdraw' }, caller);
@@ -119,6 +122,7 @@ export class DemandController {
   @Post(':id/remove')
   @HttpCode(200)
   @Allow('operator')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: demandDto })
   removeDemand(
     @Param('id', idParam('dmd')) id: string,

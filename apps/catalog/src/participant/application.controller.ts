@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Patch, Post, Put, UseInterceptors } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { unwrap } from '@hetao/kernel';
-import { Allow, Caller, everyone, idParam, IfMatch, type CallerIdentity } from '@hetao/runtime';
+import { Allow, Caller, everyone, idParam, IfMatch, Repeatable, type CallerIdentity } from '@hetao/runtime';
 import { RevisionEtag } from '../shared/revision-etag.interceptor.js';
 import {
   checklistDto,
@@ -78,6 +78,7 @@ export class ApplicationController {
   @Post('submit')
   @HttpCode(200)
   @Allow(...everyone)
+  @Repeatable()
   @AsksOfTeam('edit_papers')
   @ApiOkResponse({ standardSchema: participantDto })
   async submitApplication(

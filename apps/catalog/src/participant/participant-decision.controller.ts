@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Param, Post, UseInterceptors } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { unwrap } from '@hetao/kernel';
-import { Allow, Caller, idParam, type CallerIdentity } from '@hetao/runtime';
+import { Allow, Caller, idParam, Repeatable, type CallerIdentity } from '@hetao/runtime';
 import { RevisionEtag } from '../shared/revision-etag.interceptor.js';
 import {
   participantDto,
@@ -26,6 +26,7 @@ export class ParticipantDecisionController {
   @Post('take')
   @HttpCode(200)
   @Allow('operator')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: participantDto })
   takeApplication(@Param('id', idParam('org')) id: string, @Caller() caller: CallerIdentity): Promise<ParticipantDto> {
     return this.#order(id, { command: 'take' }, caller);
@@ -34,6 +35,7 @@ export class ParticipantDecisionController {
   @Post('ask')
   @HttpCode(200)
   @Allow('operator')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: participantDto })
   askForSupplement(
     @Param('id', idParam('org')) id: string,
@@ -46,6 +48,7 @@ export class ParticipantDecisionController {
   @Post('approve')
   @HttpCode(200)
   @Allow('operator')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: participantDto })
   approveParticipant(
     @Param('id', idParam('org')) id: string,
@@ -57,6 +60,7 @@ export class ParticipantDecisionController {
   @Post('refuse')
   @HttpCode(200)
   @Allow('operator')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: participantDto })
   refuseApplication(
     @Param('id', idParam('org')) id: string,
@@ -69,6 +73,7 @@ export class ParticipantDecisionController {
   @Post('suspend')
   @HttpCode(200)
   @Allow('operator')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: participantDto })
   suspendParticipant(
     @Param('id', idParam('org')) id: string,
@@ -81,6 +86,7 @@ export class ParticipantDecisionController {
   @Post('reinstate')
   @HttpCode(200)
   @Allow('operator')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: participantDto })
   reinstateParticipant(
     @Param('id', idParam('org')) id: string,
@@ -92,6 +98,7 @@ export class ParticipantDecisionController {
   @Post('renew')
   @HttpCode(200)
   @Allow('operator')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: participantDto })
   renewCertificate(@Param('id', idParam('org')) id: string, @Caller() caller: CallerIdentity): Promise<ParticipantDto> {
     return this.#order(id, { command: 'renew' }, caller);
@@ -100,6 +107,7 @@ export class ParticipantDecisionController {
   @Post('end')
   @HttpCode(200)
   @Allow('operator')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: participantDto })
   endParticipation(
     @Param('id', idParam('org')) id: string,

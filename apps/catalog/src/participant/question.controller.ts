@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { unwrap } from '@hetao/kernel';
-import { Allow, Caller, everyone, idParam, type CallerIdentity } from '@hetao/runtime';
+import { Allow, Caller, everyone, idParam, Repeatable, type CallerIdentity } from '@hetao/runtime';
 import {
   commentAnswerDto,
   commentDto,
@@ -37,6 +37,7 @@ export class QuestionController {
 
   @Post()
   @Allow('operator')
+  @Repeatable()
   @ApiCreatedResponse({ standardSchema: commentDto })
   async askApplicant(
     @Param('id', idParam('org')) id: string,
@@ -49,6 +50,7 @@ export class QuestionController {
   @Post(':comment/answer')
   @HttpCode(200)
   @Allow(...everyone)
+  @Repeatable()
   @ApiOkResponse({ standardSchema: commentDto })
   async answerApplicationQuestion(
     @Param('id', idParam('org')) id: string,

@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Param, Post, UseInterceptors } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { unwrap } from '@hetao/kernel';
-import { Allow, Caller, idParam, type CallerIdentity } from '@hetao/runtime';
+import { Allow, Caller, idParam, Repeatable, type CallerIdentity } from '@hetao/runtime';
 import { ChangeListing, type ListingOrder } from './listing-review.use-cases.js';
 import {
   passedStepDto,
@@ -29,6 +29,7 @@ export class ListingReviewController {
   @Post('submit')
   @HttpCode(200)
   @Allow('merchant')
+  @Repeatable()
   @AsksOfTeam('edit_listing')
   @ApiOkResponse({ standardSchema: productDto })
   submitProduct(@Param('id', idParam('prd')) id: string, @Caller() caller: CallerIdentity): Promise<ProductDto> {
@@ -38,6 +39,7 @@ export class ListingReviewController {
   @Post('approve')
   @HttpCode(200)
   @Allow('operator')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: productDto })
   approveProduct(@Param('id', idParam('prd')) id: string, @Caller() caller: CallerIdentity): Promise<ProductDto> {
     return this.#step(id, { command: 'approve' }, caller);
@@ -46,6 +48,7 @@ export class ListingReviewController {
   @Post('return')
   @HttpCode(200)
   @Allow('operator')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: productDto })
   returnProduct(
     @Param('id', idParam('prd')) id: string,
@@ -58,6 +61,7 @@ export class ListingReviewController {
   @Post('pass')
   @HttpCode(200)
   @Allow('operator')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: productDto })
   passReviewStep(
     @Param('id', idParam('prd')) id: string,
@@ -70,6 +74,7 @@ export class ListingReviewController {
   @Post('refuse')
   @HttpCode(200)
   @Allow('operator')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: productDto })
   refuseProduct(
     @Param('id', idParam('prd')) id: string,
@@ -82,6 +87,7 @@ export class ListingReviewController {
   @Post('suspend')
   @HttpCode(200)
   @Allow('operator')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: productDto })
   suspendProduct(
     @Param('id', idParam('prd')) id: string,
@@ -94,6 +100,7 @@ export class ListingReviewController {
   @Post('resume')
   @HttpCode(200)
   @Allow('operator')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: productDto })
   resumeProduct(@Param('id', idParam('prd')) id: string, @Caller() caller: CallerIdentity): Promise<ProductDto> {
     return this.#step(id, { command: 'resume' }, caller);
@@ -102,6 +109,7 @@ export class ListingReviewController {
   @Post('delist')
   @HttpCode(200)
   @Allow('merchant', 'operator')
+  @Repeatable()
   @AsksOfTeam('edit_listing')
   @ApiOkResponse({ standardSchema: productDto })
   delistProduct(

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { unwrap } from '@hetao/kernel';
-import { Allow, Caller, idParam, type CallerIdentity } from '@hetao/runtime';
+import { Allow, Caller, idParam, Repeatable, type CallerIdentity } from '@hetao/runtime';
 import {
   commentAnswerDto,
   commentDto,
@@ -49,6 +49,7 @@ export class ReviewDeskController {
 
   @Post('comments')
   @Allow('operator')
+  @Repeatable()
   @ApiCreatedResponse({ standardSchema: commentDto })
   async commentOnListing(
     @Param('id', idParam('prd')) id: string,
@@ -61,6 +62,7 @@ export class ReviewDeskController {
   @Post('comments/:comment/answer')
   @HttpCode(200)
   @Allow('merchant')
+  @Repeatable()
   @AsksOfTeam('edit_listing')
   @ApiOkResponse({ standardSchema: commentDto })
   async answerListingComment(

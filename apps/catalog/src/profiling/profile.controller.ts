@@ -2,7 +2,16 @@ import { Readable } from 'node:stream';
 import { Body, Controller, Get, Headers, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiConsumes, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DomainException, seesEveryTenant, unwrap } from '@hetao/kernel';
-import { afterCursor, Allow, Caller, cursorPage, idParam, type CallerIdentity, type Page } from '@hetao/runtime';
+import {
+  afterCursor,
+  Allow,
+  Caller,
+  cursorPage,
+  idParam,
+  Repeatable,
+  type CallerIdentity,
+  type Page,
+} from '@hetao/runtime';
 import type { z } from 'zod';
 import {
   newProfileDto,
@@ -34,6 +43,7 @@ export class ProfileController {
   }
 
   @Post()
+  @Repeatable()
   @ApiOperation({ summary: 'Begin the profile of a file: CSV, JSON Lines or Parquet' })
   @ApiCreatedResponse({ standardSchema: profileDto })
   async beginProfile(

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Database, Tx } from '@hetao/persistence';
+import { UnitOfWork, type Database, type Tx } from '@hetao/persistence';
 import { DATABASE } from '@hetao/runtime';
 import { MAX_ATTEMPTS, type Profile, type ProfileProblem } from './profile.js';
 import type { ProfileResult } from './profile.result.js';
@@ -18,9 +18,11 @@ export type NewProfile = Pick<
 @Injectable()
 export class ProfileRepository {
   readonly #database: Database;
+  readonly #uow: UnitOfWork;
 
-  constructor(@Inject(DATABASE) database: Database) {
+  constructor(@Inject(DATABASE) database: Database, uow: UnitOfWork) {
     this.#database = database;
+    this.#uow = uow;
   }
 
   async add(tx: Tx, profile: NewProfile): Promise<void> {
@@ -32,11 +34,12 @@ export class ProfileRepository {
     );
   }
 
+  /** Also within the request that begins it: what is not committed yet is seen. */
   async find(id: string): Promise<Profile | undefined> {
-    const { rows } = await this.#database.withClient((client) =>
-      client.query<Profile>(`SELECT ${PROFILE_COLUMNS} FROM profiles WHERE id = $1`, [id]),
+    const [found] = await this.#uow.run((tx) =>
+      tx.query<Profile>(`SELECT ${PROFILE_COLUMNS} FROM profiles WHERE id = $1`, [id]),
     );
-    return rows[0];
+    return found;
   }
 
   /** How many files of an organisation are not done, while nobody begins another. */

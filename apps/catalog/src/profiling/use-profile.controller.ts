@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Param, Post, UseInterceptors } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { unwrap } from '@hetao/kernel';
-import { Allow, Caller, idParam, idSchema, IfMatch, type CallerIdentity } from '@hetao/runtime';
+import { Allow, Caller, idParam, idSchema, IfMatch, Repeatable, type CallerIdentity } from '@hetao/runtime';
 import { z } from 'zod';
 import { productDto, toProductDto, type ProductDto } from '../product/product.dto.js';
 import { RevisionEtag } from '../shared/revision-etag.interceptor.js';
@@ -24,6 +24,7 @@ export class UseProfileController {
   @Post(':id/use-profile')
   @HttpCode(200)
   @Allow('merchant')
+  @Repeatable()
   @AsksOfTeam('edit_listing')
   @ApiOperation({
     summary: 'Write a profile into the draft: its columns as the dictionary, its figures as the quality',

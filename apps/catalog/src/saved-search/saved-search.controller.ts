@@ -8,6 +8,7 @@ import {
   cursorPage,
   everyone,
   idParam,
+  Repeatable,
   type CallerIdentity,
   type Page,
 } from '@hetao/runtime';
@@ -43,6 +44,7 @@ export class SavedSearchController {
   }
 
   @Post()
+  @Repeatable()
   @ApiOperation({ summary: 'Keep a search; you are told of every product that comes to be found by it' })
   @ApiCreatedResponse({ standardSchema: savedSearchDto })
   async saveSearch(

@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { renderPdf } from '@hetao/documents';
 import { unwrap } from '@hetao/kernel';
 import type { AgreementBundle } from '@hetao/proofs';
-import { Allow, Caller, everyone, idParam, type CallerIdentity } from '@hetao/runtime';
+import { Allow, Caller, everyone, idParam, Repeatable, type CallerIdentity } from '@hetao/runtime';
 import {
   agreementDryRunDto,
   decisionDto,
@@ -43,6 +43,7 @@ export class AgreementEvidenceController {
   @Post(':id/signatures')
   @HttpCode(200)
   @Allow('merchant', 'buyer')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: keySignatureDto })
   async signAgreementWithKey(
     @Param('id', idParam('agr')) id: string,

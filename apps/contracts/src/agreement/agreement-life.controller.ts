@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { unwrap } from '@hetao/kernel';
-import { Allow, Caller, Idempotent, idParam, type CallerIdentity } from '@hetao/runtime';
+import { Allow, Caller, Idempotent, idParam, Repeatable, type CallerIdentity } from '@hetao/runtime';
 import { amendmentDto, holdDto, toAmendment, type AmendmentDto, type HoldDto } from './agreement-orders.dto.js';
 import { agreementDto, toAgreementDto, type AgreementDto } from './agreement.dto.js';
 import { EndAgreement, HoldAgreement } from './agreement.use-cases.js';
@@ -51,6 +51,7 @@ export class AgreementLifeController {
   @Post(':id/withdraw-notice')
   @HttpCode(200)
   @Allow('merchant', 'buyer')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: agreementDto })
   async withdrawNotice(
     @Param('id', idParam('agr')) id: string,

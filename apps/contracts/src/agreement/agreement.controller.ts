@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { unwrap } from '@hetao/kernel';
-import { Allow, Caller, everyone, idParam, type CallerIdentity, type Page } from '@hetao/runtime';
+import { Allow, Caller, everyone, idParam, Repeatable, type CallerIdentity, type Page } from '@hetao/runtime';
 import {
   agreementDetailDto,
   agreementDto,
@@ -56,6 +56,7 @@ export class AgreementController {
   @Post(':id/sign')
   @HttpCode(200)
   @Allow('merchant', 'buyer')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: agreementDto })
   async signAgreement(
     @Param('id', idParam('agr')) id: string,
@@ -68,6 +69,7 @@ export class AgreementController {
   @Post(':id/end')
   @HttpCode(200)
   @Allow('merchant', 'buyer', 'operator')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: agreementDto })
   async endAgreement(
     @Param('id', idParam('agr')) id: string,

@@ -1,7 +1,16 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { unwrap } from '@hetao/kernel';
-import { Allow, Caller, everyone, Idempotent, idParam, type CallerIdentity, type Page } from '@hetao/runtime';
+import {
+  Allow,
+  Caller,
+  everyone,
+  Idempotent,
+  idParam,
+  Repeatable,
+  type CallerIdentity,
+  type Page,
+} from '@hetao/runtime';
 import {
   approvalDto,
   approvalPageDto,
@@ -81,6 +90,7 @@ export class ApprovalController {
   @Post('approvals/:id/reject')
   @HttpCode(200)
   @Allow('merchant', 'buyer')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: approvalDto })
   rejectDeal(
     @Param('id', idParam('apv')) id: string,
@@ -93,6 +103,7 @@ export class ApprovalController {
   @Post('approvals/:id/withdraw')
   @HttpCode(200)
   @Allow('merchant', 'buyer')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: approvalDto })
   withdrawApproval(@Param('id', idParam('apv')) id: string, @Caller() caller: CallerIdentity): Promise<ApprovalDto> {
     return this.#order(id, { command: 'withdraw', reason: null }, caller);

@@ -2,7 +2,16 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestj
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { unwrap } from '@hetao/kernel';
-import { Allow, Caller, everyone, Idempotent, idParam, type CallerIdentity, type Page } from '@hetao/runtime';
+import {
+  Allow,
+  Caller,
+  everyone,
+  Idempotent,
+  idParam,
+  Repeatable,
+  type CallerIdentity,
+  type Page,
+} from '@hetao/runtime';
 import {
   disputeDetailDto,
   disputeDto,
@@ -77,6 +86,7 @@ export class AgreementDisputeController {
   @Post('agreement-disputes/:id/answer')
   @HttpCode(200)
   @Allow('merchant', 'buyer')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: disputeDto })
   answerDispute(
     @Param('id', idParam('adp')) id: string,
@@ -102,6 +112,7 @@ export class AgreementDisputeController {
   @Post('agreement-disputes/:id/mediate')
   @HttpCode(200)
   @Allow('merchant', 'buyer', 'operator')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: disputeDto })
   mediateDispute(
     @Param('id', idParam('adp')) id: string,
@@ -114,6 +125,7 @@ export class AgreementDisputeController {
   @Post('agreement-disputes/:id/arbitrate')
   @HttpCode(200)
   @Allow('merchant', 'buyer')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: disputeDto })
   bringToArbitration(
     @Param('id', idParam('adp')) id: string,
@@ -139,6 +151,7 @@ export class AgreementDisputeController {
   @Post('agreement-disputes/:id/accept')
   @HttpCode(200)
   @Allow('merchant', 'buyer')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: disputeDto })
   acceptSettlement(@Param('id', idParam('adp')) id: string, @Caller() caller: CallerIdentity): Promise<DisputeDto> {
     return this.#say(id, 'accept', { said: null, evidence: [] }, caller);
@@ -147,6 +160,7 @@ export class AgreementDisputeController {
   @Post('agreement-disputes/:id/withdraw')
   @HttpCode(200)
   @Allow('merchant', 'buyer')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: disputeDto })
   withdrawDispute(@Param('id', idParam('adp')) id: string, @Caller() caller: CallerIdentity): Promise<DisputeDto> {
     return this.#say(id, 'withdraw', { said: null, evidence: [] }, caller);

@@ -9,6 +9,7 @@ import {
   everyone,
   Idempotent,
   idParam,
+  Repeatable,
   type CallerIdentity,
   type Page,
 } from '@hetao/runtime';
@@ -129,6 +130,7 @@ export class NegotiationController {
   @Post(':id/accept')
   @HttpCode(200)
   @Allow('buyer')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: requestDto })
   acceptOfferMade(@Param('id', idParam('req')) id: string, @Caller() caller: CallerIdentity): Promise<RequestDto> {
     return this.#order(id, { command: 'accept' }, caller);
@@ -137,6 +139,7 @@ export class NegotiationController {
   @Post(':id/agree')
   @HttpCode(200)
   @Allow('merchant')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: requestDto })
   agreeToAccess(@Param('id', idParam('req')) id: string, @Caller() caller: CallerIdentity): Promise<RequestDto> {
     return this.#order(id, { command: 'agree' }, caller);
@@ -145,6 +148,7 @@ export class NegotiationController {
   @Post(':id/decline')
   @HttpCode(200)
   @Allow('merchant')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: requestDto })
   declineAccess(
     @Param('id', idParam('req')) id: string,
@@ -157,6 +161,7 @@ export class NegotiationController {
   @Post(':id/withdraw')
   @HttpCode(200)
   @Allow('buyer')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: requestDto })
   withdrawAccessRequest(
     @Param('id', idParam('req')) id: string,

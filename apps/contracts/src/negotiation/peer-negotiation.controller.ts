@@ -1,7 +1,16 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { unwrap } from '@hetao/kernel';
-import { Allow, Caller, everyone, Idempotent, idParam, type CallerIdentity, type Page } from '@hetao/runtime';
+import {
+  Allow,
+  Caller,
+  everyone,
+  Idempotent,
+  idParam,
+  Repeatable,
+  type CallerIdentity,
+  type Page,
+} from '@hetao/runtime';
 import { idOf } from '../dataspace/wire/ids.js';
 import {
   acceptPeerOfferDto,
@@ -77,6 +86,7 @@ export class PeerNegotiationController {
   @Post(':id/accept')
   @HttpCode(200)
   @Allow('buyer', 'operator')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: peerNegotiationDto })
   acceptPeerOffer(
     @Param('id', idParam('req')) id: string,
@@ -104,6 +114,7 @@ export class PeerNegotiationController {
   @Post(':id/verify')
   @HttpCode(200)
   @Allow('buyer', 'operator')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: peerNegotiationDto })
   verifyPeerAgreement(
     @Param('id', idParam('req')) id: string,
@@ -115,6 +126,7 @@ export class PeerNegotiationController {
   @Post(':id/withdraw')
   @HttpCode(200)
   @Allow('buyer', 'operator')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: peerNegotiationDto })
   withdrawFromPeer(
     @Param('id', idParam('req')) id: string,

@@ -2,7 +2,17 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { unwrap, type Clock } from '@hetao/kernel';
-import { Allow, Caller, CLOCK, everyone, Idempotent, idParam, type CallerIdentity, type Page } from '@hetao/runtime';
+import {
+  Allow,
+  Caller,
+  CLOCK,
+  everyone,
+  Idempotent,
+  idParam,
+  Repeatable,
+  type CallerIdentity,
+  type Page,
+} from '@hetao/runtime';
 import {
   newOfferDto,
   offerDto,
@@ -67,6 +77,7 @@ export class OfferController {
   @Post(':id/withdraw')
   @HttpCode(200)
   @Allow('merchant')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: offerDto })
   async withdrawOffer(@Param('id', idParam('off')) id: string, @Caller() caller: CallerIdentity): Promise<OfferDto> {
     return toOfferDto(unwrap(await this.#withdraw.execute(id, caller)), this.#clock.now());

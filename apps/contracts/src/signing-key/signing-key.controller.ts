@@ -2,7 +2,16 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestj
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { unwrap } from '@hetao/kernel';
-import { Allow, Caller, everyone, Idempotent, idParam, type CallerIdentity, type Page } from '@hetao/runtime';
+import {
+  Allow,
+  Caller,
+  everyone,
+  Idempotent,
+  idParam,
+  Repeatable,
+  type CallerIdentity,
+  type Page,
+} from '@hetao/runtime';
 import {
   keyProofDto,
   newSigningKeyDto,
@@ -74,6 +83,7 @@ export class SigningKeyController {
   @Post(':id/prove')
   @HttpCode(200)
   @Allow('merchant', 'buyer')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: signingKeyDto })
   async proveSigningKey(
     @Param('id', idParam('sky')) id: string,
@@ -87,6 +97,7 @@ export class SigningKeyController {
   @Post(':id/confirm')
   @HttpCode(200)
   @Allow('merchant', 'buyer', 'operator')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: signingKeyDto })
   async confirmSigningKey(
     @Param('id', idParam('sky')) id: string,
@@ -99,6 +110,7 @@ export class SigningKeyController {
   @Post(':id/revoke')
   @HttpCode(200)
   @Allow('merchant', 'buyer', 'operator')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: signingKeyDto })
   async revokeSigningKey(
     @Param('id', idParam('sky')) id: string,

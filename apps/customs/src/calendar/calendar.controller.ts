@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { unwrap } from '@hetao/kernel';
-import { Allow, Caller, Public, type CallerIdentity } from '@hetao/runtime';
+import { Allow, Caller, Public, Repeatable, type CallerIdentity } from '@hetao/runtime';
 import { dateDto, text } from '../shared/text.dto.js';
 import { CalendarQueries } from './calendar.queries.js';
 import { EnterCalendar } from './calendar.use-cases.js';
@@ -42,6 +42,7 @@ export class CalendarController {
   @Post()
   @HttpCode(200)
   @Allow('operator')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: calendarDto })
   async enterCalendar(
     @Body({ schema: calendarDto }) body: z.output<typeof calendarDto>,

@@ -1,22 +1,22 @@
-import { Inject, Injectable } from '@nestjs/common';
-import type { Database } from '@hetao/persistence';
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '@hetao/persistence';
 import { builtInCalendars, workCalendar, type WorkCalendar, type YearCalendar } from '@hetao/rules';
-import { DATABASE } from '@hetao/runtime';
 
 const MAX_TABLES = 1_000;
 
 /** The tables that come with the exchange and those an operator entered; an entered one holds. */
 @Injectable()
 export class CalendarQueries {
-  readonly #database: Database;
+  readonly #uow: UnitOfWork;
 
-  constructor(@Inject(DATABASE) database: Database) {
-    this.#database = database;
+  constructor(uow: UnitOfWork) {
+    this.#uow = uow;
   }
 
   async all(): Promise<readonly YearCalendar[]> {
-    const { rows } = await this.#database.withClient((client) =>
-      client.query<{ content: YearCalendar }>('SELECT content FROM work_calendars ORDER BY place, year LIMIT $1', [
+    // Every step reads them: in the transaction of its request, where there is one, as a second connection could be the last.
+    const rows = await this.#uow.run((tx) =>
+      tx.query<{ content: YearCalendar }>('SELECT content FROM work_calendars ORDER BY place, year LIMIT $1', [
         MAX_TABLES,
       ]),
     );

@@ -9,6 +9,7 @@ import {
   everyone,
   Idempotent,
   idParam,
+  Repeatable,
   type CallerIdentity,
   type Page,
 } from '@hetao/runtime';
@@ -85,6 +86,7 @@ export class ConsultationController {
   @Post('consultations/:id/close')
   @HttpCode(200)
   @Allow('merchant', 'buyer', 'operator')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: openedDto })
   async closeConsultation(@Param('id', idParam('con')) id: string, @Caller() caller: CallerIdentity): Promise<Id> {
     return unwrap(await this.#consult.close(id, caller));

@@ -9,6 +9,7 @@ import {
   Idempotent,
   idParam,
   Public,
+  Repeatable,
   type CallerIdentity,
   type Page,
 } from '@hetao/runtime';
@@ -71,6 +72,7 @@ export class PrecedentController {
   @Post('consultations/:id/precedent')
   @HttpCode(200)
   @Allow('operator')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: precedentReviewDto })
   async draftPrecedent(
     @Param('id', idParam('con')) id: string,
@@ -84,6 +86,7 @@ export class PrecedentController {
   @Post('precedents/:id/approve')
   @HttpCode(200)
   @Allow('operator')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: openedDto })
   async approvePrecedent(
     @Param('id', idParam('pre')) id: string,

@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { unwrap } from '@hetao/kernel';
-import { Allow, Caller, idParam, type CallerIdentity } from '@hetao/runtime';
+import { Allow, Caller, idParam, Repeatable, type CallerIdentity } from '@hetao/runtime';
 import { StepDeclaration, type StepOrder } from './declaration-step.use-cases.js';
 import {
   declarationDto,
@@ -25,6 +25,7 @@ export class ExporterStepController {
   @Post('check')
   @HttpCode(200)
   @Allow('merchant')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: declarationDto })
   checkDeclaration(@Param('id', idParam('dcl')) id: string, @Caller() caller: CallerIdentity): Promise<DeclarationDto> {
     return this.#take(id, { command: 'check' }, caller);
@@ -33,6 +34,7 @@ export class ExporterStepController {
   @Post('consult')
   @HttpCode(200)
   @Allow('merchant')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: declarationDto })
   consultOnDeclaration(
     @Param('id', idParam('dcl')) id: string,
@@ -44,6 +46,7 @@ export class ExporterStepController {
   @Post('submit')
   @HttpCode(200)
   @Allow('merchant')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: declarationDto })
   submitDeclaration(
     @Param('id', idParam('dcl')) id: string,
@@ -56,6 +59,7 @@ export class ExporterStepController {
   @Post('supplements')
   @HttpCode(200)
   @Allow('merchant')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: declarationDto })
   supplementDeclaration(
     @Param('id', idParam('dcl')) id: string,
@@ -69,6 +73,7 @@ export class ExporterStepController {
   @Post('events')
   @HttpCode(200)
   @Allow('merchant', 'operator')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: declarationDto })
   recordDeclarationEvent(
     @Param('id', idParam('dcl')) id: string,

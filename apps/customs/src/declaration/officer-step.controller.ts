@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { unwrap } from '@hetao/kernel';
-import { Allow, Caller, idParam, type CallerIdentity } from '@hetao/runtime';
+import { Allow, Caller, idParam, Repeatable, type CallerIdentity } from '@hetao/runtime';
 import { StepDeclaration, type StepOrder } from './declaration-step.use-cases.js';
 import {
   clockTurnDto,
@@ -27,6 +27,7 @@ export class OfficerStepController {
   @Post('advise')
   @HttpCode(200)
   @Allow('operator')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: declarationDto })
   adviseOnDeclaration(
     @Param('id', idParam('dcl')) id: string,
@@ -38,6 +39,7 @@ export class OfficerStepController {
   @Post('return')
   @HttpCode(200)
   @Allow('operator')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: declarationDto })
   returnDeclaration(
     @Param('id', idParam('dcl')) id: string,
@@ -50,6 +52,7 @@ export class OfficerStepController {
   @Post('forward')
   @HttpCode(200)
   @Allow('operator')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: declarationDto })
   forwardDeclaration(
     @Param('id', idParam('dcl')) id: string,
@@ -61,6 +64,7 @@ export class OfficerStepController {
   @Post('pass')
   @HttpCode(200)
   @Allow('operator')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: declarationDto })
   passDeclaration(
     @Param('id', idParam('dcl')) id: string,
@@ -73,6 +77,7 @@ export class OfficerStepController {
   @Post('refuse')
   @HttpCode(200)
   @Allow('operator')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: declarationDto })
   refuseDeclaration(
     @Param('id', idParam('dcl')) id: string,
@@ -85,6 +90,7 @@ export class OfficerStepController {
   @Post('exempt')
   @HttpCode(200)
   @Allow('operator')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: declarationDto })
   exemptDeclaration(
     @Param('id', idParam('dcl')) id: string,
@@ -97,6 +103,7 @@ export class OfficerStepController {
   @Post('tracks/:track')
   @HttpCode(200)
   @Allow('operator')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: declarationDto })
   decideDeclarationTrack(
     @Param('id', idParam('dcl')) id: string,
@@ -114,6 +121,7 @@ export class OfficerStepController {
   @Post('clocks/:clock')
   @HttpCode(200)
   @Allow('operator')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: declarationDto })
   turnDeclarationClock(
     @Param('id', idParam('dcl')) id: string,

@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { unwrap } from '@hetao/kernel';
-import { Allow, Caller, Idempotent, idParam, type CallerIdentity } from '@hetao/runtime';
+import { Allow, Caller, Idempotent, idParam, Repeatable, type CallerIdentity } from '@hetao/runtime';
 import {
   deliveryDto,
   releaseDto,
@@ -51,6 +51,7 @@ export class ReleaseStandingController {
   @Post('suspend')
   @HttpCode(200)
   @Allow('operator')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: releaseDto })
   suspendRelease(
     @Param('id', idParam('rel')) id: string,
@@ -63,6 +64,7 @@ export class ReleaseStandingController {
   @Post('resume')
   @HttpCode(200)
   @Allow('operator')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: releaseDto })
   resumeRelease(
     @Param('id', idParam('rel')) id: string,
@@ -75,6 +77,7 @@ export class ReleaseStandingController {
   @Post('revoke')
   @HttpCode(200)
   @Allow('operator')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: releaseDto })
   revokeRelease(
     @Param('id', idParam('rel')) id: string,

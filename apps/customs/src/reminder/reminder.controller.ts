@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { unwrap } from '@hetao/kernel';
-import { Allow, Caller, idParam, type CallerIdentity, type Page } from '@hetao/runtime';
+import { Allow, Caller, idParam, Repeatable, type CallerIdentity, type Page } from '@hetao/runtime';
 import { HandleReminder } from './handle-reminder.use-cases.js';
 import {
   handledDto,
@@ -39,6 +39,7 @@ export class ReminderController {
   @Post(':id/handle')
   @HttpCode(200)
   @Allow('operator')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: reminderDto })
   async handleReminder(
     @Param('id', idParam('rmd')) id: string,

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { err, ok, type DomainError, type Result } from '@hetao/kernel';
-import type { Database } from '@hetao/persistence';
+import { UnitOfWork, type Database } from '@hetao/persistence';
 import { afterCursor, cursorPage, DATABASE, type Page } from '@hetao/runtime';
 import { seesEveryTenant, type Reader } from '../shared/reader.js';
 import type { ReminderDto, ReminderQuery } from './reminder.dto.js';
@@ -19,9 +19,11 @@ const COLUMNS = `id, declaration_id, title, clock_id AS clock, clock_text AS tex
 @Injectable()
 export class ReminderQueries {
   readonly #database: Database;
+  readonly #uow: UnitOfWork;
 
-  constructor(@Inject(DATABASE) database: Database) {
+  constructor(@Inject(DATABASE) database: Database, uow: UnitOfWork) {
     this.#database = database;
+    this.#uow = uow;
   }
 
   async list(query: ReminderQuery, reader: Reader): Promise<Page<ReminderDto>> {
@@ -42,11 +44,11 @@ export class ReminderQueries {
     return cursorPage(rows.map(toDto), query.limit, ({ id }) => [id], filter);
   }
 
+  /** Also within a request that has changed it: what is not committed yet is seen. */
   async get(id: string): Promise<Result<ReminderDto, DomainError>> {
-    const { rows } = await this.#database.withClient((client) =>
-      client.query<Row>(`SELECT ${COLUMNS} FROM clock_reminders WHERE id = $1`, [id]),
+    const [row] = await this.#uow.run((tx) =>
+      tx.query<Row>(`SELECT ${COLUMNS} FROM clock_reminders WHERE id = $1`, [id]),
     );
-    const [row] = rows;
     return row === undefined ? err(reminderErrors.REMINDER_UNKNOWN(`There is no reminder ${id}.`)) : ok(toDto(row));
   }
 }

@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { unwrap } from '@hetao/kernel';
-import { Allow, Caller, Idempotent, idParam, type CallerIdentity, type Page } from '@hetao/runtime';
+import { Allow, Caller, Idempotent, idParam, Repeatable, type CallerIdentity, type Page } from '@hetao/runtime';
 import { HoldQueries } from './holds.queries.js';
 import { HoldDeclarations } from './holds.use-cases.js';
 import { holdDto, holdPageDto, holdQuery, holdReasonDto, toHoldDto, type HoldDto } from './risk.dto.js';
@@ -43,6 +43,7 @@ export class HoldController {
   @Post('holds/:id/ask-to-lift')
   @HttpCode(200)
   @Allow('operator')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: holdDto })
   async askToLiftHold(
     @Param('id', idParam('hld')) id: string,
@@ -55,6 +56,7 @@ export class HoldController {
   @Post('holds/:id/lift')
   @HttpCode(200)
   @Allow('operator')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: holdDto })
   async liftHold(@Param('id', idParam('hld')) id: string, @Caller() caller: CallerIdentity): Promise<HoldDto> {
     return toHoldDto(unwrap(await this.#hold.lift(id, caller)));

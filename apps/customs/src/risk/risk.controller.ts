@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { unwrap } from '@hetao/kernel';
-import { Allow, Caller, type CallerIdentity } from '@hetao/runtime';
+import { Allow, Caller, Repeatable, type CallerIdentity } from '@hetao/runtime';
 import { RelatedExporterRegister } from './related-exporters.use-cases.js';
 import { RiskPolicies } from './risk-policy.queries.js';
 import { ChangeRiskPolicy } from './risk-policy.use-cases.js';
@@ -42,6 +42,7 @@ export class RiskController {
 
   @Post('risk-policies')
   @Allow('operator')
+  @Repeatable()
   @ApiCreatedResponse({ standardSchema: riskPolicyVersionDto })
   async proposeRiskPolicy(
     @Body({ schema: riskPolicyDto }) body: z.output<typeof riskPolicyDto>,
@@ -53,6 +54,7 @@ export class RiskController {
   @Post('risk-policies/:version/approve')
   @HttpCode(200)
   @Allow('operator')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: riskPolicyVersionDto })
   async approveRiskPolicy(
     @Param('version', versionParam) version: number,
@@ -76,6 +78,7 @@ export class RiskController {
   @Post('related-exporters')
   @HttpCode(200)
   @Allow('operator')
+  @Repeatable()
   async relateExporters(
     @Body({ schema: relatedDto }) body: z.output<typeof relatedDto>,
     @Caller() caller: CallerIdentity,

@@ -3,7 +3,7 @@ import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { unwrap } from '@hetao/kernel';
 import { Wizard } from '@hetao/rules';
-import { Allow, Caller, idParam, idSchema, Public, type CallerIdentity } from '@hetao/runtime';
+import { Allow, Caller, idParam, idSchema, Public, Repeatable, type CallerIdentity } from '@hetao/runtime';
 import { findingDto, type FindingDto } from '../policy-query/finding.dto.js';
 import { dryRunDto, type DryRunDto } from '../policy-query/policy-query.dto.js';
 import { answer } from '../policy-query/policy-query.use-cases.js';
@@ -57,6 +57,7 @@ export class RuleSetController {
 
   @Post()
   @Allow('operator')
+  @Repeatable()
   @ApiCreatedResponse({ standardSchema: ruleSetDto })
   async proposeRuleSet(
     @Body({ schema: ruleSetContentDto }) body: z.output<typeof ruleSetContentDto>,
@@ -68,6 +69,7 @@ export class RuleSetController {
   @Post(':id/sign')
   @HttpCode(200)
   @Allow('operator')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: ruleSetDto })
   async signRuleSet(
     @Param('id', idParam('rst')) id: string,

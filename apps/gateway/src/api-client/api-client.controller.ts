@@ -12,6 +12,7 @@ import {
   idParam,
   idSchema,
   pageOf,
+  Repeatable,
   Scope,
   type Page,
 } from '@hetao/runtime';
@@ -59,6 +60,7 @@ export class ApiClientController {
   }
 
   @Post()
+  @Repeatable()
   @Scope('identity:write')
   @ApiOperation({
     summary: 'Register a client',

@@ -74,8 +74,9 @@ export function openApiFrame(publicUrl: string, sessionCookie: string): Frame {
         summary: 'The public API of the data and compute exchange of the Hetao Shenzhen–Hong Kong park',
         description:
           'JSON in snake_case; typed ids such as `prd_…`; money as decimal text with its currency; times in UTC. ' +
-          'Lists come in pages: `limit`, `cursor`, `next_cursor`. Commands that move money or access take an ' +
-          '`Idempotency-Key` and may be repeated with it. Every failure is a problem (RFC 9457) with a `code` that ' +
+          'Lists come in pages: `limit`, `cursor`, `next_cursor`. Commands that move money or access ' +
+          'require an `Idempotency-Key`, and other steps honour one: repeated with it within 24 hours, a command is ' +
+          'answered as it was the first time (`Idempotency-Replayed: true`) and has its effect once. Every failure is a problem (RFC 9457) with a `code` that ' +
           'never changes and a `fix`.',
         license: { name: 'Proprietary', identifier: 'LicenseRef-Hetao-Exchange' },
       },

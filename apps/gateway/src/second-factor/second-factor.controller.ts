@@ -3,7 +3,7 @@ import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, 
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { DomainException, unwrap } from '@hetao/kernel';
-import { Allow, everyone, Scope } from '@hetao/runtime';
+import { Allow, everyone, Repeatable, Scope } from '@hetao/runtime';
 import type { Actor } from '../audit/audit.js';
 import { CallerRegister } from '../session/caller.register.js';
 import { secondFactorErrors } from './second-factor.errors.js';
@@ -68,6 +68,7 @@ export class SecondFactorController {
 
   @Post('remove')
   @HttpCode(204)
+  @Repeatable()
   @ApiOperation({ summary: 'Take it away, with a code or a recovery code' })
   @ApiNoContentResponse()
   async removeSecondFactor(

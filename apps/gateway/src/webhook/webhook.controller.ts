@@ -10,7 +10,7 @@ import {
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { unwrap } from '@hetao/kernel';
-import { Allow, Caller, Idempotent, idParam, Scope, type CallerIdentity } from '@hetao/runtime';
+import { Allow, Caller, Idempotent, idParam, Repeatable, Scope, type CallerIdentity } from '@hetao/runtime';
 import { CallerRegister } from '../session/caller.register.js';
 import { ReplayWebhooks } from './replay-webhooks.use-cases.js';
 import { WebhookEndpoints } from './webhook-endpoint.use-cases.js';
@@ -98,6 +98,7 @@ export class WebhookController {
 
   @Post(':id/enable')
   @HttpCode(200)
+  @Repeatable()
   @ApiOperation({ summary: 'Listen again', description: 'What was missed is sent by a replay.' })
   @ApiOkResponse({ standardSchema: webhookEndpointDto })
   async enableWebhookEndpoint(
@@ -109,6 +110,7 @@ export class WebhookController {
 
   @Post(':id/disable')
   @HttpCode(200)
+  @Repeatable()
   @ApiOperation({ summary: 'Stop being told, and keep the endpoint' })
   @ApiOkResponse({ standardSchema: webhookEndpointDto })
   async disableWebhookEndpoint(

@@ -1,10 +1,11 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { unwrap } from '@hetao/kernel';
-import { Allow, Caller, Idempotent, idParam, reasonDto, type CallerIdentity } from '@hetao/runtime';
+import { Allow, Caller, Idempotent, idParam, reasonDto, Repeatable, type CallerIdentity } from '@hetao/runtime';
 import type { z } from 'zod';
 import { LiveSessions } from './live-sessions.register.js';
 import { sessionDto, toSessionDto, type SessionDto } from './session.dto.js';
+import type { PixelSession } from './session.js';
 import { PixelSessions, type SessionOrder } from './session.use-cases.js';
 
 /** Sessions as those have them who answer for the data: approved or denied, frozen, thawed by two, terminated. */
@@ -44,6 +45,7 @@ export class SessionOversightController {
   @Post('freeze')
   @HttpCode(200)
   @Allow('operator')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: sessionDto })
   freezePixelSession(
     @Param('id', idParam('pxs')) id: string,
@@ -56,6 +58,7 @@ export class SessionOversightController {
   @Post('thaw')
   @HttpCode(200)
   @Allow('operator')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: sessionDto })
   thawPixelSession(@Param('id', idParam('pxs')) id: string, @Caller() caller: CallerIdentity): Promise<SessionDto> {
     return this.#take(id, { command: 'thaw' }, caller);
@@ -64,6 +67,7 @@ export class SessionOversightController {
   @Post('terminate')
   @HttpCode(200)
   @Allow('operator')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: sessionDto })
   terminatePixelSession(
     @Param('id', idParam('pxs')) id: string,
@@ -74,8 +78,7 @@ export class SessionOversightController {
   }
 
   async #take(id: string, order: SessionOrder, caller: CallerIdentity): Promise<SessionDto> {
-    const session = unwrap(await this.#sessions.take(id, order, caller));
-    this.#live.heard(id, session.status);
-    return toSessionDto(session);
+    const heard = ({ status }: PixelSession) => this.#live.heard(id, status);
+    return toSessionDto(unwrap(await this.#sessions.take(id, order, caller, heard)));
   }
 }

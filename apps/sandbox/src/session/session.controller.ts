@@ -9,6 +9,7 @@ import {
   idParam,
   pageOf,
   reasonDto,
+  Repeatable,
   type CallerIdentity,
   type Page,
 } from '@hetao/runtime';
@@ -17,6 +18,7 @@ import { LiveSessions } from './live-sessions.register.js';
 import { OpenSession } from './open-session.use-cases.js';
 import { historyDto, newSession, sessionDto, sessionQuery, toSessionDto, type SessionDto } from './session.dto.js';
 import { SessionQueries } from './session.queries.js';
+import type { PixelSession } from './session.js';
 import { PixelSessions, type SessionOrder } from './session.use-cases.js';
 
 /** Sessions as their viewer has them: asked for, opened, unlocked, ended. */
@@ -90,6 +92,7 @@ export class SessionController {
   @Post(':id/unlock')
   @HttpCode(200)
   @Allow('buyer')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: sessionDto })
   unlockPixelSession(@Param('id', idParam('pxs')) id: string, @Caller() caller: CallerIdentity): Promise<SessionDto> {
     return this.#take(id, { command: 'unlock' }, caller);
@@ -99,6 +102,7 @@ export class SessionController {
   @Post(':id/prove')
   @HttpCode(200)
   @Allow('buyer')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: sessionDto })
   provePixelSessionViewer(
     @Param('id', idParam('pxs')) id: string,
@@ -110,6 +114,7 @@ export class SessionController {
   @Post(':id/end')
   @HttpCode(200)
   @Allow('buyer', 'operator')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: sessionDto })
   endPixelSession(
     @Param('id', idParam('pxs')) id: string,
@@ -120,8 +125,7 @@ export class SessionController {
   }
 
   async #take(id: string, order: SessionOrder, caller: CallerIdentity): Promise<SessionDto> {
-    const session = unwrap(await this.#sessions.take(id, order, caller));
-    this.#live.heard(id, session.status);
-    return toSessionDto(session);
+    const heard = ({ status }: PixelSession) => this.#live.heard(id, status);
+    return toSessionDto(unwrap(await this.#sessions.take(id, order, caller, heard)));
   }
 }

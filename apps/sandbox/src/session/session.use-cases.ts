@@ -62,8 +62,16 @@ export class PixelSessions {
     });
   }
 
-  /** @returns SESSION_UNKNOWN to whoever has nothing to do with it, and what its rules refuse. */
-  take(id: string, order: SessionOrder, by: CallerIdentity): Promise<Result<PixelSession, DomainError>> {
+  /**
+   * @param heard told of the step once it is committed: what runs must not follow a step that is taken back.
+   * @returns SESSION_UNKNOWN to whoever has nothing to do with it, and what its rules refuse.
+   */
+  take(
+    id: string,
+    order: SessionOrder,
+    by: CallerIdentity,
+    heard: (session: PixelSession) => void,
+  ): Promise<Result<PixelSession, DomainError>> {
     return this.#uow.runResult(async (tx): Promise<Result<PixelSession, DomainError>> => {
       const before = await this.#sessions.load(tx, id);
       if (before === null || !mayTake(before, order.command, by)) return err(unknownSession(id));
@@ -71,6 +79,7 @@ export class PixelSessions {
       const after = decide(before, order, by, at.toISOString());
       if (!after.ok) return after;
       const note = 'reason' in order ? order.reason : null;
+      tx.onCommitted(() => heard(after.value));
       return this.#save(tx, after.value, { command: order.command, at, by: by.subject, note });
     });
   }

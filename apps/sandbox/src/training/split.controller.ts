@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { DomainException, unwrap } from '@hetao/kernel';
-import { Allow, Caller, httpErrors, idParam, type CallerIdentity } from '@hetao/runtime';
+import { Allow, Caller, httpErrors, idParam, Repeatable, type CallerIdentity } from '@hetao/runtime';
 import { CrossSides } from './split.use-cases.js';
 import {
   releasedDto,
@@ -40,6 +40,7 @@ export class SplitController {
   @Post('handshake')
   @HttpCode(200)
   @Allow('buyer')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: runDto })
   async shakeHands(
     @Param('id', idParam('trn')) id: string,

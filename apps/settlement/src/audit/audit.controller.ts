@@ -1,5 +1,14 @@
 import { unwrap } from '@hetao/kernel';
-import { Allow, Caller, cursorQuery, idParam, reasonDto, type CallerIdentity, type Page } from '@hetao/runtime';
+import {
+  Allow,
+  Caller,
+  cursorQuery,
+  idParam,
+  reasonDto,
+  Repeatable,
+  type CallerIdentity,
+  type Page,
+} from '@hetao/runtime';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
@@ -53,6 +62,7 @@ export class AuditController {
   @Post('alarms/:id/acknowledge')
   @HttpCode(200)
   @Allow('operator')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: alarmDto })
   async acknowledgeSettlementAlarm(
     @Param('id', idParam('alm')) id: string,

@@ -1,5 +1,14 @@
 import { DomainException, seesEveryTenant, unwrap } from '@hetao/kernel';
-import { Allow, Caller, everyone, idParam, Idempotent, type CallerIdentity, type Page } from '@hetao/runtime';
+import {
+  Allow,
+  Caller,
+  everyone,
+  idParam,
+  Idempotent,
+  Repeatable,
+  type CallerIdentity,
+  type Page,
+} from '@hetao/runtime';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { payoutErrors } from '../payout/payout.errors.js';
@@ -70,6 +79,7 @@ export class BankDetailsController {
   @Post(':id/refuse')
   @HttpCode(200)
   @Allow('operator')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: bankDetailsDto })
   async refuseBankDetails(
     @Param('id', idParam('bkd')) id: string,

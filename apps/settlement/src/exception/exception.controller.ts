@@ -1,5 +1,14 @@
 import { parseMoney, unwrap } from '@hetao/kernel';
-import { Allow, Caller, idParam, Idempotent, reasonDto, type CallerIdentity, type Page } from '@hetao/runtime';
+import {
+  Allow,
+  Caller,
+  idParam,
+  Idempotent,
+  reasonDto,
+  Repeatable,
+  type CallerIdentity,
+  type Page,
+} from '@hetao/runtime';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
@@ -57,6 +66,7 @@ export class ExceptionController {
   @Post(':id/assign')
   @HttpCode(200)
   @Allow('operator')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: exceptionDto })
   async assignException(
     @Param('id', idParam('exc')) id: string,
@@ -104,6 +114,7 @@ export class ExceptionController {
   @Post(':id/write-off')
   @HttpCode(200)
   @Allow('operator')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: exceptionDto })
   async proposeWriteOff(
     @Param('id', idParam('exc')) id: string,
@@ -125,6 +136,7 @@ export class ExceptionController {
   @Post(':id/write-off/refuse')
   @HttpCode(200)
   @Allow('operator')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: exceptionDto })
   async refuseWriteOff(
     @Param('id', idParam('exc')) id: string,

@@ -1,5 +1,5 @@
 import { err, ok, type Clock, type Result } from '@hetao/kernel';
-import type { Database } from '@hetao/persistence';
+import { UnitOfWork, type Database } from '@hetao/persistence';
 import { afterCursor, CLOCK, cursorPage, DATABASE, type Page } from '@hetao/runtime';
 import { Inject, Injectable } from '@nestjs/common';
 import { toExceptionDto, type ExceptionDto, type ExceptionQueryDto, type StoredExceptionRow } from './exception.dto.js';
@@ -19,10 +19,12 @@ const SELECT = `
 @Injectable()
 export class ExceptionQueries {
   readonly #database: Database;
+  readonly #uow: UnitOfWork;
   readonly #clock: Clock;
 
-  constructor(@Inject(DATABASE) database: Database, @Inject(CLOCK) clock: Clock) {
+  constructor(@Inject(DATABASE) database: Database, uow: UnitOfWork, @Inject(CLOCK) clock: Clock) {
     this.#database = database;
+    this.#uow = uow;
     this.#clock = clock;
   }
 
@@ -48,11 +50,11 @@ export class ExceptionQueries {
     return { ...page, data: page.data.map((row) => toExceptionDto(row, now)) };
   }
 
+  /** Also within a request that has changed it: what is not committed yet is seen. */
   async get(exceptionId: string): Promise<Result<ExceptionDto, ExceptionError>> {
-    const { rows } = await this.#database.withClient((client) =>
-      client.query<StoredExceptionRow>(`${SELECT} WHERE x.exception_id = $1`, [exceptionId]),
+    const [row] = await this.#uow.run((tx) =>
+      tx.query<StoredExceptionRow>(`${SELECT} WHERE x.exception_id = $1`, [exceptionId]),
     );
-    const [row] = rows;
     if (row === undefined) return err(exceptionErrors.EXCEPTION_NOT_FOUND(`There is no exception ${exceptionId}.`));
     return ok(toExceptionDto(row, this.#clock.now()));
   }

@@ -1,6 +1,6 @@
 import { Decimal, currencyDigits, parseMoney, unwrap, type Currency } from '@hetao/kernel';
 import { UnitOfWork } from '@hetao/persistence';
-import { Allow, Caller, idParam, Idempotent, reasonDto, type CallerIdentity } from '@hetao/runtime';
+import { Allow, Caller, idParam, Idempotent, reasonDto, Repeatable, type CallerIdentity } from '@hetao/runtime';
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
@@ -49,6 +49,7 @@ export class MatchController {
 
   @Post('suggestions/:id/reject')
   @HttpCode(204)
+  @Repeatable()
   async rejectSuggestion(@Param('id', idParam('sug')) id: string, @Caller() caller: CallerIdentity): Promise<void> {
     unwrap(await this.#suggestions.reject(id, caller.subject));
   }

@@ -1,5 +1,14 @@
 import { unwrap } from '@hetao/kernel';
-import { Allow, Caller, everyone, Idempotent, idParam, type CallerIdentity, type Page } from '@hetao/runtime';
+import {
+  Allow,
+  Caller,
+  everyone,
+  Idempotent,
+  idParam,
+  Repeatable,
+  type CallerIdentity,
+  type Page,
+} from '@hetao/runtime';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import {
@@ -44,6 +53,7 @@ export class FapiaoController {
   @Post(':id/news')
   @HttpCode(200)
   @Allow('operator')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: fapiaoDto })
   async noteFapiao(
     @Param('id', idParam('fap')) id: string,

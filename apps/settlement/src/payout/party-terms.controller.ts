@@ -1,5 +1,15 @@
 import { currencies, currencyDigits, Decimal, unwrap, type Currency } from '@hetao/kernel';
-import { Allow, Caller, idParam, Idempotent, idSchema, reasonDto, text, type CallerIdentity } from '@hetao/runtime';
+import {
+  Allow,
+  Caller,
+  idParam,
+  Idempotent,
+  idSchema,
+  reasonDto,
+  Repeatable,
+  text,
+  type CallerIdentity,
+} from '@hetao/runtime';
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
@@ -79,6 +89,7 @@ export class PartyTermsController {
 
   @Post('payout-holds/:id/release')
   @HttpCode(200)
+  @Repeatable()
   @ApiOkResponse({ standardSchema: holdDto })
   async releasePayouts(
     @Param('id', idParam('hld')) id: string,

@@ -10064,6 +10064,12 @@ export type GetAccessRequestResponse = GetAccessRequestResponses[keyof GetAccess
 
 export type AcceptOfferMadeData = {
     body?: never;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -10104,6 +10110,12 @@ export type AcceptOfferMadeResponse = AcceptOfferMadeResponses[keyof AcceptOffer
 
 export type AgreeToAccessData = {
     body?: never;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -10190,6 +10202,12 @@ export type MakeCounterOfferResponse = MakeCounterOfferResponses[keyof MakeCount
 
 export type DeclineAccessData = {
     body: Refusal;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -10328,6 +10346,12 @@ export type ListOffersMadeResponse = ListOffersMadeResponses[keyof ListOffersMad
 
 export type WithdrawAccessRequestData = {
     body?: never;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -10457,6 +10481,12 @@ export type GetAgreementDisputeResponse = GetAgreementDisputeResponses[keyof Get
 
 export type AcceptSettlementData = {
     body?: never;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -10497,6 +10527,12 @@ export type AcceptSettlementResponse = AcceptSettlementResponses[keyof AcceptSet
 
 export type AnswerDisputeData = {
     body: DisputeStatement;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -10537,6 +10573,12 @@ export type AnswerDisputeResponse = AnswerDisputeResponses[keyof AnswerDisputeRe
 
 export type BringToArbitrationData = {
     body: DisputeStatement;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -10669,6 +10711,12 @@ export type AddDisputeEvidenceResponse = AddDisputeEvidenceResponses[keyof AddDi
 
 export type MediateDisputeData = {
     body: DisputeStatement;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -10755,6 +10803,12 @@ export type ProposeSettlementResponse = ProposeSettlementResponses[keyof Propose
 
 export type WithdrawDisputeData = {
     body?: never;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -11057,6 +11111,12 @@ export type DryRunAgreementResponse = DryRunAgreementResponses[keyof DryRunAgree
 
 export type EndAgreementData = {
     body: EndAgreement;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -11183,6 +11243,12 @@ export type ResumeAgreementResponse = ResumeAgreementResponses[keyof ResumeAgree
 
 export type SignAgreementData = {
     body: SignAgreement;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -11223,6 +11289,12 @@ export type SignAgreementResponse = SignAgreementResponses[keyof SignAgreementRe
 
 export type SignAgreementWithKeyData = {
     body: SignWithKey;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -11309,6 +11381,12 @@ export type SuspendAgreementResponse = SuspendAgreementResponses[keyof SuspendAg
 
 export type WithdrawNoticeData = {
     body: HoldAgreement;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -11396,6 +11474,12 @@ export type ListApiClientsResponse = ListApiClientsResponses[keyof ListApiClient
 
 export type RegisterApiClientData = {
     body: NewApiClient;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path?: never;
     query?: never;
     url: '/v1/api-clients';
@@ -11893,6 +11977,12 @@ export type ApproveDealResponse = ApproveDealResponses[keyof ApproveDealResponse
 
 export type RejectDealData = {
     body: ApprovalRejection;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -11933,6 +12023,12 @@ export type RejectDealResponse = RejectDealResponses[keyof RejectDealResponses];
 
 export type WithdrawApprovalData = {
     body?: never;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -12064,6 +12160,12 @@ export type GiveConsentResponse = GiveConsentResponses[keyof GiveConsentResponse
 
 export type WithdrawConsentData = {
     body?: never;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -12151,6 +12253,12 @@ export type ListIssuerKeysResponse = ListIssuerKeysResponses[keyof ListIssuerKey
 
 export type ProposeIssuerKeyData = {
     body: NewIssuerKey;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path?: never;
     query?: never;
     url: '/v1/attestation-issuer-keys';
@@ -12189,6 +12297,12 @@ export type ProposeIssuerKeyResponse = ProposeIssuerKeyResponses[keyof ProposeIs
 
 export type DistrustIssuerKeyData = {
     body?: never;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -12229,6 +12343,12 @@ export type DistrustIssuerKeyResponse = DistrustIssuerKeyResponses[keyof Distrus
 
 export type TrustIssuerKeyData = {
     body?: never;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -12769,6 +12889,12 @@ export type ListNodeAlarmsResponse = ListNodeAlarmsResponses[keyof ListNodeAlarm
 
 export type AcknowledgeNodeAlarmData = {
     body?: never;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -13017,6 +13143,12 @@ export type GetAttestationReceiptResponse = GetAttestationReceiptResponses[keyof
 
 export type RevokeAttestationData = {
     body: AttestationRevocation;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -13319,6 +13451,12 @@ export type ApproveBankDetailsResponse = ApproveBankDetailsResponses[keyof Appro
 
 export type RefuseBankDetailsData = {
     body?: never;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -14200,6 +14338,12 @@ export type ListCalendarsResponse = ListCalendarsResponses[keyof ListCalendarsRe
 
 export type EnterCalendarData = {
     body: WorkCalendar;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path?: never;
     query?: never;
     url: '/v1/customs/calendars';
@@ -14443,6 +14587,12 @@ export type GetConsultationResponse = GetConsultationResponses[keyof GetConsulta
 
 export type CloseConsultationData = {
     body?: never;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -14610,6 +14760,12 @@ export type WriteInConsultationResponse = WriteInConsultationResponses[keyof Wri
 
 export type DraftPrecedentData = {
     body?: never;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -15082,6 +15238,12 @@ export type ReviseDeclarationResponse = ReviseDeclarationResponses[keyof ReviseD
 
 export type AdviseOnDeclarationData = {
     body?: never;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -15162,6 +15324,12 @@ export type CompareDeclarationResponse = CompareDeclarationResponses[keyof Compa
 
 export type CheckDeclarationData = {
     body?: never;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -15202,6 +15370,12 @@ export type CheckDeclarationResponse = CheckDeclarationResponses[keyof CheckDecl
 
 export type TurnDeclarationClockData = {
     body: ClockTurn;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
         clock: string;
@@ -15283,6 +15457,12 @@ export type GetDeclarationCompletenessResponse = GetDeclarationCompletenessRespo
 
 export type ConsultOnDeclarationData = {
     body?: never;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -15363,6 +15543,12 @@ export type GetDeclarationContentResponse = GetDeclarationContentResponses[keyof
 
 export type RecordDeclarationEventData = {
     body: DeclarationEvent;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -15403,6 +15589,12 @@ export type RecordDeclarationEventResponse = RecordDeclarationEventResponses[key
 
 export type ExemptDeclarationData = {
     body: OfficialDecision;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -15529,6 +15721,12 @@ export type GetDeclarationFindingResponse = GetDeclarationFindingResponses[keyof
 
 export type ForwardDeclarationData = {
     body?: never;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -15743,6 +15941,12 @@ export type PrintDeclarationPaperResponse = PrintDeclarationPaperResponses[keyof
 
 export type PassDeclarationData = {
     body: OfficialDecision;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -15869,6 +16073,12 @@ export type RedeclareDeclarationResponse = RedeclareDeclarationResponses[keyof R
 
 export type RefuseDeclarationData = {
     body: OfficialDecision;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -15955,6 +16165,12 @@ export type IssueReleaseResponse = IssueReleaseResponses[keyof IssueReleaseRespo
 
 export type ReturnDeclarationData = {
     body: SupplementRequest;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -15995,6 +16211,12 @@ export type ReturnDeclarationResponse = ReturnDeclarationResponses[keyof ReturnD
 
 export type SubmitDeclarationData = {
     body?: never;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -16035,6 +16257,12 @@ export type SubmitDeclarationResponse = SubmitDeclarationResponses[keyof SubmitD
 
 export type SupplementDeclarationData = {
     body: SupplementAnswers;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -16075,6 +16303,12 @@ export type SupplementDeclarationResponse = SupplementDeclarationResponses[keyof
 
 export type DecideDeclarationTrackData = {
     body: TrackDecision;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
         track: string;
@@ -16165,6 +16399,12 @@ export type CustomsListHoldsResponse = CustomsListHoldsResponses[keyof CustomsLi
 
 export type AskToLiftHoldData = {
     body: HoldReason;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -16205,6 +16445,12 @@ export type AskToLiftHoldResponse = AskToLiftHoldResponses[keyof AskToLiftHoldRe
 
 export type LiftHoldData = {
     body?: never;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -16511,6 +16757,12 @@ export type PublishPrecedentResponse = PublishPrecedentResponses[keyof PublishPr
 
 export type ApprovePrecedentData = {
     body: PrecedentDraft;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -16635,6 +16887,12 @@ export type ListRelatedExportersResponse = ListRelatedExportersResponses[keyof L
 
 export type RelateExportersData = {
     body: RelatedExporters;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path?: never;
     query?: never;
     url: '/v1/customs/related-exporters';
@@ -16836,6 +17094,12 @@ export type GetReleaseResponse = GetReleaseResponses[keyof GetReleaseResponses];
 
 export type ResumeReleaseData = {
     body: ReleaseReason;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -16876,6 +17140,12 @@ export type ResumeReleaseResponse = ResumeReleaseResponses[keyof ResumeReleaseRe
 
 export type RevokeReleaseData = {
     body: ReleaseReason;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -16916,6 +17186,12 @@ export type RevokeReleaseResponse = RevokeReleaseResponses[keyof RevokeReleaseRe
 
 export type SuspendReleaseData = {
     body: ReleaseReason;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -17055,6 +17331,12 @@ export type ListRemindersResponse = ListRemindersResponses[keyof ListRemindersRe
 
 export type HandleReminderData = {
     body: ReminderHandled;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -17133,6 +17415,12 @@ export type ListRiskPoliciesResponse = ListRiskPoliciesResponses[keyof ListRiskP
 
 export type ProposeRiskPolicyData = {
     body: RiskPolicy;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path?: never;
     query?: never;
     url: '/v1/customs/risk-policies';
@@ -17171,6 +17459,12 @@ export type ProposeRiskPolicyResponse = ProposeRiskPolicyResponses[keyof Propose
 
 export type ApproveRiskPolicyData = {
     body?: never;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         version: number;
     };
@@ -17249,6 +17543,12 @@ export type ListRuleSetsResponse = ListRuleSetsResponses[keyof ListRuleSetsRespo
 
 export type ProposeRuleSetData = {
     body: RuleSetContent;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path?: never;
     query?: never;
     url: '/v1/customs/rule-sets';
@@ -17456,6 +17756,12 @@ export type GetRuleSetReportResponse = GetRuleSetReportResponses[keyof GetRuleSe
 
 export type SignRuleSetData = {
     body: RuleSetSignature;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -17754,6 +18060,12 @@ export type GetPeerCatalogResponse = GetPeerCatalogResponses[keyof GetPeerCatalo
 
 export type SuspendPeerData = {
     body?: never;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -18003,6 +18315,12 @@ export type GetTransferAddressResponse = GetTransferAddressResponses[keyof GetTr
 
 export type CompleteTransferData = {
     body?: never;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -18043,6 +18361,12 @@ export type CompleteTransferResponse = CompleteTransferResponses[keyof CompleteT
 
 export type ResumeTransferData = {
     body?: never;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -18083,6 +18407,12 @@ export type ResumeTransferResponse = ResumeTransferResponses[keyof ResumeTransfe
 
 export type SuspendTransferData = {
     body: TransferReason;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -18123,6 +18453,12 @@ export type SuspendTransferResponse = SuspendTransferResponses[keyof SuspendTran
 
 export type TerminateTransferData = {
     body: TransferReason;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -19198,6 +19534,12 @@ export type AnswerDemandResponse = AnswerDemandResponses[keyof AnswerDemandRespo
 
 export type ChooseDemandAnswerData = {
     body: DemandChoice;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -19240,6 +19582,12 @@ export type RemoveDemandData = {
     body: {
         reason: string;
     };
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -19280,6 +19628,12 @@ export type RemoveDemandResponse = RemoveDemandResponses[keyof RemoveDemandRespo
 
 export type WithdrawDemandData = {
     body?: never;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -20748,6 +21102,12 @@ export type ConfirmSecondFactorResponse = ConfirmSecondFactorResponses[keyof Con
 
 export type RemoveSecondFactorData = {
     body: SecondFactorCode;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path?: never;
     query?: never;
     url: '/v1/me/second-factor/remove';
@@ -21125,6 +21485,12 @@ export type GetOfferResponse = GetOfferResponses[keyof GetOfferResponses];
 
 export type WithdrawOfferData = {
     body?: never;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -21344,6 +21710,12 @@ export type EditApplicationResponse = EditApplicationResponses[keyof EditApplica
 
 export type ApproveParticipantData = {
     body?: never;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -21384,6 +21756,12 @@ export type ApproveParticipantResponse = ApproveParticipantResponses[keyof Appro
 
 export type AskForSupplementData = {
     body: ParticipantSuspension;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -21504,6 +21882,12 @@ export type ListApplicationQuestionsResponse = ListApplicationQuestionsResponses
 
 export type AskApplicantData = {
     body: NewReviewComment;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -21544,6 +21928,12 @@ export type AskApplicantResponse = AskApplicantResponses[keyof AskApplicantRespo
 
 export type AnswerApplicationQuestionData = {
     body: ReviewCommentAnswer;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
         comment: string;
@@ -21719,6 +22109,12 @@ export type HandInDocumentResponse = HandInDocumentResponses[keyof HandInDocumen
 
 export type EndParticipationData = {
     body: ParticipantSuspension;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -21808,6 +22204,12 @@ export type ListParticipantHistoryResponse = ListParticipantHistoryResponses[key
 
 export type RefuseApplicationData = {
     body: ParticipantSuspension;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -21848,6 +22250,12 @@ export type RefuseApplicationResponse = RefuseApplicationResponses[keyof RefuseA
 
 export type ReinstateParticipantData = {
     body?: never;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -21888,6 +22296,12 @@ export type ReinstateParticipantResponse = ReinstateParticipantResponses[keyof R
 
 export type RenewCertificateData = {
     body?: never;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -21928,6 +22342,12 @@ export type RenewCertificateResponse = RenewCertificateResponses[keyof RenewCert
 
 export type SubmitApplicationData = {
     body?: never;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -21968,6 +22388,12 @@ export type SubmitApplicationResponse = SubmitApplicationResponses[keyof SubmitA
 
 export type SuspendParticipantData = {
     body: ParticipantSuspension;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -22008,6 +22434,12 @@ export type SuspendParticipantResponse = SuspendParticipantResponses[keyof Suspe
 
 export type TakeApplicationData = {
     body?: never;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -22419,6 +22851,12 @@ export type ReleasePayoutsData = {
     body: {
         reason: string;
     };
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -22681,6 +23119,12 @@ export type GetPeerNegotiationResponse = GetPeerNegotiationResponses[keyof GetPe
 
 export type AcceptPeerOfferData = {
     body: AcceptPeerOffer;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -22816,6 +23260,12 @@ export type GetPeerNegotiationHistoryResponse = GetPeerNegotiationHistoryRespons
 
 export type VerifyPeerAgreementData = {
     body?: never;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -22856,6 +23306,12 @@ export type VerifyPeerAgreementResponse = VerifyPeerAgreementResponses[keyof Ver
 
 export type WithdrawFromPeerData = {
     body: WithdrawPeerNegotiation;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -23289,6 +23745,12 @@ export type ReviseProductResponse = ReviseProductResponses[keyof ReviseProductRe
 
 export type ApproveProductData = {
     body?: never;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -23369,6 +23831,12 @@ export type ListReviewCommentsResponse = ListReviewCommentsResponses[keyof ListR
 
 export type CommentOnListingData = {
     body: NewReviewComment;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -23409,6 +23877,12 @@ export type CommentOnListingResponse = CommentOnListingResponses[keyof CommentOn
 
 export type AnswerListingCommentData = {
     body: ReviewCommentAnswer;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
         comment: string;
@@ -23530,6 +24004,12 @@ export type DescribeInDcatResponse = DescribeInDcatResponses[keyof DescribeInDca
 
 export type DelistProductData = {
     body: ListingReason;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -23662,6 +24142,12 @@ export type ExportListingResponse = ExportListingResponses[keyof ExportListingRe
 
 export type PassReviewStepData = {
     body: PassedReviewStep;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -23742,6 +24228,12 @@ export type ListRefreshesResponse = ListRefreshesResponses[keyof ListRefreshesRe
 
 export type RecordRefreshData = {
     body?: never;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -23782,6 +24274,12 @@ export type RecordRefreshResponse = RecordRefreshResponses[keyof RecordRefreshRe
 
 export type RefuseProductData = {
     body: ListingRefusal;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -23822,6 +24320,12 @@ export type RefuseProductResponse = RefuseProductResponses[keyof RefuseProductRe
 
 export type ResumeProductData = {
     body?: never;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -23862,6 +24366,12 @@ export type ResumeProductResponse = ResumeProductResponses[keyof ResumeProductRe
 
 export type ReturnProductData = {
     body: ListingReason;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -24027,6 +24537,12 @@ export type ListSimilarProductsResponse = ListSimilarProductsResponses[keyof Lis
 
 export type SubmitProductData = {
     body?: never;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -24067,6 +24583,12 @@ export type SubmitProductResponse = SubmitProductResponses[keyof SubmitProductRe
 
 export type SuspendProductData = {
     body: ListingReason;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -24112,6 +24634,10 @@ export type ApplyProfileData = {
          * ETag of the product as it was read
          */
         'If-Match': string;
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
     };
     path: {
         id: string;
@@ -24336,6 +24862,12 @@ export type ListProfilesResponse = ListProfilesResponses[keyof ListProfilesRespo
 
 export type BeginProfileData = {
     body: NewProfile;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path?: never;
     query?: never;
     url: '/v1/profiles';
@@ -24593,6 +25125,12 @@ export type GetExceptionResponse = GetExceptionResponses[keyof GetExceptionRespo
 
 export type AssignExceptionData = {
     body: ExceptionAssignment;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -24727,6 +25265,12 @@ export type ProposeWriteOffData = {
     body: {
         reason: string;
     };
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -24813,6 +25357,12 @@ export type ApproveWriteOffResponse = ApproveWriteOffResponses[keyof ApproveWrit
 
 export type RefuseWriteOffData = {
     body?: never;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -24991,6 +25541,12 @@ export type ConfirmSuggestionResponse = ConfirmSuggestionResponses[keyof Confirm
 
 export type RejectSuggestionData = {
     body?: never;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -26906,6 +27462,12 @@ export type EndPixelSessionData = {
     body: {
         reason: string;
     };
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -26947,6 +27509,12 @@ export type EndPixelSessionResponse = EndPixelSessionResponses[keyof EndPixelSes
 export type FreezePixelSessionData = {
     body: {
         reason: string;
+    };
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
     };
     path: {
         id: string;
@@ -27068,6 +27636,12 @@ export type OpenPixelSessionResponse = OpenPixelSessionResponses[keyof OpenPixel
 
 export type ProvePixelSessionViewerData = {
     body?: never;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -27270,6 +27844,12 @@ export type TerminatePixelSessionData = {
     body: {
         reason: string;
     };
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -27310,6 +27890,12 @@ export type TerminatePixelSessionResponse = TerminatePixelSessionResponses[keyof
 
 export type ThawPixelSessionData = {
     body?: never;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -27350,6 +27936,12 @@ export type ThawPixelSessionResponse = ThawPixelSessionResponses[keyof ThawPixel
 
 export type UnlockPixelSessionData = {
     body?: never;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -27778,6 +28370,12 @@ export type GetHandshakeTermsResponse = GetHandshakeTermsResponses[keyof GetHand
 
 export type ShakeHandsData = {
     body: HandshakeTerms;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -28080,6 +28678,12 @@ export type ListSavedSearchesResponse = ListSavedSearchesResponses[keyof ListSav
 
 export type SaveSearchData = {
     body: NewSavedSearch;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path?: never;
     query?: never;
     url: '/v1/saved-searches';
@@ -28517,6 +29121,12 @@ export type ListSettlementAlarmsResponse = ListSettlementAlarmsResponses[keyof L
 export type AcknowledgeSettlementAlarmData = {
     body: {
         reason: string;
+    };
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
     };
     path: {
         id: string;
@@ -29147,6 +29757,12 @@ export type RequestFapiaoResponse = RequestFapiaoResponses[keyof RequestFapiaoRe
 
 export type NoteFapiaoData = {
     body: FapiaoNews;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -29982,6 +30598,12 @@ export type GetSigningKeyResponse = GetSigningKeyResponses[keyof GetSigningKeyRe
 
 export type ConfirmSigningKeyData = {
     body?: never;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -30022,6 +30644,12 @@ export type ConfirmSigningKeyResponse = ConfirmSigningKeyResponses[keyof Confirm
 
 export type ProveSigningKeyData = {
     body: SigningKeyProof;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -30062,6 +30690,12 @@ export type ProveSigningKeyResponse = ProveSigningKeyResponses[keyof ProveSignin
 
 export type RevokeSigningKeyData = {
     body: RevokeSigningKey;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -31883,6 +32517,12 @@ export type ListUsageUploadsResponse = ListUsageUploadsResponses[keyof ListUsage
 
 export type BeginUsageUploadData = {
     body: NewUsageUpload;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path?: never;
     query?: never;
     url: '/v1/usage/uploads';
@@ -32492,6 +33132,12 @@ export type ChangeWebhookEndpointResponse = ChangeWebhookEndpointResponses[keyof
 
 export type DisableWebhookEndpointData = {
     body?: never;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -32532,6 +33178,12 @@ export type DisableWebhookEndpointResponse = DisableWebhookEndpointResponses[key
 
 export type EnableWebhookEndpointData = {
     body?: never;
+    headers?: {
+        /**
+         * A fresh UUID per intent; the same one when the request is repeated
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };

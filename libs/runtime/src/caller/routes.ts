@@ -1,6 +1,7 @@
 import { RequestMethod, type INestApplication, type Type } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import type { FastifyInstance, RouteOptions } from 'fastify';
+import { keyDemandOf } from '../idempotency/key-demand.js';
 import { ACCESS_METADATA, SCOPE_METADATA, type RawRoutePolicy, type RoutePolicy } from './route-policy.js';
 
 // Nest's own metadata keys (`@nestjs/common` PATH_METADATA, METHOD_METADATA): its index does not export them.
@@ -17,6 +18,8 @@ export interface ServiceRoute {
   /** Name of the method: the OpenAPI operation id. */
   readonly operation: string;
   readonly policy: RoutePolicy | RawRoutePolicy | undefined;
+  /** Whether a request under an Idempotency-Key may be repeated and has its effect once. */
+  readonly honoursKey: boolean;
 }
 
 /** What the decorators on a handler and its controller declare; the handler's word goes first. */
@@ -76,7 +79,7 @@ function rawRoutesOf(fastify: FastifyInstance): readonly ServiceRoute[] {
 
 function rawRoute(route: RouteOptions, method: string): ServiceRoute {
   const { hetaoPolicy } = (route.config ?? {}) as { readonly hetaoPolicy?: RawRoutePolicy };
-  return { method, path: route.url, handler: 'raw', operation: '', policy: hetaoPolicy };
+  return { method, path: route.url, handler: 'raw', operation: '', policy: hetaoPolicy, honoursKey: false };
 }
 
 function controllerRoutes(controller: Type<object>): ServiceRoute[] {
@@ -94,6 +97,7 @@ function controllerRoutes(controller: Type<object>): ServiceRoute[] {
         handler: `${controller.name}.${operation}`,
         operation,
         policy: policyOf(controller, handler),
+        honoursKey: keyDemandOf(handler) !== undefined,
       })),
     );
   });

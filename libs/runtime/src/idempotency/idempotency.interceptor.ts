@@ -1,15 +1,5 @@
 import { createHash } from 'node:crypto';
-import {
-  applyDecorators,
-  Inject,
-  Injectable,
-  SetMetadata,
-  UseInterceptors,
-  type CallHandler,
-  type ExecutionContext,
-  type NestInterceptor,
-} from '@nestjs/common';
-import { ApiHeader } from '@nestjs/swagger';
+import { Inject, Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { from, lastValueFrom, type Observable } from 'rxjs';
 import { canonicalJson, DomainException, type Clock } from '@hetao/kernel';
@@ -18,35 +8,14 @@ import { callerOf } from '../caller/caller.decorator.js';
 import { CLOCK } from '../service/tokens.js';
 import { idempotencyErrors } from './idempotency.errors.js';
 import { claimKey, storeAnswer, type KeyedRequest, type StoredAnswer } from './idempotency-keys.js';
+import { keyDemandOf } from './key-demand.js';
 import { RequestUnitOfWork } from './request-unit-of-work.js';
 
-const OPTIONS_METADATA = 'hetao:idempotent';
 /** Headers of an answer that mean something when it is given again. */
 const KEPT_HEADERS = ['location', 'etag', 'content-type'] as const;
 const KEY = /^[\x21\x23-\x5b\x5d-\x7e]{1,200}$/;
 
-/**
- * Makes a command safe to repeat: it requires an Idempotency-Key, and a repetition within 24 hours gets the first
- * answer (marked `Idempotency-Replayed: true`) without a second effect. Every `uow.run` of the handler joins one
- * transaction, in which the answer is stored too. Answers of failures are not stored: nothing happened, so the
- * request may be mended or repeated under the same key.
- *
- * Make the answer from what the use case returns: a read on another connection would not see the open transaction.
- */
-export function Idempotent(options: TransactionOptions = {}) {
-  return applyDecorators(
-    SetMetadata(OPTIONS_METADATA, options),
-    UseInterceptors(IdempotencyInterceptor),
-    ApiHeader({
-      name: 'Idempotency-Key',
-      required: true,
-      description: 'A fresh UUID per intent; the same one when the request is repeated',
-      schema: { type: 'string', minLength: 1, maxLength: 200 },
-    }),
-  );
-}
-
-/** Does what {@link Idempotent} promises. */
+/** Does what `@Idempotent()` and `@Repeatable()` promise: the one implementation of both. */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor<unknown, unknown> {
   readonly #uow: RequestUnitOfWork;
@@ -58,14 +27,16 @@ export class IdempotencyInterceptor implements NestInterceptor<unknown, unknown>
   }
 
   intercept(context: ExecutionContext, next: CallHandler<unknown>): Observable<unknown> {
-    return from(this.#once(context, next));
+    const demand = keyDemandOf(context.getHandler());
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const isKeyed = request.headers['idempotency-key'] !== undefined || demand?.isRequired === true;
+    return isKeyed ? from(this.#once(context, next, demand?.options)) : next.handle();
   }
 
-  async #once(context: ExecutionContext, next: CallHandler<unknown>): Promise<unknown> {
+  async #once(context: ExecutionContext, next: CallHandler<unknown>, options?: TransactionOptions): Promise<unknown> {
     const http = context.switchToHttp();
     const request = keyedRequest(http.getRequest<FastifyRequest>());
     const reply = http.getResponse<FastifyReply>();
-    const options = Reflect.getMetadata(OPTIONS_METADATA, context.getHandler()) as TransactionOptions;
     const outcome = await this.#uow.spanning(async (tx) => {
       const stored = await claimKey(tx, request, this.#clock.now());
       if (stored !== undefined) return { stored };

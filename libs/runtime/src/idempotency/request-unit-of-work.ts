@@ -22,7 +22,7 @@ export class RequestUnitOfWork extends UnitOfWork {
     if (options.isolation !== undefined && options.isolation !== open.isolation) {
       throw new Error(
         `The use case needs isolation "${options.isolation}", but its request runs in "${open.isolation ?? 'read committed'}": ` +
-          `write @Idempotent({ isolation: '${options.isolation}' }).`,
+          `write @Idempotent({ isolation: '${options.isolation}' }), or @Repeatable with the same.`,
       );
     }
     try {

@@ -21,12 +21,14 @@ import {
   moneyDto,
   pageOf,
   Public,
+  Repeatable,
   Scope,
   type CallerIdentity,
   type Page,
 } from '../../src/index.js';
 import { requestGate } from './gates.js';
 import { NoteRow } from './note.entity.js';
+import { SealNote } from './seal-note.js';
 import { noteErrors, WriteNote } from './write-note.js';
 
 const newNote = z
@@ -41,11 +43,13 @@ const noteQuery = cursorQuery.extend({ contains: z.string().max(50).optional() }
 @Controller('v1/notes')
 export class NoteController {
   readonly #write: WriteNote;
+  readonly #seal: SealNote;
   readonly #uow: UnitOfWork;
   readonly #database: Database;
 
-  constructor(write: WriteNote, uow: UnitOfWork, @Inject(DATABASE) database: Database) {
+  constructor(write: WriteNote, seal: SealNote, uow: UnitOfWork, @Inject(DATABASE) database: Database) {
     this.#write = write;
+    this.#seal = seal;
     this.#uow = uow;
     this.#database = database;
   }
@@ -103,6 +107,15 @@ export class NoteController {
       assertVersion(expected, row.version);
       return toDto(await tx.manager.save(NoteRow, { ...row, text: body.text, version: row.version + 1 }));
     });
+  }
+
+  @Post(':id/seal')
+  @HttpCode(200)
+  @Allow('merchant')
+  @Repeatable()
+  @ApiOkResponse({ standardSchema: noteDto })
+  async sealNote(@Param('id', idParam('nte')) id: string): Promise<NoteDto> {
+    return toDto(unwrap(await this.#seal.execute(id)));
   }
 
   @Post('import')

@@ -6,9 +6,10 @@ import { FirstNote } from './first-note.js';
 import { NoteController } from './note.controller.js';
 import { NoteRow } from './note.entity.js';
 import { NoteSubscriber } from './note.subscriber.js';
+import { SealNote } from './seal-note.js';
 import { WriteNote } from './write-note.js';
 
-@Module({ controllers: [NoteController, NoteSubscriber], providers: [WriteNote, FirstNote] })
+@Module({ controllers: [NoteController, NoteSubscriber], providers: [WriteNote, SealNote, FirstNote] })
 class NotesModule {}
 
 /** A whole service, small: what specs of the runtime run, and what a new service can be copied from. */

@@ -11,6 +11,7 @@ export const noteErrors = defineErrors({
     title: 'The note has a word that may not be written',
     fix: 'Leave the word out.',
   },
+  NOTE_SEALED: { kind: 'conflict', title: 'The note is sealed', fix: 'Write another one.' },
   NOTE_NOT_FOUND: { kind: 'not_found', title: 'There is no such note', fix: 'Check the id.' },
 });
 

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { unwrap } from '@hetao/kernel';
-import { afterCursor, Allow, cursorPage, idParam, type Page } from '@hetao/runtime';
+import { afterCursor, Allow, cursorPage, idParam, Repeatable, type Page } from '@hetao/runtime';
 import {
   newPeerDto,
   peerDto,
@@ -62,6 +62,7 @@ export class PeerController {
   @Post(':id/suspend')
   @HttpCode(200)
   @Allow('operator')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: peerDto })
   async suspendPeer(@Param('id', idParam('per')) id: string): Promise<PeerDto> {
     return toPeerDto(unwrap(await this.#suspend.execute(id)));

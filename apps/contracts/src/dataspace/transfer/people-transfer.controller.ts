@@ -1,7 +1,16 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { DomainException, unwrap } from '@hetao/kernel';
-import { Allow, Caller, everyone, Idempotent, idParam, type CallerIdentity, type Page } from '@hetao/runtime';
+import {
+  Allow,
+  Caller,
+  everyone,
+  Idempotent,
+  idParam,
+  Repeatable,
+  type CallerIdentity,
+  type Page,
+} from '@hetao/runtime';
 import { PeerDirectory } from '../peer/peer.directory.js';
 import { peerErrors } from '../peer/peer.errors.js';
 import { OrderTransfer, RequestTransfer } from './order-transfer.use-cases.js';
@@ -87,6 +96,7 @@ export class PeopleTransferController {
   @Post(':id/suspend')
   @HttpCode(200)
   @Allow('merchant', 'buyer', 'operator')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: transferDto })
   suspendTransfer(
     @Param('id', idParam('trf')) id: string,
@@ -99,6 +109,7 @@ export class PeopleTransferController {
   @Post(':id/resume')
   @HttpCode(200)
   @Allow('merchant', 'buyer', 'operator')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: transferDto })
   resumeTransfer(@Param('id', idParam('trf')) id: string, @Caller() caller: CallerIdentity): Promise<TransferDto> {
     return this.#say('start', id, { reason: null, caller });
@@ -107,6 +118,7 @@ export class PeopleTransferController {
   @Post(':id/complete')
   @HttpCode(200)
   @Allow('merchant', 'buyer')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: transferDto })
   completeTransfer(@Param('id', idParam('trf')) id: string, @Caller() caller: CallerIdentity): Promise<TransferDto> {
     return this.#say('complete', id, { reason: null, caller });
@@ -115,6 +127,7 @@ export class PeopleTransferController {
   @Post(':id/terminate')
   @HttpCode(200)
   @Allow('merchant', 'buyer', 'operator')
+  @Repeatable()
   @ApiOkResponse({ standardSchema: transferDto })
   terminateTransfer(
     @Param('id', idParam('trf')) id: string,

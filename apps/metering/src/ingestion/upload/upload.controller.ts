@@ -7,11 +7,12 @@ import {
   afterCursor,
   Allow,
   Caller,
-  type CallerIdentity,
   cursorPage,
   idParam,
-  type Page,
   pageOf,
+  Repeatable,
+  type CallerIdentity,
+  type Page,
 } from '@hetao/runtime';
 import { usageMediaTypes } from '../usage-body.config.js';
 import { TakeUpload } from './take-upload.use-cases.js';
@@ -32,6 +33,7 @@ export class UploadController {
   ) {}
 
   @Post()
+  @Repeatable()
   @ApiOperation({ summary: 'Begin the upload of a file of usage' })
   @ApiCreatedResponse({ standardSchema: uploadDto })
   async beginUsageUpload(

@@ -1,7 +1,6 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { DomainException } from '@hetao/kernel';
-import type { Database, Tx } from '@hetao/persistence';
-import { DATABASE } from '@hetao/runtime';
+import { UnitOfWork, type Tx } from '@hetao/persistence';
 import type { BatchCounts, ItemFault } from '../submission.types.js';
 import { uploadErrors } from './upload.errors.js';
 
@@ -50,7 +49,7 @@ export type UploadRow = Record<
 /** Uploads and their progress. */
 @Injectable()
 export class UploadRepository {
-  constructor(@Inject(DATABASE) private readonly database: Database) {}
+  constructor(private readonly uow: UnitOfWork) {}
 
   async add(tx: Tx, upload: Pick<Upload, 'uploadId' | 'senderId' | 'name' | 'createdAt'>): Promise<void> {
     await tx.execute(
@@ -60,9 +59,10 @@ export class UploadRepository {
     );
   }
 
+  /** Also within the request that begins it: what is not committed yet is seen. */
   async find(uploadId: string): Promise<Upload | undefined> {
-    const { rows } = await this.database.withClient((client) =>
-      client.query<UploadRow>('SELECT * FROM usage_uploads WHERE upload_id = $1', [uploadId]),
+    const rows = await this.uow.run((tx) =>
+      tx.query<UploadRow>('SELECT * FROM usage_uploads WHERE upload_id = $1', [uploadId]),
     );
     return rows.map(toUpload)[0];
   }
