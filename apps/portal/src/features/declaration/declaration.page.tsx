@@ -12,6 +12,7 @@ import {
 import { isOneOf, signedIn } from '../../app/page-state.js';
 import { useFormat } from '../../i18n/use-format.js';
 import { Rows } from '../../kit/data-list.js';
+import { SupplementRounds } from '../../kit/declaration/supplement-rounds.js';
 import { DetailHead, Facts, Timeline } from '../../kit/detail.js';
 import { isId } from '../../kit/ids.rules.js';
 import { Loaded } from '../../kit/loaded.js';
@@ -51,7 +52,7 @@ export function DeclarationPage() {
                 params={{ declarationId: declaration.id }}
                 className="button"
               >
-                {t('declaration.goOn')}
+                {t(asksSomething(declaration) ? 'declaration.answer' : 'declaration.goOn')}
               </Link>
             )
           }
@@ -62,6 +63,7 @@ export function DeclarationPage() {
           <Way declaration={declaration} />
           <div className="columns">
             <div>
+              <Questions declaration={declaration} />
               <Clocks declaration={declaration} />
               <Pathway declaration={declaration} />
             </div>
@@ -76,6 +78,23 @@ export function DeclarationPage() {
 /** Whether whoever reads it may still write in it. */
 function isExporters({ exporter_id: exporter, commands }: Declaration): boolean {
   return isOneOf(['merchant']) && exporter === signedIn().organisation_id && commands.includes('revise');
+}
+
+/** Whether customs waits for an answer. */
+function asksSomething({ status, supplements }: Declaration): boolean {
+  return status === 'returned' && (supplements.at(-1)?.items.some(({ answer }) => answer === null) ?? false);
+}
+
+function useFinding({ id, revision }: Declaration) {
+  return useQuery({
+    queryKey: ['declaration-finding', id, revision],
+    queryFn: async ({ signal }) => (await getDeclarationFinding({ path: { id }, signal, throwOnError: true })).data,
+  });
+}
+
+function Questions({ declaration }: { readonly declaration: Declaration }) {
+  const { data: finding } = useFinding(declaration);
+  return <SupplementRounds rounds={declaration.supplements} finding={finding} />;
 }
 
 function Way({ declaration }: { readonly declaration: Declaration }) {
@@ -131,11 +150,7 @@ function Clocks({ declaration }: { readonly declaration: Declaration }) {
 function Pathway({ declaration }: { readonly declaration: Declaration }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const finding = useQuery({
-    queryKey: ['declaration-finding', declaration.id, declaration.revision],
-    queryFn: async ({ signal }) =>
-      (await getDeclarationFinding({ path: { id: declaration.id }, signal, throwOnError: true })).data,
-  });
+  const finding = useFinding(declaration);
   return (
     <Panel title={t('declaration.pathway')}>
       <Loaded query={finding}>

@@ -3,7 +3,8 @@ import { Button, Checkbox, Form, Input, InputNumber } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { faultAt } from '../../api/problem.js';
 import { Panel } from '../../kit/page.js';
-import type { Asked, FieldWord, Section } from './declare.rules.js';
+import type { FieldWord } from '../../kit/declaration/place.rules.js';
+import type { Asked, Section } from './declare.rules.js';
 
 const MOST_COUNTED = 2_000_000_000;
 

@@ -1,43 +1,58 @@
 import { Button, Form } from 'antd';
-import { useState } from 'react';
+import { useState, type ComponentProps } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from '@tanstack/react-router';
-import { changeDeclaration, checkDeclaration, submitDeclaration } from '@hetao/client';
-import { useAction } from '../../api/use-action.js';
-import { say } from '../../app/toast.js';
+import { etagOf } from '../../api/etag.js';
+import { isStale } from '../../api/problem.js';
 import { ProblemAlert } from '../../kit/problem-alert.js';
+import { StaleEdit } from '../../kit/stale-edit.js';
 import { useDraft } from '../../kit/use-draft.js';
 import { DeclareSection } from './declare-fields.js';
 import { DeclareMissing } from './declare-missing.js';
 import { DeclarePapers } from './declare-papers.js';
 import { DeclareQuestions } from './declare-questions.js';
-import { changeOf, sectionsFor, valuesOf, wayChosen, type Values } from './declare.rules.js';
+import { DeclareSupplements } from './declare-supplements.js';
+import { changeOf, roundOf, sectionsFor, valuesOf, wayChosen, type Values } from './declare.rules.js';
 import type { DeclareData } from './use-declare-data.js';
+import { byMemo, useHandIn, type Wish } from './use-hand-in.js';
 import './declare.css';
-
-/** What somebody wants done with what was typed. */
-type Wish = 'save' | 'hand in';
 
 /** The declaration as its exporter writes it: kept in the browser as it is typed, at the exchange when it is saved. */
 export function DeclareForm({ data }: { readonly data: DeclareData }) {
   const { declaration, content, finding, completeness } = data;
   const [form] = Form.useForm<Values>();
   const draft = useDraft<Values>(`declaration:${declaration.id}`);
-  const [initial] = useState<Values>(() => ({ ...valuesOf(content.form), ...draft.values }));
+  const [initial] = useState<Values>(() => ({ ...valuesOf(content.form, declaration), ...draft.values }));
   const [mechanism, setMechanism] = useState(initial.mechanism);
+  // What somebody else saves meanwhile must not slip in as the base of this save.
+  const [over, setOver] = useState(data.tag);
   const way = wayChosen(finding, mechanism);
-  const send = useHandIn(data, draft.forget);
-  const wish = async (what: Wish) => {
-    const fits = await form.validateFields().then(
-      () => true,
-      () => false,
+  const send = useHandIn(data, { onStep: (revision) => setOver(etagOf(revision)), onDone: draft.forget });
+  const typed = () => form.getFieldsValue(true) as Values;
+  const go = (name: (string | number)[]) => form.scrollToField(name, { focus: true, block: 'center' });
+  // What does not fit is said at its input.
+  const wish = (what: Wish) =>
+    form.validateFields().then(
+      () => send.mutate({ what, values: typed(), over }),
+      () => undefined,
     );
-    if (fits) send.mutate({ what, values: form.getFieldsValue(true) as Values });
+  const takeTheirs = () => {
+    draft.forget();
+    form.setFieldsValue(valuesOf(content.form, declaration));
+    setOver(data.tag);
+    send.reset();
   };
+  const questions = (
+    <DeclareQuestions
+      data={data}
+      onSaved={(revision) => setOver((base) => (base === data.tag ? etagOf(revision) : base))}
+    />
+  );
+  // What customs asks comes first; what the rules ask was answered once already.
+  const isAsked = roundOf(declaration) !== undefined;
   return (
     <div className="columns">
       <div>
-        <DeclareQuestions declarationId={declaration.id} facts={content.facts} finding={finding} />
+        {!isAsked && questions}
         <Form<Values>
           name="declare"
           form={form}
@@ -45,17 +60,24 @@ export function DeclareForm({ data }: { readonly data: DeclareData }) {
           scrollToFirstError={{ focus: true }}
           initialValues={initial}
           onValuesChange={() => {
-            const all = form.getFieldsValue(true) as Values;
-            setMechanism(all.mechanism);
-            draft.keep(all);
+            setMechanism(typed().mechanism);
+            draft.keep(typed());
           }}
         >
+          <DeclareSupplements data={data} onGo={go} />
           {sectionsFor(content, way).map((section) => (
             <DeclareSection key={section.id} section={section} error={send.error} />
           ))}
           <DeclarePapers finding={finding} way={way} />
         </Form>
-        {send.isError && <ProblemAlert error={send.error} />}
+        {isAsked && questions}
+        <Refusal
+          error={send.error}
+          mine={changeOf(typed())}
+          theirs={changeOf(valuesOf(content.form))}
+          onKeepMine={() => send.variables && send.mutate({ ...send.variables, values: typed(), over: data.tag })}
+          onTakeTheirs={takeTheirs}
+        />
         <HandIn
           data={data}
           busy={send.isPending ? send.variables.what : undefined}
@@ -63,44 +85,22 @@ export function DeclareForm({ data }: { readonly data: DeclareData }) {
         />
       </div>
       <aside>
-        <DeclareMissing
-          completeness={completeness}
-          way={way}
-          onGo={(name) => form.scrollToField(name, { focus: true, block: 'center' })}
-        />
+        <DeclareMissing completeness={completeness} way={way} onGo={go} />
       </aside>
     </div>
   );
 }
 
-/** Saves, and where it is wished takes the steps that are left: the rules' check, and digital customs. */
-function useHandIn({ declaration, finding }: DeclareData, onSaved: () => void) {
-  const { t } = useTranslation();
-  const navigate = useNavigate();
-  const path = { id: declaration.id };
-  return useAction(
-    async ({ what, values }: { readonly what: Wish; readonly values: Values }) => {
-      const saved = await changeDeclaration({ path, body: { form: changeOf(values) }, throwOnError: true });
-      if (what === 'save') return;
-      if (saved.data.status === 'draft') await checkDeclaration({ path, throwOnError: true });
-      if (!byMemo(finding.pathway.id)) await submitDeclaration({ path, throwOnError: true });
-    },
-    {
-      onDone: (_nothing, { what }) => {
-        onSaved();
-        if (what === 'save') {
-          say(t('declare.saved'));
-          return;
-        }
-        say(t(byMemo(finding.pathway.id) ? 'declare.checked' : 'declare.submitted'));
-        void navigate({ to: '/declarations/$declarationId', params: { declarationId: declaration.id } });
-      },
-    },
-  );
+interface RefusalProps extends ComponentProps<typeof StaleEdit> {
+  /** Null while nothing was refused. */
+  readonly error: Error | null;
 }
 
-/** What the rules exempt has nothing to hand in (completeness of customs says the same). */
-const byMemo = (pathway: string) => pathway === 'EXEMPT' || pathway === 'NOT_AN_EXPORT';
+/** Why it was not taken; where somebody else saved meanwhile, what differs. */
+function Refusal({ error, ...versions }: RefusalProps) {
+  if (error === null) return null;
+  return isStale(error) ? <StaleEdit {...versions} /> : <ProblemAlert error={error} />;
+}
 
 interface HandInProps {
   readonly data: DeclareData;

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { CustomsRequirement, DeclarationCompleteness } from '@hetao/client';
 import { useFormat } from '../../i18n/use-format.js';
 import { Panel } from '../../kit/page.js';
-import { placeOf, type FieldWord } from './declare.rules.js';
+import { placeOf, type FieldWord } from '../../kit/declaration/place.rules.js';
 
 type Missing = DeclarationCompleteness['missing'][number];
 
@@ -39,6 +39,14 @@ function MissingItem({ item, way, onGo }: Omit<DeclareMissingProps, 'completenes
     return (
       <button type="button" className="quiet" onClick={() => onGo(['documents', paper.id])}>
         {format.text(paper.text)}
+      </button>
+    );
+  }
+  if (item.code === 'SUPPLEMENT_UNANSWERED') {
+    const [id = ''] = item.pointer.split('/').slice(-1);
+    return (
+      <button type="button" className="quiet" onClick={() => onGo(['answers', id, 'text'])}>
+        {t('declare.supplement.answer', { number: id.split('.').at(-1) })}
       </button>
     );
   }

@@ -54,7 +54,7 @@ interface PaperInputProps {
 }
 
 /** A file that is named and hashed here, and never sent. */
-function PaperInput({ optional, id, value, onChange }: PaperInputProps) {
+export function PaperInput({ optional, id, value, onChange }: PaperInputProps) {
   const { t } = useTranslation();
   const take = async (event: ChangeEvent<HTMLInputElement>) => {
     const file = event.target.files?.[0];

@@ -1,32 +1,41 @@
-import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import {
-  changeDeclaration,
-  getActiveRuleSet,
-  type CustomsFacts,
-  type CustomsFinding,
-  type RuleSetContent,
-} from '@hetao/client';
+import { changeDeclaration, type CustomsFacts, type RuleSetContent } from '@hetao/client';
 import { useAction } from '../../api/use-action.js';
 import { useFormat } from '../../i18n/use-format.js';
+import { useActiveRules } from '../../kit/declaration/use-active-rules.js';
 import { Panel } from '../../kit/page.js';
 import { ProblemAlert } from '../../kit/problem-alert.js';
 import { Question } from '../../kit/finding/question.js';
 import { factsGiven } from './declare.rules.js';
+import type { DeclareData } from './use-declare-data.js';
 import '../../kit/finding/finding.css';
 
 interface DeclareQuestionsProps {
-  readonly declarationId: string;
-  readonly facts: CustomsFacts;
-  readonly finding: CustomsFinding;
+  readonly data: DeclareData;
+  readonly onSaved: (revision: number) => void;
 }
 
 /** The facts of the declaration: the next question the rules still have, and every answer with a way to change it. */
-export function DeclareQuestions({ declarationId, facts, finding }: DeclareQuestionsProps) {
+export function DeclareQuestions({ data, onSaved }: DeclareQuestionsProps) {
   const { t } = useTranslation();
-  const answer = useAction((change: CustomsFacts) =>
-    changeDeclaration({ path: { id: declarationId }, body: { facts: change }, throwOnError: true }),
+  const {
+    declaration: { id },
+    content: { facts },
+    finding,
+    tag,
+  } = data;
+  const answer = useAction(
+    async (change: CustomsFacts) =>
+      (
+        await changeDeclaration({
+          path: { id },
+          body: { facts: change },
+          headers: { 'If-Match': tag },
+          throwOnError: true,
+        })
+      ).data,
+    { onDone: ({ revision }) => onSaved(revision) },
   );
   const [next] = finding.next_questions;
   return (
@@ -60,10 +69,7 @@ function Answers({ facts, isBusy, onAgain }: AnswersProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const answerWord = useAnswerWord();
-  const { data: rules } = useQuery({
-    queryKey: ['active-rule-set'],
-    queryFn: async ({ signal }) => (await getActiveRuleSet({ signal, throwOnError: true })).data,
-  });
+  const { data: rules } = useActiveRules();
   return (
     <ul className="declare-answers">
       {factsGiven(facts).map(([key, value]) => {

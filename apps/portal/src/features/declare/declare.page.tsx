@@ -1,4 +1,4 @@
-import './declare-words.js';
+import '../../kit/declaration/declare-words.js';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.js';

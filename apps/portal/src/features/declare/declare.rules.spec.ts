@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { CustomsFinding, CustomsRequirement, DeclarationContentRead } from '@hetao/client';
-import { changeOf, factsGiven, placeOf, sectionsFor, valuesOf, wayChosen } from './declare.rules.js';
+import type { CustomsFinding, CustomsRequirement, Declaration, DeclarationContentRead } from '@hetao/client';
+import { answersOf, changeOf, factsGiven, sectionsFor, valuesOf, wayChosen } from './declare.rules.js';
 
 const TAGS = { personal: true, sensitive: true, health: false, gene: false, minor: false };
 const form: DeclarationContentRead['form'] = {
@@ -33,6 +33,38 @@ describe('a form', () => {
   });
 });
 
+describe('answers to customs', () => {
+  const item = { about: '/form', request: 'Why?', answered_on: null };
+  const asked = (status: Declaration['status']) => ({
+    status,
+    supplements: [
+      {
+        ...{ round: 1, reason: 'open', asked_on: '2026-11-23' },
+        items: [
+          { ...item, id: 's1.1', answer: null, evidence_sha256: null },
+          { ...item, id: 's1.2', answer: 'Because.', evidence_sha256: 'ab' },
+        ],
+      },
+    ],
+  });
+
+  it('are sent where something new was said, and are no part of the form', () => {
+    const read = valuesOf(form, asked('returned'));
+    expect(changeOf(read)).toEqual(form);
+    expect(answersOf(read, asked('returned'))).toEqual([]);
+    const typed = { answers: { ...read.answers, 's1.1': { text: ' It is needed. ' }, 's1.2': { text: 'Because.' } } };
+    expect(answersOf(typed, asked('returned'))).toEqual([
+      { item: 's1.1', answer: 'It is needed.', evidence_sha256: null },
+      { item: 's1.2', answer: 'Because.', evidence_sha256: null },
+    ]);
+    expect(answersOf({ answers: { 's1.1': { text: '  ' } } }, asked('returned'))).toEqual([]);
+  });
+
+  it('are given only while customs waits for them', () => {
+    expect(answersOf({ answers: { 's1.1': { text: 'Late' } } }, asked('submitted'))).toEqual([]);
+  });
+});
+
 const way = (id: string, paper: string) => ({ id, documents: [{ id: paper }] }) as unknown as CustomsRequirement;
 const asked = (facts: DeclarationContentRead['facts'], over: Partial<typeof form> = {}, of?: CustomsRequirement) =>
   sectionsFor({ form: { ...form, ...over }, facts }, of).map(({ id }) => id);
@@ -57,14 +89,6 @@ describe('what is asked', () => {
     expect(wayChosen(finding, 'GONE')?.id).toBe('SC');
     expect(wayChosen({ ...finding, requirement: null }, null)).toBeUndefined();
   });
-});
-
-it('a fault has its place in the form, or none', () => {
-  expect(placeOf('/form/fields/1/legal_basis')).toEqual({
-    ...{ name: ['fields', 1, 'legal_basis'], row: 1, section: undefined, word: 'fields_legal_basis' },
-  });
-  expect(placeOf('/form/assessment')).toMatchObject({ section: 'assessment' });
-  expect(placeOf('/facts/d.pi')).toBeUndefined();
 });
 
 it('only facts that somebody gave are listed', () => {

@@ -2,10 +2,12 @@ import type {
   CustomsFacts,
   CustomsFinding,
   CustomsRequirement,
+  Declaration,
   DeclarationContentRead,
   DeclarationFormChange,
+  SupplementAnswers,
 } from '@hetao/client';
-import type { declare } from '../../locales/en/declare.js';
+import type { SectionId } from '../../kit/declaration/place.rules.js';
 
 type Form = DeclarationContentRead['form'];
 
@@ -15,15 +17,22 @@ export interface Paper {
   readonly sha256: string;
 }
 
-/** What the form holds: the API's members, papers by what they are, and "nobody" told apart from "not answered". */
+/** An answer to customs as it is typed. */
+interface Answered {
+  readonly text?: string;
+  readonly paper?: Paper;
+}
+
+/**
+ * What the form holds: the API's members, papers by what they are, "nobody" told apart from "not answered", and answers
+ * to customs by the number of the question.
+ */
 export interface Values extends Omit<Form, 'documents' | 'other_channels'> {
   readonly documents: Readonly<Record<string, Paper | undefined>>;
   readonly other_channels: readonly NonNullable<Form['other_channels']>[number][];
   readonly no_other_channels: boolean;
+  readonly answers: Readonly<Record<string, Answered | undefined>>;
 }
-
-export type SectionId = keyof typeof declare.section;
-export type FieldWord = keyof typeof declare.field;
 
 /** One input: where its value stands in the form, and how it is typed. */
 export interface Asked {
@@ -137,10 +146,23 @@ export function sectionsFor(
   return sections.filter((section) => section !== false);
 }
 
-/** A form as inputs hold it. */
-export function valuesOf({ documents, other_channels: channels, ...form }: Form): Values {
+type Standing = Pick<Declaration, 'status' | 'supplements'>;
+
+/** What customs asks of a declaration it gave back; undefined while it asks nothing. */
+export function roundOf({ status, supplements }: Standing): Declaration['supplements'][number] | undefined {
+  return status === 'returned' ? supplements.at(-1) : undefined;
+}
+
+/** A declaration as inputs hold it. */
+export function valuesOf({ documents, other_channels: channels, ...form }: Form, standing?: Standing): Values {
+  const asked = standing === undefined ? [] : (roundOf(standing)?.items ?? []);
   return {
     ...form,
+    answers: Object.fromEntries(
+      asked.flatMap(({ id, answer, evidence_sha256: sha256 }) =>
+        answer === null ? [] : [[id, { text: answer, ...(sha256 !== null && { paper: { name: '', sha256 } }) }]],
+      ),
+    ),
     documents: Object.fromEntries(documents.map(({ id, name, sha256 }) => [id, { name, sha256 }])),
     other_channels: channels ?? [],
     no_other_channels: channels?.length === 0,
@@ -151,7 +173,9 @@ export function valuesOf({ documents, other_channels: channels, ...form }: Form)
 export function changeOf({ documents, no_other_channels: nobody, ...values }: Values): DeclarationFormChange {
   const { exporter, list_lookup: lookup, contract, assessment, other_channels: channels, ...rest } = values;
   const form = {
-    ...Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, orNull(value)])),
+    ...Object.fromEntries(
+      Object.entries(rest).flatMap(([key, value]) => (key === 'answers' ? [] : [[key, orNull(value)]])),
+    ),
     ...{ exporter: group(exporter), list_lookup: group(lookup) },
     ...{ contract: group(contract), assessment: group(assessment) },
     fields: values.fields.map((field) => ({ ...mapped(field), ...tagsOf(field) })),
@@ -159,6 +183,16 @@ export function changeOf({ documents, no_other_channels: nobody, ...values }: Va
     documents: Object.entries(documents).flatMap(([id, paper]) => (paper === undefined ? [] : [{ id, ...paper }])),
   };
   return form as DeclarationFormChange;
+}
+
+/** What is sent to customs: the answers that were given, or given anew. */
+export function answersOf({ answers }: Pick<Values, 'answers'>, standing: Standing): SupplementAnswers['answers'] {
+  return (roundOf(standing)?.items ?? []).flatMap(({ id: item, answer: before, evidence_sha256: kept }) => {
+    const answer = answers[item]?.text?.trim() ?? '';
+    const evidence = answers[item]?.paper?.sha256 ?? null;
+    if (answer === '' || (answer === before && evidence === kept)) return [];
+    return [{ item, answer, evidence_sha256: evidence }];
+  });
 }
 
 const orNull = (value: unknown): unknown => (value === '' || value === undefined ? null : value);
@@ -169,21 +203,6 @@ const tagsOf = (field: Form['fields'][number]) => Object.fromEntries(TAGS.map((t
 function group(members: object | null | undefined): object | null {
   const filled = Object.entries(members ?? {}).filter(([, value]) => orNull(value) !== null);
   return filled.length === 0 ? null : Object.fromEntries(filled);
-}
-
-const SECTION_AT: Readonly<Record<string, SectionId>> = {
-  ...{ exporter: 'exporter', fields: 'data', other_channels: 'elsewhere' },
-  ...{ list_lookup: 'lookup', contract: 'contract', assessment: 'assessment' },
-};
-
-/** Where a fault stands, `/form/fields/0/reason`: its word, its row, and the input to go to; undefined beside the form. */
-export function placeOf(pointer: string) {
-  const [root, ...steps] = pointer.split('/').slice(1);
-  if (root !== 'form' || steps.length === 0) return undefined;
-  const row = steps.map(Number).find(Number.isInteger);
-  const name = steps.map((step) => (/^\d+$/.test(step) ? Number(step) : step));
-  const section = steps.length === 1 ? SECTION_AT[steps[0] ?? ''] : undefined;
-  return { name, row, section, word: steps.filter((step) => !/^\d+$/.test(step)).join('_') };
 }
 
 /** The facts somebody gave, in the order of their names. */

@@ -1,4 +1,4 @@
-import './declare-words.js';
+import '../../kit/declaration/declare-words.js';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Button, Form, Input } from 'antd';

@@ -73,6 +73,14 @@ function useHouseNeeds(work: MerchantWork): readonly Need[] {
       to: { to: '/merchant/listings', search: { status: 'returned' } },
     },
     {
+      key: 'declarations',
+      count: open.declarations.length,
+      title: t('merchantHome.answer', { count: open.declarations.length }),
+      hint: t('merchantHome.answerHint'),
+      tone: 'warn',
+      to: declarationsToAnswer(open.declarations),
+    },
+    {
       key: 'payouts',
       count: open.payouts.length,
       title: t('merchantHome.payout', { count: open.payouts.length }),
@@ -97,6 +105,12 @@ function useHouseNeeds(work: MerchantWork): readonly Need[] {
       to: { to: '/merchant/listings', search: { status: 'draft' } },
     },
   ];
+}
+
+/** A single one is opened where it is answered. */
+function declarationsToAnswer([first, ...others]: MerchantWork['returnedDeclarations']): Need['to'] {
+  if (first === undefined || others.length > 0) return { to: '/declarations', search: { status: 'returned' } };
+  return { to: '/declarations/$declarationId/edit', params: { declarationId: first.id } };
 }
 
 function MerchantNumbers({ work }: { readonly work: MerchantWork }) {

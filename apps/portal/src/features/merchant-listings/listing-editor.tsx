@@ -3,6 +3,7 @@ import { Button, Form } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { reviseProduct, type Product, type ProductRevision } from '@hetao/client';
+import { etagOf } from '../../api/etag.js';
 import { isStale } from '../../api/problem.js';
 import { useAction } from '../../api/use-action.js';
 import { say } from '../../app/toast.js';
@@ -129,7 +130,7 @@ function FormPanel({ step, data, base, values, onSaved }: FormPanelProps) {
         await reviseProduct({
           path: { id: base.id },
           body,
-          headers: { 'If-Match': `"v${revision}"` },
+          headers: { 'If-Match': etagOf(revision) },
           throwOnError: true,
         })
       ).data,

@@ -10,6 +10,7 @@ import {
   listDeclarationPapers,
   listReleases,
 } from '@hetao/client';
+import { SupplementRounds } from '../../kit/declaration/supplement-rounds.js';
 import { DetailHead, Timeline } from '../../kit/detail.js';
 import { isId } from '../../kit/ids.rules.js';
 import { Loaded } from '../../kit/loaded.js';
@@ -80,6 +81,7 @@ export function DeclarationReviewPage() {
           <div className="columns">
             <div>
               <DecisionPanel declaration={declaration} persons={content.form.persons} decidedBy={decidedBy(history)} />
+              <SupplementRounds rounds={declaration.supplements} finding={finding} />
               <FactsPanel content={content} />
               <RulesPanel finding={finding} declaration={declaration} papers={papers} />
             </div>

@@ -13,6 +13,7 @@ describe('what a merchant has to do', () => {
       products: [],
       payouts: [],
       approvals: [],
+      returnedDeclarations: [],
       organisation: { status: 'approved' },
       ...some,
     } as unknown as MerchantWork);

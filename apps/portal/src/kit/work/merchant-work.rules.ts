@@ -1,4 +1,4 @@
-import type { AccessRequest, Agreement, Approval, Participant, Payout, Product } from '@hetao/client';
+import type { AccessRequest, Agreement, Approval, Declaration, Participant, Payout, Product } from '@hetao/client';
 import { Decimal } from '@hetao/kernel';
 import type { MoneyText } from '../../i18n/format.js';
 import { writtenAs } from '../written-as.js';
@@ -10,6 +10,8 @@ export interface MerchantWork {
   readonly products: readonly Product[];
   readonly payouts: readonly Payout[];
   readonly approvals: readonly Approval[];
+  /** Those that customs gave back. */
+  readonly returnedDeclarations: readonly Declaration[];
   readonly organisation: Participant;
 }
 
@@ -22,6 +24,7 @@ export function merchantNeeds(work: MerchantWork) {
         status === 'awaiting_signatures' && !signatures.some(({ party }) => party === 'merchant'),
     ),
     returned: work.products.filter(({ status }) => status === 'returned'),
+    declarations: work.returnedDeclarations,
     drafts: work.products.filter(({ status }) => status === 'draft'),
     payouts: work.payouts.filter(({ status }) => status === 'rejected' || status === 'returned'),
     approvals: work.approvals.filter(({ status }) => status === 'pending'),

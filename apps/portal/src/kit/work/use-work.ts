@@ -4,6 +4,7 @@ import {
   listAccessRequests,
   listAgreements,
   listApprovals,
+  listDeclarations,
   listInvoices,
   listPayouts,
   listProducts,
@@ -54,12 +55,13 @@ export function useMerchantWork({ enabled = true }: When = {}): UseQueryResult<M
     refetchInterval: REFRESH_MS,
     queryFn: async ({ signal }): Promise<MerchantWork> => {
       const options = { query: { limit: NEWEST }, signal, throwOnError: true } as const;
-      const [requests, agreements, products, payouts, approvals, organisation] = await Promise.all([
+      const [requests, agreements, products, payouts, approvals, declarations, organisation] = await Promise.all([
         listAccessRequests(options),
         listAgreements(options),
         listProducts({ ...options, query: { limit: NEWEST, merchant_id: id } }),
         listPayouts(options),
         listApprovals({ ...options, query: { limit: NEWEST, status: 'pending' } }),
+        listDeclarations({ ...options, query: { limit: NEWEST, status: 'returned', exporter_id: id } }),
         getParticipant({ path: { id }, signal, throwOnError: true }),
       ]);
       return {
@@ -68,6 +70,7 @@ export function useMerchantWork({ enabled = true }: When = {}): UseQueryResult<M
         products: products.data.data,
         payouts: payouts.data.data,
         approvals: approvals.data.data,
+        returnedDeclarations: declarations.data.data,
         organisation: organisation.data,
       };
     },

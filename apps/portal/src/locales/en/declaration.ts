@@ -6,6 +6,7 @@ export const declaration = {
   declareFinding: 'Declare this crossing',
   declareLicence: 'Declare the crossing',
   goOn: 'Go on declaring',
+  answer: 'Answer the questions',
   title: 'What crosses',
   exporter: 'Exporter',
   recipient: 'Recipient',

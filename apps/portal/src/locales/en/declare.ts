@@ -35,6 +35,16 @@ export const declare = {
   required: 'Not answered yet',
   yes: 'yes',
   no: 'no',
+  supplement: {
+    title: 'Questions of customs',
+    lead: 'Answer each, correct the declaration below where it is needed, and hand it in again.',
+    round: 'Round {{round}}',
+    whole: 'The declaration as a whole',
+    open: 'waits for an answer',
+    answer: 'Answer to question {{number}}',
+    evidence: 'Paper that proves it',
+    toPlace: 'Go to what it is about',
+  },
   section: {
     crossing: 'The crossing',
     exporter: 'Exporter',

@@ -9,6 +9,7 @@ export const declaration: Words<typeof english> = {
   declareFinding: '就此申报出境',
   declareLicence: '申报出境',
   goOn: '继续申报',
+  answer: '答复问题',
   title: '申报内容',
   exporter: '数据提供方',
   recipient: '境外接收方',

@@ -38,6 +38,16 @@ export const declare: Words<typeof english> = {
   required: '尚未填写',
   yes: '是',
   no: '否',
+  supplement: {
+    title: '数据海关的问题',
+    lead: '请逐项答复，必要时更正下方的申报内容，然后再次提交。',
+    round: '第 {{round}} 轮',
+    whole: '整份申报',
+    open: '待答复',
+    answer: '对问题 {{number}} 的答复',
+    evidence: '证明材料',
+    toPlace: '前往所涉内容',
+  },
   section: {
     crossing: '出境事项',
     exporter: '数据提供方',

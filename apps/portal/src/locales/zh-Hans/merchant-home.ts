@@ -8,6 +8,8 @@ export const merchantHome: Words<typeof english> = {
   signHint: '双方均签署后，许可才具约束力。',
   returned_other: '{{count}} 项挂牌被退回',
   returnedHint: '审核人的意见标注在相应字段旁。',
+  answer_other: '{{count}} 份申报被数据海关退回补正',
+  answerHint: '请答复后再次提交，补正期限正在计算。',
   onboarding: '您的入驻尚未完成',
   onboardingHint: '未完成入驻前，您的产品不能挂牌。',
   payout_other: '{{count}} 笔付款被银行退回',

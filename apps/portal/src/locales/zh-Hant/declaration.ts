@@ -9,6 +9,7 @@ export const declaration: Words<typeof english> = {
   declareFinding: '就此申報出境',
   declareLicence: '申報出境',
   goOn: '繼續申報',
+  answer: '答覆問題',
   title: '申報內容',
   exporter: '數據提供方',
   recipient: '境外接收方',

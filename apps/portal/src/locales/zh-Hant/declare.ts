@@ -38,6 +38,16 @@ export const declare: Words<typeof english> = {
   required: '尚未填寫',
   yes: '是',
   no: '否',
+  supplement: {
+    title: '數據海關的問題',
+    lead: '請逐項答覆，必要時更正下方的申報內容，然後再次提交。',
+    round: '第 {{round}} 輪',
+    whole: '整份申報',
+    open: '待答覆',
+    answer: '對問題 {{number}} 的答覆',
+    evidence: '證明材料',
+    toPlace: '前往所涉內容',
+  },
   section: {
     crossing: '出境事項',
     exporter: '數據提供方',

@@ -8,6 +8,8 @@ export const merchantHome: Words<typeof english> = {
   signHint: '雙方均簽署後，許可才具約束力。',
   returned_other: '{{count}} 項掛牌被退回',
   returnedHint: '審核人的意見標註在相應欄位旁。',
+  answer_other: '{{count}} 份申報被數據海關退回補正',
+  answerHint: '請答覆後再次提交，補正期限正在計算。',
   onboarding: '您的入駐尚未完成',
   onboardingHint: '未完成入駐前，您的產品不能掛牌。',
   payout_other: '{{count}} 筆付款被銀行退回',
