@@ -1,9 +1,9 @@
-import { BarChart } from 'echarts/charts';
+import { BarChart, LineChart } from 'echarts/charts';
 import { GridComponent, TooltipComponent } from 'echarts/components';
 import { init, use as register } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 
-register([BarChart, GridComponent, TooltipComponent, SVGRenderer]);
+register([BarChart, LineChart, GridComponent, TooltipComponent, SVGRenderer]);
 
 export interface Bar {
   readonly name: string;
@@ -12,8 +12,17 @@ export interface Bar {
   readonly text: string;
 }
 
-/** Draws bars into a place, in the page's own colours, as wide as it is; the function returned takes them away. */
-export function drawBars(place: HTMLElement, bars: readonly Bar[], dark: boolean): () => void {
+/** Sums stand side by side; what develops is a line. */
+export type ChartKind = 'bar' | 'line';
+
+interface Drawing {
+  readonly kind: ChartKind;
+  readonly bars: readonly Bar[];
+  readonly dark: boolean;
+}
+
+/** Draws into a place, in the page's own colours, as wide as it is; the function returned takes it away. */
+export function drawBars(place: HTMLElement, { kind, bars, dark }: Drawing): () => void {
   const style = getComputedStyle(document.documentElement);
   const colour = (name: string) => style.getPropertyValue(name).trim();
   const chart = init(place, null, { renderer: 'svg' });
@@ -35,7 +44,11 @@ export function drawBars(place: HTMLElement, bars: readonly Bar[], dark: boolean
     xAxis: { type: 'category', data: bars.map(({ name }) => name), ...axis },
     yAxis: { type: 'value', splitLine: { lineStyle: { color: colour('--line') } }, axisLabel: axis.axisLabel },
     series: [
-      { type: 'bar', data: bars.map(({ value }) => value), itemStyle: { color: colour('--accent') }, barMaxWidth: 28 },
+      {
+        data: bars.map(({ value }) => value),
+        itemStyle: { color: colour('--accent') },
+        ...(kind === 'bar' ? { type: 'bar', barMaxWidth: 28 } : { type: 'line', symbolSize: 4 }),
+      },
     ],
   });
   const watcher = new ResizeObserver(() => chart.resize());

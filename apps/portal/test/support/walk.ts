@@ -24,6 +24,7 @@ const OBJECTS: Readonly<Record<string, string>> = {
   sessionId: '/v1/sandbox/sessions?limit=1',
   outputId: '/v1/sandbox/outputs?limit=1',
   modelId: '/v1/sandbox/models?limit=1',
+  runId: '/v1/sandbox/training-runs?limit=1',
 };
 
 interface Route {

@@ -21,6 +21,11 @@ export const sandboxRoutes = [
   }),
   createRoute({
     getParentRoute: () => rootRoute,
+    path: '/sandbox/runs/$runId',
+    component: lazyRouteComponent(() => import('../../features/sandbox-run/run.page.js'), 'RunPage'),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
     path: '/sandbox/models/$modelId',
     component: lazyRouteComponent(() => import('../../features/sandbox-model/model.page.js'), 'ModelPage'),
   }),

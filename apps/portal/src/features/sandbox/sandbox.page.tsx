@@ -9,6 +9,7 @@ import { JobList } from './job-list.js';
 import { LicencePanel } from './licence-panel.js';
 import { ModelList } from '../../kit/sandbox/model-list.js';
 import { OutputList } from '../../kit/sandbox/output-list.js';
+import { RunList } from '../../kit/sandbox/run-list.js';
 import { SessionList } from '../../kit/sandbox/session-list.js';
 
 /** What a researcher computes on: licences with their grounds and what is left, sessions, jobs, results on their way out. */
@@ -47,6 +48,9 @@ export function SandboxPage() {
       </Panel>
       <Panel title={t('sandbox.outputs')}>
         <OutputList empty={<Empty title={t('sandbox.noOutputs')}>{t('sandbox.noOutputsHint')}</Empty>} />
+      </Panel>
+      <Panel title={t('sandbox.run.many')}>
+        <RunList empty={<Empty title={t('sandbox.run.none')}>{t('sandbox.run.noneHint')}</Empty>} />
       </Panel>
       <Panel title={t('sandbox.model.many')}>
         <ModelList empty={<Empty title={t('sandbox.model.none')}>{t('sandbox.model.noneHint')}</Empty>} />
