@@ -6,8 +6,10 @@ import { Facts } from '../../kit/detail.js';
 import { OrganisationName } from '../../kit/names.js';
 import { Page, Panel } from '../../kit/page.js';
 import { PasskeysPanel } from './passkeys-panel.js';
+import { SecondFactorPanel } from './second-factor-panel.js';
 import { SessionsPanel } from './sessions-panel.js';
 import { TeamPanel } from './team-panel.js';
+import './settings.css';
 
 /** Who one is here, how one signs in, and who else acts for the organisation. */
 export function SettingsPage() {
@@ -28,6 +30,7 @@ export function SettingsPage() {
         />
       </Panel>
       <PasskeysPanel />
+      <SecondFactorPanel />
       <SessionsPanel />
       {me.organisation_id !== pageState.exchangeId && <TeamPanel organisationId={me.organisation_id} />}
     </Page>
