@@ -73,8 +73,7 @@ export function DeclareForm({ data }: { readonly data: DeclareData }) {
         {isAsked && questions}
         <Refusal
           error={send.error}
-          mine={changeOf(typed())}
-          theirs={changeOf(valuesOf(content.form))}
+          versions={() => ({ mine: changeOf(typed()), theirs: changeOf(valuesOf(content.form)) })}
           onKeepMine={() => send.variables && send.mutate({ ...send.variables, values: typed(), over: data.tag })}
           onTakeTheirs={takeTheirs}
         />
@@ -91,15 +90,17 @@ export function DeclareForm({ data }: { readonly data: DeclareData }) {
   );
 }
 
-interface RefusalProps extends ComponentProps<typeof StaleEdit> {
+interface RefusalProps extends Omit<ComponentProps<typeof StaleEdit>, 'mine' | 'theirs'> {
   /** Null while nothing was refused. */
   readonly error: Error | null;
+  /** What is typed is there once the form is. */
+  readonly versions: () => Pick<ComponentProps<typeof StaleEdit>, 'mine' | 'theirs'>;
 }
 
 /** Why it was not taken; where somebody else saved meanwhile, what differs. */
-function Refusal({ error, ...versions }: RefusalProps) {
+function Refusal({ error, versions, ...ways }: RefusalProps) {
   if (error === null) return null;
-  return isStale(error) ? <StaleEdit {...versions} /> : <ProblemAlert error={error} />;
+  return isStale(error) ? <StaleEdit {...versions()} {...ways} /> : <ProblemAlert error={error} />;
 }
 
 interface HandInProps {

@@ -36,7 +36,9 @@ export function ConfirmFactor({ enrolment: { secret, uri }, onConfirmed, onCance
     <>
       <p>{t('settings.factor.scan')}</p>
       <div className="factor-picture" role="img" aria-label={t('settings.factor.picture')}>
-        <QRCode type="svg" value={uri} size={PICTURE_PX} color={INK} bgColor={PAPER} bordered={false} />
+        <div aria-hidden="true">
+          <QRCode type="svg" value={uri} size={PICTURE_PX} color={INK} bgColor={PAPER} bordered={false} />
+        </div>
       </div>
       <p>
         <CopyText label={t('settings.factor.secret')} text={secret} />

@@ -11,7 +11,7 @@ interface RecoveryCodesProps {
 export function RecoveryCodes({ codes, onKept }: RecoveryCodesProps) {
   const { t } = useTranslation();
   return (
-    <section className="notice" aria-label={t('settings.factor.codes')}>
+    <section className="notice factor-kept" aria-label={t('settings.factor.codes')}>
       <p>
         <strong>{t('settings.factor.codes')}</strong>
       </p>
