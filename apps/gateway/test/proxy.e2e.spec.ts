@@ -9,6 +9,7 @@ import { startUpstream, type Upstream } from './upstream.js';
 const open = new Set<{ write(text: string): void; end(): void }>();
 let retries = 0;
 const hungUp = { reads: 0, writes: 0 };
+let farewells = 0;
 
 function difficultRoutes(app: FastifyInstance): void {
   app.get('/v1/ledger/hangup', (request, reply) => {
@@ -26,6 +27,11 @@ function difficultRoutes(app: FastifyInstance): void {
     hungUp.writes += 1;
     reply.hijack();
     request.raw.socket.destroy();
+  });
+  app.get('/v1/ledger/leaving', async (_request, reply) => {
+    farewells += 1;
+    if (farewells > 1) return { by: 'the successor' };
+    return reply.status(503).header('connection', 'close').send({ code: 'SERVICE_STOPPING' });
   });
   app.get('/v1/ledger/busy', async (_request, reply) => {
     retries += 1;
@@ -79,6 +85,8 @@ describe('A service that is away', () => {
     const written = await gateway.call('/v1/ledger/replaced', { as: 'operator', method: 'POST', body: '{}' });
     expect(written.status).toBe(502);
     expect(hungUp).toEqual({ reads: 2, writes: 1 });
+    const left = await gateway.call('/v1/ledger/leaving', { as: 'operator' });
+    expect([left.status, await left.json()]).toEqual([200, { by: 'the successor' }]);
   });
 
   it('shows nothing of its insides: no address, no stack', async () => {

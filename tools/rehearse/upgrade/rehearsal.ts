@@ -15,12 +15,13 @@ import type { RehearsalOptions, RehearsalVerdict } from '../restore/rehearsal.js
 import { layDownVersion } from './old-version.js';
 import { RollingExchange } from './rolling-exchange.js';
 import { SteadyVisitor } from './steady-visitor.js';
+import { stepsAhead } from './steps-ahead.js';
 
 /**
- * The last version that stated offers, entitlements and approvals in their first form only (`…v1`): what the present one
- * hears of them, and what it has to go on saying for others, is what the rehearsal is about.
+ * The oldest version that this one takes over from without an interruption: the first of which every session says on
+ * whose behalf it asks. Between older ones and this lie migrations that only a stop allows; `--from` names them.
  */
-export const FIRST_VERSION = '45fcd919';
+export const FIRST_VERSION = '26a8902';
 
 export interface UpgradeOptions extends RehearsalOptions {
   readonly from: string;
@@ -36,7 +37,9 @@ const PATHS = [
   '/v1/customs/releases?limit=1',
   '/v1/attestation-log/checkpoint',
 ];
-/** Who hears goes first, then who tells, then the rest: each pair of versions meets in both directions. */
+/** The door repeats a read that a service it replaces has dropped. */
+const DOOR_FIRST: readonly ExchangeService[] = ['gateway'];
+/** Then who hears, then who tells, then the rest: each pair of versions meets in both directions. */
 const HEARS_FIRST: readonly ExchangeService[] = ['metering'];
 const TELLS_NEXT: readonly ExchangeService[] = ['contracts', 'catalog'];
 
@@ -73,6 +76,7 @@ class Upgrade {
     await mkdir(join(this.folder, 'house'));
     const exchange = await this.#timed('old_exchange_ready_s', () => RollingExchange.start(this.#old, this.folder));
     this.#exchange = exchange;
+    if (!(await this.#mayRoll(exchange))) return { holds: false, figures: this.#figures };
     const trade = new RunningTrade(exchange.url, this.#bigTrade(this.#old));
     if ((await trade.ended) !== 0) throw new Error(`The trade on the old version failed: ${trade.errors}`);
     const kept = await keepSight(exchange.url);
@@ -93,6 +97,14 @@ class Upgrade {
     await this.#exchange?.stop();
   }
 
+  async #mayRoll(exchange: RollingExchange): Promise<boolean> {
+    const { count, hard } = await this.#timed('steps_tried_s', () => stepsAhead(exchange, this.#old));
+    this.#figures['migrations'] = count;
+    for (const sentence of hard) this.options.say(`  ✗ ${sentence}`);
+    if (hard.length === 0) this.options.say(`  ${count} migrations lie ahead; the old version can serve through each`);
+    return hard.length === 0;
+  }
+
   /** While it is going on, trades are made at each state in which two versions meet. */
   async #upgrade(exchange: RollingExchange, sides: TradingSides): Promise<void> {
     await this.#trade(sides, 'old processes on the old schema');
@@ -100,13 +112,15 @@ class Upgrade {
       for (const name of exchangeServices) await exchange.migrate(name, root);
     });
     await this.#trade(sides, 'old processes on the new schema');
+    await this.#roll(exchange, DOOR_FIRST);
     await this.#roll(exchange, HEARS_FIRST);
-    await this.#trade(sides, 'V1 from the old producer to the new consumer');
+    await this.#trade(sides, 'new consumer, old producers');
     await this.#roll(exchange, TELLS_NEXT);
-    await this.#trade(sides, 'V1 and V2 from the new producers to old consumers');
+    await this.#trade(sides, 'new producers, old consumers');
+    const rolled = [...DOOR_FIRST, ...HEARS_FIRST, ...TELLS_NEXT];
     await this.#roll(
       exchange,
-      exchangeServices.filter((name) => ![...HEARS_FIRST, ...TELLS_NEXT].includes(name)),
+      exchangeServices.filter((name) => !rolled.includes(name)),
     );
     await this.#trade(sides, 'the new version alone');
   }

@@ -13,6 +13,7 @@ import { TcpProxy } from '../../exchange/tcp-proxy.js';
 import { run } from './old-version.js';
 
 const READY_WITHIN_MS = 240_000;
+const RESTART_EVERY_MS = 500;
 
 interface Place {
   /** Where the others find the service, whichever version answers there: what a Kubernetes service is. */
@@ -63,7 +64,7 @@ export class RollingExchange {
       const door = await TcpProxy.open(Number(new URL(process.url).port), ports[name]);
       exchange.#places.set(name, { door, databaseUrl, process });
     }
-    await Promise.all([...exchange.#places.values()].map(({ process }) => process.ready(READY_WITHIN_MS)));
+    await Promise.all([...exchange.#places.values()].map(({ process }) => becomesReady(process)));
     return exchange;
   }
 
@@ -77,17 +78,22 @@ export class RollingExchange {
   };
 
   /** Brings a service's database to a version's state, while whatever serves goes on. */
-  async migrate(name: ExchangeService, version: string): Promise<void> {
-    const environment = await this.below.environment(this.#place(name).databaseUrl);
-    const env = { PATH: process.env['PATH'] ?? '', ...environment };
-    await run(process.execPath, [join(version, 'apps', name, 'dist/main.js'), 'migrate'], version, env);
+  migrate(name: ExchangeService, version: string): Promise<void> {
+    return this.#migrate(name, version, this.#place(name).databaseUrl);
+  }
+
+  /** Makes a database of nobody's in the state of a version. @returns its URL */
+  async trial(name: ExchangeService, version: string): Promise<string> {
+    const databaseUrl = await this.below.database.create(`${name}_trial`);
+    await this.#migrate(name, version, databaseUrl);
+    return databaseUrl;
   }
 
   /** Starts the other version beside the one that serves, sends new connections there, and lets the old one drain. */
   async roll(name: ExchangeService, version: string): Promise<void> {
     const place = this.#place(name);
     const successor = await this.#begin(name, version, place.databaseUrl);
-    await successor.ready(READY_WITHIN_MS);
+    await becomesReady(successor);
     place.door.turnTo(Number(new URL(successor.url).port));
     await place.process.stop();
     place.process = successor;
@@ -98,6 +104,11 @@ export class RollingExchange {
     await Promise.all(places.map(({ process }) => process.stop()));
     await Promise.all(places.map(({ door }) => door.close()));
     await this.below.stop();
+  }
+
+  async #migrate(name: ExchangeService, version: string, databaseUrl: string): Promise<void> {
+    const env = { PATH: process.env['PATH'] ?? '', ...(await this.below.environment(databaseUrl)) };
+    await run(process.execPath, [join(version, 'apps', name, 'dist/main.js'), 'migrate'], version, env);
   }
 
   async #begin(name: ExchangeService, version: string, databaseUrl: string): Promise<ServiceProcess> {
@@ -117,5 +128,15 @@ export class RollingExchange {
     const place = this.#places.get(name);
     if (!place) throw new Error(`${name} does not run.`);
     return place;
+  }
+}
+
+/** Who ends before he is ready is started again, as Kubernetes does: versions of the past end when the broker is new. */
+async function becomesReady(process: ServiceProcess): Promise<void> {
+  const again = setInterval(() => process.start(), RESTART_EVERY_MS);
+  try {
+    await process.ready(READY_WITHIN_MS);
+  } finally {
+    clearInterval(again);
   }
 }

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import httpProxy from '@fastify/http-proxy';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { DomainException, type DomainError } from '@hetao/kernel';
@@ -109,7 +110,7 @@ async function mountRoute(
       },
       replyOptions: {
         // The plugin would repeat a GET up to ten times on 503.
-        retryDelay: onceIfLost,
+        retryDelay: onceIfLeft,
         rewriteRequestHeaders: (request, headers) => dressed(request as FastifyRequest, headers as Headers),
         rewriteHeaders: (headers) => withoutUpstream(headersForCaller(headers as Headers), upstream),
         onError: (reply, { error }) => void explain(reply as FastifyReply, error, route),
@@ -142,18 +143,22 @@ function withoutUpstream(
 interface Attempt {
   readonly err: Error | null;
   readonly req: { readonly method?: string };
+  readonly res: { readonly statusCode: number; readonly headers: Headers; readonly stream: Readable } | null;
   readonly attempt: number;
 }
 
 /**
- * A read whose connection ended before any answer is sent once more (RFC 9110 section 9.2.2): a service that is being
- * replaced closes what lies idle, now and then in the very moment in which it is used. Whatever changes something is
- * its caller's to repeat.
+ * A read is sent once more (RFC 9110 section 9.2.2) when a service that is being replaced leaves it unanswered: it closes
+ * what lies idle, now and then in the very moment in which it is used, or says with its last breath that it takes nothing
+ * new. Whatever changes something is its caller's to repeat.
  */
-function onceIfLost({ err, req, attempt }: Attempt): number | null {
-  const isRead = req.method === 'GET' || req.method === 'HEAD';
-  const code: unknown = err === null || err === undefined ? undefined : Reflect.get(err, 'code');
-  return isRead && attempt === 0 && (code === 'UND_ERR_SOCKET' || code === 'ECONNRESET') ? 1 : null;
+function onceIfLeft({ err, req, res, attempt }: Attempt): number | null {
+  if (attempt > 0 || (req.method !== 'GET' && req.method !== 'HEAD')) return null;
+  const code: unknown = err ? Reflect.get(err, 'code') : undefined;
+  const isLeaving = res?.statusCode === 503 && res.headers['connection'] === 'close';
+  // Nobody reads this answer any more; unread it would hold its connection.
+  if (isLeaving) res.stream.resume();
+  return isLeaving || code === 'UND_ERR_SOCKET' || code === 'ECONNRESET' ? 1 : null;
 }
 
 /** Nothing was sent to the service, so nothing can have happened there. */
