@@ -12,8 +12,19 @@ export async function sharedResource<T>(name: keyof typeof ANSWER_WITHIN_MS): Pr
   if (desk === undefined) {
     throw new Error(`${name} is shared by the workers of a Jest run. Start the spec with "npm run jest -- <pattern>".`);
   }
-  const answer = await fetch(`${desk}/${name}`, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS[name]) });
-  const body = await answer.text();
-  if (!answer.ok) throw new Error(`${name} could not be started: ${body}`);
+  const { ok, body } = await answerOf(`${desk}/${name}`, ANSWER_WITHIN_MS[name]);
+  if (!ok) throw new Error(`${name} could not be started: ${body}`);
   return JSON.parse(body) as T;
+}
+
+/** `AbortSignal.timeout` would run on, and with it everything the spec file has loaded stay in memory. */
+async function answerOf(url: string, withinMs: number): Promise<{ readonly ok: boolean; readonly body: string }> {
+  const patience = new AbortController();
+  const over = setTimeout(() => patience.abort(new Error(`no answer within ${withinMs} ms`)), withinMs);
+  try {
+    const answer = await fetch(url, { signal: patience.signal });
+    return { ok: answer.ok, body: await answer.text() };
+  } finally {
+    clearTimeout(over);
+  }
 }
