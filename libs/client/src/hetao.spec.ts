@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { problem, startScriptedExchange, type ScriptedExchange } from '../test/scripted-exchange.js';
 import { getProduct, Hetao, HetaoProblem, HetaoUnreachable, isProblem, listProducts, requestAccess } from './index.js';
-import { publishOffer, removeWebhookEndpoint, submitProduct } from './index.js';
+import { publishOffer, removeWebhookEndpoint, rollApiKey, submitProduct } from './index.js';
 import { pauseBefore } from './retry.js';
 
 let exchange: ScriptedExchange;
@@ -12,6 +12,8 @@ afterAll(() => exchange.close());
 
 const hetao = (more: object = {}) => new Hetao({ baseUrl: exchange.url, apiKey: 'hx_test_key', ...more });
 const asked = { body: { offer_id: 'off_1', purpose: 'research', place_of_use: 'HK' } } as const;
+/** Its answer shows a secret, so the exchange knows no key for it. */
+const rolled = { path: { id: 'key_1' }, body: {} } as const;
 const soon = '0';
 
 describe('a call', () => {
@@ -28,7 +30,7 @@ describe('a call', () => {
     await hetao().call(requestAccess, asked);
     await hetao().call(requestAccess, asked);
     await hetao().call(requestAccess, { ...asked, headers: { 'Idempotency-Key': 'mine' } });
-    await hetao().call(submitProduct, { path: { id: 'prd_1' } });
+    await hetao().call(rollApiKey, rolled);
     const [first, second, third, fourth] = exchange.seen.map(({ headers }) => headers['idempotency-key']);
     expect(first).toMatch(/^[0-9a-f-]{36}$/);
     expect(second).not.toBe(first);
@@ -91,12 +93,23 @@ describe('patience', () => {
   it('never repeats a command that might have had its effect and cannot be recognised', async () => {
     for (const answer of [problem(503, 'REQUEST_TIMED_OUT', soon), 'drop'] as const) {
       exchange.answers(answer);
-      await expect(hetao().call(submitProduct, { path: { id: 'prd_1' } })).rejects.toThrow();
+      await expect(hetao().call(rollApiKey, rolled)).rejects.toThrow();
       expect(exchange.seen).toHaveLength(1);
     }
-    exchange.answers(problem(429, 'RATE_LIMITED', soon), { status: 200, body: { id: 'prd_1' } });
-    await hetao().call(submitProduct, { path: { id: 'prd_1' } });
+    exchange.answers(problem(429, 'RATE_LIMITED', soon), { status: 200, body: { id: 'key_2' } });
+    await hetao().call(rollApiKey, rolled);
     expect(exchange.seen).toHaveLength(2);
+  });
+
+  it('waits for the first copy of a step that is still at work, and gives back any other conflict', async () => {
+    const submit = () => hetao().call(submitProduct, { path: { id: 'prd_1' } });
+    exchange.answers('drop', problem(409, 'IDEMPOTENCY_IN_PROGRESS', soon), { status: 200, body: { id: 'prd_1' } });
+    expect(await submit()).toEqual({ id: 'prd_1' });
+    expect(new Set(exchange.seen.map(({ headers }) => headers['idempotency-key'])).size).toBe(1);
+    expect(exchange.seen).toHaveLength(3);
+    exchange.answers(problem(409, 'PRODUCT_NOT_DRAFT'));
+    await expect(submit()).rejects.toThrow(HetaoProblem);
+    expect(exchange.seen).toHaveLength(1);
   });
 
   it('ends: after its retries, before a pause that is too long, and for what was refused for good', async () => {

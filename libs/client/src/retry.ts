@@ -15,7 +15,8 @@ const REPEATABLE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT'
 /**
  * `fetch` with patience. A limit (429) was reached before anything was done, so any request is asked again. After a
  * failure of the way or of the service (502, 503, 504, no answer) the work may have been done: only what has its effect
- * once is repeated, which is what HTTP calls idempotent, and a command with an Idempotency-Key.
+ * once is repeated, which is what HTTP calls idempotent, and a command with an Idempotency-Key; the latter also while
+ * its first copy is still at work.
  */
 export function patientFetch(ask: typeof fetch, patience: Patience = {}): (request: Request) => Promise<Response> {
   const { retries = 4, longestPauseMs = 30_000 } = patience;
@@ -44,9 +45,17 @@ function given(answer: Response | Failure): Response {
 }
 
 function worthRepeating(request: Request, answer: Response | Failure): boolean {
-  if (!(answer instanceof Failure) && answer.status === 429) return true;
-  if (!(answer instanceof Failure) && !PASSING.has(answer.status)) return false;
-  return REPEATABLE.has(request.method) || request.headers.has('idempotency-key');
+  const isKeyed = request.headers.has('idempotency-key');
+  if (!(answer instanceof Failure)) {
+    if (answer.status === 429) return true;
+    if (!PASSING.has(answer.status)) return isKeyed && isInProgress(answer);
+  }
+  return isKeyed || REPEATABLE.has(request.method);
+}
+
+/** Of all conflicts only one says when to come back: the command's first copy, whose answer was lost, is still at work. */
+function isInProgress(answer: Response): boolean {
+  return answer.status === 409 && retryAfterOf(answer) !== undefined;
 }
 
 /**

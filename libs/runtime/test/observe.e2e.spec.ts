@@ -129,6 +129,7 @@ describe('The OpenAPI document', () => {
       'importNotes',
       'listNotes',
       'rewriteNote',
+      'sealNote',
       'writeNote',
     ]);
     const problem = { content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
