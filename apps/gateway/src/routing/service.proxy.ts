@@ -143,8 +143,15 @@ function withoutUpstream(
 interface Attempt {
   readonly err: Error | null;
   readonly req: { readonly method?: string };
-  readonly res: { readonly statusCode: number; readonly headers: Headers; readonly stream: Readable } | null;
+  readonly res: unknown;
   readonly attempt: number;
+}
+
+/** What `res` is, where there is one; the plugin's types call it a reply of ours. */
+interface ServiceAnswer {
+  readonly statusCode: number;
+  readonly headers: Headers;
+  readonly stream: Readable;
 }
 
 /**
@@ -155,9 +162,10 @@ interface Attempt {
 function onceIfLeft({ err, req, res, attempt }: Attempt): number | null {
   if (attempt > 0 || (req.method !== 'GET' && req.method !== 'HEAD')) return null;
   const code: unknown = err ? Reflect.get(err, 'code') : undefined;
-  const isLeaving = res?.statusCode === 503 && res.headers['connection'] === 'close';
+  const answer = res as ServiceAnswer | null | undefined;
+  const isLeaving = answer?.statusCode === 503 && answer.headers['connection'] === 'close';
   // Nobody reads this answer any more; unread it would hold its connection.
-  if (isLeaving) res.stream.resume();
+  if (isLeaving) answer.stream.resume();
   return isLeaving || code === 'UND_ERR_SOCKET' || code === 'ECONNRESET' ? 1 : null;
 }
 
