@@ -140,11 +140,15 @@ function Purposes({ purposes }: { readonly purposes: readonly string[] }) {
   return <>{purposes.map(purposeWord).join(' · ')}</>;
 }
 
+/** Words with dashes between them and nothing else: a purpose nobody gave a name here. What people wrote stays. */
+const SLUG = /^[a-z]+(?:-[a-z]+)+$/;
+
 /** A purpose in the reader's words where it is a usual one. */
 export function usePurposeWord(): (purpose: string) => string {
   const { t, i18n } = useTranslation();
   return (purpose) => {
     const name = `terms.purpose.${purpose}` as 'terms.purpose.education';
-    return i18n.exists(name as string) ? t(name) : purpose.replaceAll('-', ' ');
+    if (i18n.exists(name as string)) return t(name);
+    return SLUG.test(purpose) ? purpose.replaceAll('-', ' ') : purpose;
   };
 }

@@ -3,6 +3,7 @@ import type { CustomsRequirement, DeclarationCompleteness } from '@hetao/client'
 import { useFormat } from '../../i18n/use-format.js';
 import { Panel } from '../../kit/page.js';
 import { placeOf, type FieldWord } from '../../kit/declaration/place.rules.js';
+import { useAboutWord } from '../../kit/declaration/use-about-word.js';
 
 type Missing = DeclarationCompleteness['missing'][number];
 
@@ -50,12 +51,32 @@ function MissingItem({ item, way, onGo }: Omit<DeclareMissingProps, 'completenes
       </button>
     );
   }
-  if (item.code !== 'FORM_MISSING' || place === undefined) return <span lang="en">{item.detail}</span>;
+  if (item.code !== 'FORM_MISSING' || place === undefined) return <Fault item={item} />;
   if (place.section !== undefined) return <>{t(`declare.section.${place.section}`)}</>;
   return (
     <button type="button" className="quiet" onClick={() => onGo(place.name)}>
       {t(`declare.field.${place.word as FieldWord}`)}
       {place.row !== undefined && ` (${place.row + 1})`}
     </button>
+  );
+}
+
+/** What does not fit together: what it is and where in the reader's words, this one case as customs tells it. */
+function Fault({ item: { code, pointer, detail } }: { readonly item: Missing }) {
+  const { t, i18n } = useTranslation();
+  const about = useAboutWord(undefined);
+  const name = `declare.fault.${code}` as 'declare.fault.FACT_MISSING';
+  return (
+    <>
+      {i18n.exists(name as string) && (
+        <>
+          {t(name)} · {about(pointer)}
+          <br />
+        </>
+      )}
+      <span lang="en" className="muted small">
+        {detail}
+      </span>
+    </>
   );
 }

@@ -4,12 +4,15 @@ import { useFormat } from '../../i18n/use-format.js';
 import { Rows } from '../../kit/data-list.js';
 import { Facts } from '../../kit/detail.js';
 import { Panel } from '../../kit/page.js';
+import { usePurposeWord } from '../../kit/plan-terms.js';
 import { Tag } from '../../kit/status-tag.js';
 
 /** What the exporter declared: who, what, for how many persons, and each field with its reason. */
 export function FactsPanel({ content: { form } }: { readonly content: DeclarationContentRead }) {
   const { t } = useTranslation();
   const format = useFormat();
+  // What was filled in from a licence is its purpose.
+  const purposeWord = usePurposeWord();
   return (
     <Panel title={t('opsClearance.declared')}>
       <Facts
@@ -20,7 +23,7 @@ export function FactsPanel({ content: { form } }: { readonly content: Declaratio
             label: t('opsClearance.recipientPlace'),
             value: format.place(form.recipient_place),
           },
-          { label: t('opsClearance.scenario'), value: form.scenario ?? '–' },
+          { label: t('opsClearance.scenario'), value: purposeWord(form.scenario ?? '–') },
           { label: t('opsClearance.necessity'), value: form.necessity ?? '–' },
           { label: t('opsClearance.personsGeneral'), value: format.count(form.persons.general) },
           { label: t('opsClearance.personsSensitive'), value: format.count(form.persons.sensitive) },

@@ -21,7 +21,7 @@ import { InvoiceNumber, shortId, PersonName } from '../../kit/names.js';
 import { Panel } from '../../kit/page.js';
 import { StatusTag } from '../../kit/status-tag.js';
 import { Time } from '../../kit/time.js';
-import { bestFirst } from './reconciliation.rules.js';
+import { bestFirst, reasonOf } from './reconciliation.rules.js';
 
 type Exception = ReconciliationException;
 
@@ -34,7 +34,10 @@ export function ExceptionCase({ exception }: { readonly exception: Exception }) 
         <DetailHead id={exception.id} path={`/v1/reconciliation/exceptions/${exception.id}`}>
           <StatusTag status={exception.status === 'investigating' ? 'review' : exception.status} />
         </DetailHead>
-        <p className="long-text">{exception.detail}</p>
+        <p>{t(`opsReconciliation.reason.${reasonOf(exception)}`)}</p>
+        <p className="long-text muted" lang="en">
+          {exception.detail}
+        </p>
         <Facts
           facts={[
             { label: t('opsReconciliation.counterparty'), value: exception.counterparty.name ?? '–' },
@@ -61,7 +64,10 @@ function Suggestions({ exception }: { readonly exception: Exception }) {
       {bestFirst(exception.suggestions).map((suggestion, index) => (
         <div key={suggestion.id} className="suggestion">
           <p>
-            <strong>{t('opsReconciliation.score', { score: suggestion.score })}</strong> {suggestion.reason}
+            <strong>{t('opsReconciliation.score', { score: suggestion.score })}</strong>{' '}
+            <span lang="en" className="muted">
+              {suggestion.reason}
+            </span>
           </p>
           <ul>
             {suggestion.items.map(({ kind, id }) => (

@@ -8,7 +8,7 @@ import { Tag } from '../../kit/status-tag.js';
 import { ProblemAlert } from '../../kit/problem-alert.js';
 import { rowsOf, useCursorList } from '../../kit/use-cursor-list.js';
 import { ExceptionCase } from './exception-case.js';
-import { neighbour } from './reconciliation.rules.js';
+import { neighbour, reasonOf } from './reconciliation.rules.js';
 
 interface ExceptionsBenchProps {
   readonly chosen: string | undefined;
@@ -83,22 +83,4 @@ function ExceptionLine({ exception }: { readonly exception: ReconciliationExcept
       </span>
     </>
   );
-}
-
-const REASONS = [
-  'NO_REFERENCE',
-  'UNKNOWN_REFERENCE',
-  'AMBIGUOUS_REFERENCE',
-  'UNDERPAID',
-  'OVERPAID',
-  'WRONG_CURRENCY',
-  'CURRENCY_NOT_SETTLED',
-  'ALREADY_PAID',
-  'REVERSAL',
-  'RETURNED',
-] as const;
-
-/** A reason this page has a word for; the line's own text says the rest. */
-function reasonOf({ reason }: ReconciliationException): (typeof REASONS)[number] | 'UNMATCHED' {
-  return REASONS.find((known) => known === reason) ?? 'UNMATCHED';
 }

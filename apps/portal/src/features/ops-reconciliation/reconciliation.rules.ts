@@ -21,6 +21,24 @@ export function neighbour(ids: readonly string[], id: string | undefined, step: 
   return ids[Math.min(Math.max(at + step, 0), ids.length - 1)];
 }
 
+const REASONS = [
+  'NO_REFERENCE',
+  'UNKNOWN_REFERENCE',
+  'AMBIGUOUS_REFERENCE',
+  'UNDERPAID',
+  'OVERPAID',
+  'WRONG_CURRENCY',
+  'CURRENCY_NOT_SETTLED',
+  'ALREADY_PAID',
+  'REVERSAL',
+  'RETURNED',
+] as const;
+
+/** A reason the pages have a word for; the line's own text says the rest. */
+export function reasonOf({ reason }: Pick<ReconciliationException, 'reason'>): (typeof REASONS)[number] | 'UNMATCHED' {
+  return REASONS.find((known) => known === reason) ?? 'UNMATCHED';
+}
+
 /** What stands for a line that matched nothing: the best suggestion first. */
 export function bestFirst(suggestions: ReconciliationException['suggestions']): ReconciliationException['suggestions'] {
   return [...suggestions].sort((left, right) => right.score - left.score);

@@ -45,6 +45,17 @@ export const declare = {
     evidence: 'Paper that proves it',
     toPlace: 'Go to what it is about',
   },
+  fault: {
+    FACT_MISSING: 'Answer this question first',
+    FLAG_UNKNOWN: 'Answer the questions that decide about a further procedure',
+    PATHWAY_BLOCKED: 'The rules forbid this transfer',
+    PATHWAY_NEEDS_MEMO: 'An officer writes a memo; there is nothing to submit',
+    AGREEMENT_DIFFERS: 'The licence says otherwise',
+    FORM_CONTRADICTS_FACTS: 'The fields and the answers contradict each other',
+    COUNT_TOO_LOW: 'Fewer persons are stated than are known or planned',
+    MECHANISM_NOT_OFFERED: 'The way chosen is not offered for this transfer',
+    ASSESSMENT_NOT_FRESH: 'The assessment is too old',
+  },
   section: {
     crossing: 'The crossing',
     exporter: 'Exporter',

@@ -48,6 +48,17 @@ export const declare: Words<typeof english> = {
     evidence: '证明材料',
     toPlace: '前往所涉内容',
   },
+  fault: {
+    FACT_MISSING: '请先回答此问题',
+    FLAG_UNKNOWN: '请回答决定是否另有程序的问题',
+    PATHWAY_BLOCKED: '规则禁止这次出境',
+    PATHWAY_NEEDS_MEMO: '由工作人员出具备忘录，无须提交',
+    AGREEMENT_DIFFERS: '与许可内容不一致',
+    FORM_CONTRADICTS_FACTS: '字段标注与回答相互矛盾',
+    COUNT_TOO_LOW: '所报人数少于已知或计划人数',
+    MECHANISM_NOT_OFFERED: '所选路径不适用于这次出境',
+    ASSESSMENT_NOT_FRESH: '评估已超过有效期限',
+  },
   section: {
     crossing: '出境事项',
     exporter: '数据提供方',

@@ -48,6 +48,17 @@ export const declare: Words<typeof english> = {
     evidence: '證明材料',
     toPlace: '前往所涉內容',
   },
+  fault: {
+    FACT_MISSING: '請先回答此問題',
+    FLAG_UNKNOWN: '請回答決定是否另有程序的問題',
+    PATHWAY_BLOCKED: '規則禁止這次出境',
+    PATHWAY_NEEDS_MEMO: '由工作人員出具備忘錄，毋須提交',
+    AGREEMENT_DIFFERS: '與許可內容不一致',
+    FORM_CONTRADICTS_FACTS: '欄位標註與回答互相矛盾',
+    COUNT_TOO_LOW: '所報人數少於已知或計劃人數',
+    MECHANISM_NOT_OFFERED: '所選路徑不適用於這次出境',
+    ASSESSMENT_NOT_FRESH: '評估已超過有效期限',
+  },
   section: {
     crossing: '出境事項',
     exporter: '數據提供方',
