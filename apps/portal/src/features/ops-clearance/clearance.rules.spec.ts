@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { decidedBy, laneNames, officerMoves, riskTone } from './clearance.rules.js';
+import type { CustomsRequirement } from '@hetao/client';
+import { decidedBy, laneNames, officerMoves, placesToAsk, riskTone } from './clearance.rules.js';
 
 describe('what an officer may do', () => {
   it.each([
@@ -34,4 +35,14 @@ it('knows who entered the last decision', () => {
   expect(decidedBy(history)).toBe('b');
   expect(decidedBy([])).toBeNull();
   expect(laneNames).toEqual(['arrived', 'authority', 'decided', 'released']);
+});
+
+it('asks about the whole, its parts, and each paper once, whichever way asks for it', () => {
+  const way = (...ids: string[]) => ({ documents: ids.map((id) => ({ id })) }) as unknown as CustomsRequirement;
+  const places = placesToAsk({ requirement: way('CONTRACT', 'IMPACT'), alternatives: [way('IMPACT', 'CERTIFICATE')] });
+  expect(places.slice(0, 2)).toEqual(['/form', '/form/exporter']);
+  expect(places.slice(-3)).toEqual(['/documents/CONTRACT', '/documents/IMPACT', '/documents/CERTIFICATE']);
+  // Each is a place that customs takes.
+  const taken = /^\/(form|facts|documents)(\/[A-Za-z0-9_.-]{1,64}){0,4}$/;
+  expect(places.filter((place) => !taken.test(place))).toEqual([]);
 });

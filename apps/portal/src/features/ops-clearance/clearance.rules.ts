@@ -1,4 +1,4 @@
-import type { BoardEntry, Declaration, Release } from '@hetao/client';
+import type { BoardEntry, CustomsFinding, Declaration, Release } from '@hetao/client';
 
 /** The board's lanes: whose hands a declaration is in. */
 export const lanes = {
@@ -45,4 +45,22 @@ export function decidedBy(
 /** The release of a declaration among those of its agreement. */
 export function releaseOf(releases: readonly Release[], declarationId: string): Release | undefined {
   return releases.find((release) => release.declaration_id === declarationId);
+}
+
+/** A question about all of it. */
+export const WHOLE = '/form';
+
+const FORM_PLACES = [
+  ...['exporter', 'scenario', 'necessity', 'fields', 'deidentification', 'recipient_control', 'storage_place'],
+  ...['retention_days', 'onward_transfers', 'other_channels', 'list_lookup', 'contract', 'assessment'],
+];
+
+/** What an officer may ask about: the whole, a part of the form, or one of the papers of the pathway. */
+export function placesToAsk(finding: Pick<CustomsFinding, 'requirement' | 'alternatives'>): readonly string[] {
+  const papers = [finding.requirement, ...finding.alternatives].flatMap((way) => way?.documents ?? []);
+  return [
+    WHOLE,
+    ...FORM_PLACES.map((name) => `${WHOLE}/${name}`),
+    ...new Set(papers.map(({ id }) => `/documents/${id}`)),
+  ];
 }

@@ -70,7 +70,7 @@ export function DeclarationReviewPage() {
           title={declaration.title}
           section={t('nav.clearance')}
           lead={<OrganisationName id={declaration.exporter_id} />}
-          actions={<OfficerActions declaration={declaration} />}
+          actions={<OfficerActions declaration={declaration} finding={finding} />}
         >
           <DetailHead id={declaration.id} path={`/v1/customs/declarations/${declaration.id}`}>
             <StatusTag status={declaration.status} />

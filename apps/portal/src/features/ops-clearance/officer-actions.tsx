@@ -1,11 +1,17 @@
 import { useTranslation } from 'react-i18next';
-import { forwardDeclaration, holdDeclaration, returnDeclaration, type Declaration } from '@hetao/client';
+import { forwardDeclaration, holdDeclaration, type CustomsFinding, type Declaration } from '@hetao/client';
 import { ActButton } from '../../kit/act-button.js';
 import { AskReason } from '../../kit/ask-reason.js';
 import { officerMoves } from './clearance.rules.js';
+import { ReturnDeclaration } from './return-declaration.js';
+
+interface OfficerActionsProps {
+  readonly declaration: Declaration;
+  readonly finding: CustomsFinding;
+}
 
 /** What moves a declaration on, back, or stops it. Deciding and releasing have forms of their own. */
-export function OfficerActions({ declaration }: { readonly declaration: Declaration }) {
+export function OfficerActions({ declaration, finding }: OfficerActionsProps) {
   const { t } = useTranslation();
   const moves = officerMoves(declaration);
   const call = { path: { id: declaration.id }, throwOnError: true } as const;
@@ -20,14 +26,7 @@ export function OfficerActions({ declaration }: { readonly declaration: Declarat
           act={(reason, headers) => holdDeclaration({ ...call, body: { reason }, headers })}
         />
       )}
-      {moves.giveBack && (
-        <AskReason
-          label={t('opsClearance.return')}
-          hint={t('opsClearance.returnHint')}
-          done={t('opsClearance.returned')}
-          act={(reason) => returnDeclaration({ ...call, body: { reason } })}
-        />
-      )}
+      {moves.giveBack && <ReturnDeclaration id={declaration.id} finding={finding} />}
       {moves.forward && (
         <ActButton
           primary
