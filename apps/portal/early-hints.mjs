@@ -4,15 +4,19 @@ const WORDS = {
   'zh-Hans': ['locales/zh-Hans/index.ts', 'antd/es/locale/zh_CN.js'],
   'zh-Hant': ['locales/zh-Hant/index.ts', 'antd/es/locale/zh_HK.js'],
 };
-/** Where most people begin. */
-const HOME = 'features/home/home.page.tsx';
+/** Where most people begin: members at home, strangers where a link led them. */
+const PAGES = {
+  '/': 'features/home/home.page.tsx',
+  '/catalog': 'features/catalog/catalog.page.tsx',
+  '/customs/check': 'features/customs-check/customs-check.page.tsx',
+};
 /** Before anything that a browser stops reading for. */
 const PLACE = '<!--early-hints-->';
 
 /**
- * Says in the page itself which files it will ask for once its script runs: the words of its language, and at `/` the home
- * page. They come beside the frame instead of after it. A few lines with the nonce of the answer, since only the
- * browser knows language and address when one file is served to all.
+ * Says in the page itself which files it will ask for once its script runs: the words of its language, and the page of
+ * its address where that is one of a few. They come beside the frame instead of after it. A few lines with the nonce of
+ * the answer, since only the browser knows language and address when one file is served to all.
  */
 export function earlyHints() {
   return {
@@ -25,7 +29,10 @@ export function earlyHints() {
         const words = Object.fromEntries(
           Object.entries(WORDS).map(([language, modules]) => [language, filesOf(bundle, modules)]),
         );
-        const hints = JSON.stringify({ words, home: filesOf(bundle, [HOME]) });
+        const pages = Object.fromEntries(
+          Object.entries(PAGES).map(([path, module]) => [path, filesOf(bundle, [module])]),
+        );
+        const hints = JSON.stringify({ words, pages });
         return html.replace(PLACE, () => `<script>${scriptOf(hints)}</script>`);
       },
     },
@@ -52,5 +59,5 @@ function withImports(bundle, file, seen = new Set()) {
 
 const scriptOf = (hints) =>
   `{const h=${hints};` +
-  `for(const f of [...(h.words[document.documentElement.lang]??[]),...(location.pathname==='/'?h.home:[])])` +
+  `for(const f of [...(h.words[document.documentElement.lang]??[]),...(h.pages[location.pathname]??[])])` +
   `document.head.append(Object.assign(document.createElement('link'),{rel:'modulepreload',href:'/portal/'+f}))}`;
