@@ -1,4 +1,4 @@
-import { createServer as createHttpServer } from 'node:http';
+import { createServer as createHttpServer, request as openRequest, type IncomingMessage } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { emptyDatabase, eventually, testCallerKeys, type EmptyDatabase } from '@hetao/testing';
+import { callerToken, emptyDatabase, eventually, testCallerKeys, type EmptyDatabase } from '@hetao/testing';
+import { CALLER_HEADER } from '../src/index.js';
 import { merchant, send } from './notes-client.js';
 import { runNotes } from './notes-process.js';
 
@@ -187,6 +188,24 @@ describe('A service as a process', () => {
     await Promise.all([rival.end(), other.end()]);
   });
 
+  it('finishes what it has begun when it is asked to go', async () => {
+    const notes = runNotes(env);
+    const text = 'half of this came before the signal';
+    const url = await notes.url();
+    const [begun, end] = await halfSent(`${url}/v1/notes`, { text });
+    await begun;
+    notes.child.kill('SIGTERM');
+    await eventually(() => expect(send(url, 'GET', '/livez')).rejects.toThrow());
+    const answer = await end();
+    expect([answer.statusCode, answer.headers.connection]).toEqual([201, 'close']);
+    expect(await notes.ended).toMatchObject({ code: 0, stderr: '' });
+    const client = new pg.Client({ connectionString: database.url });
+    await client.connect();
+    const { rowCount } = await client.query('SELECT FROM notes.notes WHERE text = $1', [text]);
+    await client.end();
+    expect(rowCount).toBe(1);
+  });
+
   it('stops at once on a second signal', async () => {
     const notes = runNotes({ ...env, SHUTDOWN_DELAY_MS: '60000' });
     await notes.url();
@@ -196,3 +215,30 @@ describe('A service as a process', () => {
     expect((await notes.ended).code).toBe(130);
   });
 });
+
+/** Sends half a body once the service has taken the request up; the rest when it is told to. */
+async function halfSent(
+  url: string,
+  body: object,
+): Promise<[begun: Promise<unknown>, end: () => Promise<IncomingMessage>]> {
+  const json = JSON.stringify(body);
+  const half = json.length / 2;
+  const headers = {
+    [CALLER_HEADER]: await callerToken(merchant),
+    'content-type': 'application/json',
+    'content-length': String(json.length),
+    'idempotency-key': 'half-1',
+    expect: '100-continue',
+  };
+  const request = openRequest(url, { method: 'POST', headers, agent: false });
+  const answered = once(request, 'response') as Promise<[IncomingMessage]>;
+  const begun = once(request, 'continue').then(() => request.write(json.slice(0, half)));
+  request.flushHeaders();
+  const end = async (): Promise<IncomingMessage> => {
+    request.end(json.slice(half));
+    const [answer] = await answered;
+    answer.resume();
+    return answer;
+  };
+  return [begun, end];
+}
