@@ -70,7 +70,7 @@ export function tied(args: readonly string[], options: readonly string[], flags:
 function optionsIn(name: string, { options, flags = [] }: Command, args: readonly string[]): Options {
   const { values, positionals } = parseArgs({
     args: tied(args, options, flags),
-    options: Object.fromEntries([
+    options: Object.fromEntries<{ readonly type: 'string' | 'boolean' }>([
       ...options.map((option) => [option, { type: 'string' }] as const),
       ...flags.map((flag) => [flag, { type: 'boolean' }] as const),
     ]),

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
-import { settled } from '../support/reader.js';
-import { loggedReceipt, press } from '../support/trade.js';
+import { press, settled } from '@hetao/testing';
+import { loggedReceipt } from '../support/trade.js';
 import { STORY_MS, type World } from '../support/world.js';
 
 /** An auditor's day: nothing is believed that was not computed again. */

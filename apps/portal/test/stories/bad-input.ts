@@ -1,8 +1,7 @@
 import { expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { settled, type Reader } from '../support/reader.js';
+import { press, type Reader, settled } from '@hetao/testing';
 import { speaks } from '../support/speaks.js';
-import { press } from '../support/trade.js';
 import { STORY_MS, type World } from '../support/world.js';
 
 const AGREEMENTS = /\/v1\/agreements(\?|$)/;

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
-import { settled } from '../support/reader.js';
-import { idIn, post, press, tabTo, untouchedProduct } from '../support/trade.js';
+import { idIn, press, settled } from '@hetao/testing';
+import { post, tabTo, untouchedProduct } from '../support/trade.js';
 import { STORY_MS, type World } from '../support/world.js';
 
 /** A buyer's day: from the product to the signature without a mouse, and the invoice computed again. */

@@ -2,8 +2,7 @@ import { it } from '@jest/globals';
 import { ProductListedV1 } from '@hetao/events';
 import { newId } from '@hetao/kernel';
 import pg from 'pg';
-import { press } from '../support/trade.js';
-import { settled, type Reader } from '../support/reader.js';
+import { press, type Reader, settled } from '@hetao/testing';
 import { STORY_MS, type World } from '../support/world.js';
 
 /** What a handler gave up on, and what becomes of it. */

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { press } from '../support/trade.js';
+import { press } from '@hetao/testing';
 import { STORY_MS, type World } from '../support/world.js';
 
 /** What holds on every page: language, address, signing in, and addresses that lead nowhere. */

@@ -1,7 +1,6 @@
 import { expect, it } from '@jest/globals';
-import type { Reader } from '../support/reader.js';
+import { press, type Reader } from '@hetao/testing';
 import { speaks } from '../support/speaks.js';
-import { press } from '../support/trade.js';
 import { STORY_MS, type World } from '../support/world.js';
 
 /** A merchant's day, in simplified Chinese: admitted, a product to the review, a buyer answered, the money followed. */

@@ -1,9 +1,9 @@
 import { expect, it } from '@jest/globals';
+import { press, type Reader, settled } from '@hetao/testing';
 import { declaredByKeys } from '../support/clearance-case.js';
 import { chooseByKeys, tabOnto, typeInto } from '../support/keyboard.js';
-import { settled, type Reader } from '../support/reader.js';
 import { speaks } from '../support/speaks.js';
-import { press, post } from '../support/trade.js';
+import { post } from '../support/trade.js';
 import { STORY_MS, type World } from '../support/world.js';
 
 /** The exchange's own day, in traditional Chinese: what waits, the border, the books. */

@@ -2,8 +2,8 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from '@jest/globals';
-import { settled, type Reader } from '../support/reader.js';
-import { loggedReceipt, press } from '../support/trade.js';
+import { press, type Reader, settled } from '@hetao/testing';
+import { loggedReceipt } from '../support/trade.js';
 import { STORY_MS, type World } from '../support/world.js';
 
 const IMAGES = fileURLToPath(new URL('../../../../docs/images/', import.meta.url));

@@ -1,8 +1,7 @@
 import type { Page } from 'playwright-core';
+import { idIn, type Reader, settled } from '@hetao/testing';
 import { writeAnswers } from '../../src/kit/finding/facts.rules.js';
 import { chooseByKeys, tabOnto, typeInto } from './keyboard.js';
-import { settled, type Reader } from './reader.js';
-import { idIn } from './trade.js';
 
 /** What a hospital group of the mainland knows of key-coded records of 500 patients that go to a university. */
 const FACTS = {

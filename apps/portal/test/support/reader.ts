@@ -1,7 +1,5 @@
 import type { Member } from '@hetao/testing';
 
-export { settled, type Reader } from '@hetao/testing';
-
 export type Role = 'buyer' | 'merchant' | 'operator' | 'auditor';
 /** Everybody with an account; the officer is the operator's second pair of eyes. */
 export type Person = Role | 'officer';

@@ -1,5 +1,4 @@
-import type { Reader } from './reader.js';
-import { settled } from './reader.js';
+import { settled, type Reader } from '@hetao/testing';
 
 /** Changes the language of the page as a reader does, by its button in the head. */
 export async function speaks({ page }: Pick<Reader, 'page'>, language: 'en' | 'zh-Hans' | 'zh-Hant'): Promise<void> {

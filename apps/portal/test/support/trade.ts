@@ -1,7 +1,5 @@
 import type { Page } from 'playwright-core';
-import type { Reader } from './reader.js';
-
-export { idIn, press } from '@hetao/testing';
+import type { Reader } from '@hetao/testing';
 
 /** A product of this merchant that the buyer neither has nor asked for, with an open offer. */
 export async function untouchedProduct(page: Page, merchantId: string): Promise<string> {

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
-import { settled, type Role } from './reader.js';
+import { settled } from '@hetao/testing';
+import type { Role } from './reader.js';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const LANGUAGES = ['zh-Hans', 'zh-Hant', 'en'] as const;

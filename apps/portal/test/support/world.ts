@@ -1,4 +1,5 @@
-import type { Person, Reader } from './reader.js';
+import type { Reader } from '@hetao/testing';
+import type { Person } from './reader.js';
 
 /** What every story is told in: one exchange, one browser, and readers who are checked when they leave. */
 export interface World {
