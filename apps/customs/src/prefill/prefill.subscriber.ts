@@ -36,6 +36,7 @@ export class PrefillSubscriber {
   @Handles(ProductDescribedV1)
   async onDescribed({ data }: ReceivedEvent<ProductDescribedV1>, tx: Tx): Promise<void> {
     const { describedAt, ...product } = data;
+    await this.#known.lockProduct(tx, product.productId);
     await this.#known.learnProduct(tx, product, new Date(describedAt));
     // The agreement may have been heard of before its product: other topics keep no order with this one.
     for (const agreement of await this.#known.waitingFor(tx, product.productId)) await this.#open.open(tx, agreement);
@@ -49,6 +50,7 @@ export class PrefillSubscriber {
       effectiveFrom: mainlandDate(new Date(effectiveFrom)),
       effectiveUntil: mainlandDate(new Date(effectiveUntil)),
     };
+    await this.#known.lockProduct(tx, agreement.productId);
     await this.#known.learnAgreement(tx, agreement, new Date(signedAt));
     await this.#open.open(tx, agreement);
   }

@@ -73,12 +73,24 @@ export class ProjectionRepository {
   }
 
   /** Keeps others who do the same about this agreement waiting until the transaction ends. */
-  async lock(tx: Tx, agreementId: string): Promise<void> {
-    await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`customs.prefill.${agreementId}`]);
+  lock(tx: Tx, agreementId: string): Promise<void> {
+    return waitInLine(tx, agreementId);
+  }
+
+  /**
+   * Makes everything that is learnt of a product and of agreements over it wait in line until the transaction ends: they
+   * arrive by different topics, and whichever comes second must see the first. Learnt side by side neither would.
+   */
+  lockProduct(tx: Tx, productId: string): Promise<void> {
+    return waitInLine(tx, productId);
   }
 
   async #content<T>(tx: Tx, sql: string, id: string): Promise<T | null> {
     const rows = await tx.query<{ content: T }>(sql, [id]);
     return rows[0]?.content ?? null;
   }
+}
+
+async function waitInLine(tx: Tx, id: string): Promise<void> {
+  await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`customs.prefill.${id}`]);
 }
