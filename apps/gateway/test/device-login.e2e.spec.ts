@@ -114,6 +114,21 @@ describe('A programme that asks to be let in', () => {
     expect(after.status).toBe(401);
   });
 
+  it('holds a token no longer than its grant, though the token was written down after the grant was ended', async () => {
+    const asked = await ask();
+    const { send } = await person();
+    await send(asked.user_code, 'approve');
+    const { access_token: token } = await redeem(asked.device_code);
+    await gateway.service.uow.run((tx) =>
+      tx.execute(
+        `DELETE FROM oidc_records WHERE kind = 'Grant' AND id = (SELECT grant_id FROM oidc_records WHERE id = $1)`,
+        [token],
+      ),
+    );
+    const after = await fetch(`${gateway.url}/v1/me`, { headers: { authorization: `Bearer ${token}` } });
+    expect(after.status).toBe(401);
+  });
+
   it('is told that it was turned away, and cannot be let in after that', async () => {
     const asked = await ask();
     const { send } = await person();

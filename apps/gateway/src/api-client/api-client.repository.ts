@@ -18,6 +18,12 @@ export interface FoundToken {
 const COLUMNS = `id, account_id AS "accountId", organisation_id AS "organisationId", name, jwks->'keys' AS keys, scopes,
   created_at AS "createdAt", revoked_at AS "revokedAt", last_used_at AS "lastUsedAt"`;
 
+/**
+ * Whether what the person granted still stands. A code that is redeemed twice at the same moment ends its grant, perhaps
+ * before the token of the first is written down: then there is nothing to delete, and the token must not outlive it.
+ */
+const hasGrant = `EXISTS (SELECT FROM oidc_records g WHERE g.kind = 'Grant' AND g.id = t.grant_id)`;
+
 type TokenRow = Omit<SignedInAccount, 'id'> & {
   readonly clientId: string;
   readonly name: string;
@@ -96,7 +102,7 @@ export class ApiClientRepository {
          JOIN accounts a ON a.id = coalesce(c.account_id, t.payload->>'accountId')
          LEFT JOIN suspended_organisations o ON o.organisation_id = a.organisation_id
          WHERE t.id = $1 AND t.expires_at > now()
-           AND (t.kind = 'ClientCredentials' OR t.kind = 'AccessToken' AND t.payload->>'clientId' = $2)`,
+           AND (t.kind = 'ClientCredentials' OR t.kind = 'AccessToken' AND t.payload->>'clientId' = $2 AND ${hasGrant})`,
         [token, COMMAND_LINE_CLIENT],
       ),
     );
