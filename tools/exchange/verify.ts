@@ -53,17 +53,7 @@ export async function ledgerHolds(url: string, kept: Kept, after = 0): Promise<C
   const { totals } = await operator.get<{
     totals: { currency: string; debit: { amount: string }; balanced: boolean }[];
   }>('/v1/ledger/trial-balance');
-  const head = await operator.get<Kept['ledger']>('/v1/ledger/chain');
-  const rows = await operator.list<{ row: { transaction_id: string } }>(`/v1/ledger/chain/rows?after=${after}`);
-  const faults: string[] = [];
-  for (const { row } of rows) {
-    const proof = await operator.get<LedgerProof>(`/v1/ledger/transactions/${row.transaction_id}/proof`);
-    const fault = ledgerProofFault(
-      proof,
-      head.root === null ? undefined : { segments: head.segments, root: head.root },
-    );
-    if (fault !== undefined) faults.push(`${row.transaction_id}: ${fault}`);
-  }
+  const { head, rows, faults } = await until('A chain that stands still', () => provenRows(operator, after));
   return [
     {
       what: 'ledger balanced',
@@ -73,9 +63,29 @@ export async function ledgerHolds(url: string, kept: Kept, after = 0): Promise<C
     {
       what: "ledger's chain proven",
       holds: faults.length === 0 && head.segments >= kept.ledger.segments,
-      detail: faults.length === 0 ? `${rows.length} transactions, ${head.segments} segments` : faults.join('; '),
+      detail: faults.length === 0 ? `${rows} transactions, ${head.segments} segments` : faults.join('; '),
     },
   ];
+}
+
+/**
+ * Proves every row under the head as it is now.
+ *
+ * @returns undefined where the chain grew meanwhile: proofs after that lead to its new head, as they should
+ */
+async function provenRows(operator: ExchangeApi, after: number) {
+  const head = await operator.get<Kept['ledger']>('/v1/ledger/chain');
+  const trusted = head.root === null ? undefined : { segments: head.segments, root: head.root };
+  const rows = await operator.list<{ row: { transaction_id: string } }>(`/v1/ledger/chain/rows?after=${after}`);
+  const faults: string[] = [];
+  for (const { row } of rows) {
+    const proof = await operator.get<LedgerProof>(`/v1/ledger/transactions/${row.transaction_id}/proof`);
+    const fault = ledgerProofFault(proof, trusted);
+    if (fault !== undefined) faults.push(`${row.transaction_id}: ${fault}`);
+  }
+  const { segments } = await operator.get<Kept['ledger']>('/v1/ledger/chain');
+  // Grown, not merely another: a head that changed its root at the same size is a fault, and stays one.
+  return segments > head.segments ? undefined : { head, rows: rows.length, faults };
 }
 
 /** Who kept the log's checkpoint of the named moment finds it inside the log that came back. */
