@@ -120,7 +120,7 @@ function poolOf(dataSource: DataSource): pg.Pool {
 }
 
 async function waitForServer(options: ResolvedDatabaseOptions): Promise<void> {
-  const deadline = Date.now() + options.connectWithinMs;
+  const deadline = performance.now() + options.connectWithinMs;
   for (let attempt = 0; ; attempt += 1) {
     const failure = await tryToConnect(options);
     if (failure === undefined) return;
@@ -134,7 +134,7 @@ async function waitForServer(options: ResolvedDatabaseOptions): Promise<void> {
     }
     if (!isDatabaseUnavailable(failure)) throw failure;
     const wait = Math.min(FIRST_PAUSE_MS * 2 ** attempt, LONGEST_PAUSE_MS);
-    if (Date.now() + wait > deadline) {
+    if (performance.now() + wait > deadline) {
       const detail = `No PostgreSQL server answered at ${where} within ${options.connectWithinMs / 1000} s: ${messageOf(failure)}.`;
       const fix = 'Start the server or correct DATABASE_URL.';
       throw new DomainException(databaseErrors.DATABASE_UNAVAILABLE(detail, { fix }), { cause: failure });

@@ -69,14 +69,14 @@ export async function pendingMigrations(
 // Polling with "try" instead of a blocking call: a session that blocks in pg_advisory_lock holds a snapshot, and
 // CREATE INDEX CONCURRENTLY in the winner would wait for that snapshot for ever.
 async function takeLock(client: pg.ClientBase, schema: string): Promise<void> {
-  const deadline = Date.now() + LOCK_WITHIN_MS;
+  const deadline = performance.now() + LOCK_WITHIN_MS;
   for (;;) {
     const { rows } = await client.query<{ locked: boolean }>(
       'SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS locked',
       [`hetao.migrations.${schema}`],
     );
     if (rows[0]?.locked) return;
-    if (Date.now() > deadline) {
+    if (performance.now() > deadline) {
       const detail = `Schema "${schema}" has been locked by another migrating process for ${LOCK_WITHIN_MS / 1000} s.`;
       throw new DomainException(databaseErrors.MIGRATION_LOCK_TIMEOUT(detail));
     }

@@ -16,12 +16,12 @@ export interface EventuallyOptions {
  */
 export async function eventually<T>(assertion: () => T | Promise<T>, options: EventuallyOptions = {}): Promise<T> {
   const { withinMs = 5_000, everyMs = 20 } = options;
-  const deadline = Date.now() + withinMs;
+  const deadline = performance.now() + withinMs;
   for (let tries = 1; ; tries += 1) {
     try {
       return await assertion();
     } catch (error) {
-      if (Date.now() >= deadline) {
+      if (performance.now() >= deadline) {
         const last = types.isNativeError(error) ? error : new Error(String(error));
         last.message = `Did not hold within ${withinMs} ms (${tries} tries): ${last.message}`;
         throw last;

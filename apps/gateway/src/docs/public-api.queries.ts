@@ -39,7 +39,7 @@ export class PublicApi {
 
   /** The document; a service that is away keeps the part it had. Many readers at once cost one round of questions. */
   document(): Promise<PublicDocument> {
-    if (this.#current !== undefined && Date.now() < this.#freshUntilMs) return Promise.resolve(this.#current);
+    if (this.#current !== undefined && performance.now() < this.#freshUntilMs) return Promise.resolve(this.#current);
     this.#refreshing ??= this.#refresh().finally(() => {
       this.#refreshing = undefined;
     });
@@ -56,7 +56,7 @@ export class PublicApi {
     });
     const text = JSON.stringify(missing.length === 0 ? merged : { ...merged, 'x-missing-services': missing });
     const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
-    this.#freshUntilMs = Date.now() + (missing.length === 0 ? COMPLETE_FOR_MS : INCOMPLETE_FOR_MS);
+    this.#freshUntilMs = performance.now() + (missing.length === 0 ? COMPLETE_FOR_MS : INCOMPLETE_FOR_MS);
     this.#current = { text, etag, missing };
     return this.#current;
   }

@@ -65,10 +65,10 @@ export class TradeQueries {
   trade(reader: CallerIdentity): Promise<Trade> {
     const key = JSON.stringify([reader.subject, reader.organisationId, reader.personas]);
     const recent = this.#recent.get(key);
-    if (recent !== undefined && Date.now() < recent.untilMs) return recent.trade;
+    if (recent !== undefined && performance.now() < recent.untilMs) return recent.trade;
     const trade = this.#read(reader);
     this.#recent.delete(key);
-    this.#recent.set(key, { trade, untilMs: Date.now() + FRESH_FOR_MS });
+    this.#recent.set(key, { trade, untilMs: performance.now() + FRESH_FOR_MS });
     const [oldest] = this.#recent.keys();
     if (this.#recent.size > MAX_READERS && oldest !== undefined) this.#recent.delete(oldest);
     return trade;

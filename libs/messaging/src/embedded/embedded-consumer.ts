@@ -102,7 +102,7 @@ export class EmbeddedConsumer implements Consumer {
     if (this.#stopping.signal.aborted) return 'stopped';
     if (this.#obstacle.reason !== undefined) return `waiting for the database: ${this.#obstacle.reason}`;
     if (readers.some((reader) => !reader.isReading)) return 'registering with an outbox';
-    const busyMs = Date.now() - (this.#lanes.busySince ?? Infinity);
+    const busyMs = performance.now() - (this.#lanes.busySince ?? Infinity);
     return busyMs > this.#settings.stuckAfterMs
       ? `one event has been handled for ${Math.round(busyMs / 1000)} s`
       : undefined;

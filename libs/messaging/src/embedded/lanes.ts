@@ -112,7 +112,7 @@ export class Lanes {
     const items = worker.queue.splice(0, dispatcher.portion(waiting, MAX_BATCH));
     // The next page is fetched while these are handled.
     if (worker.queue.length === 0) onHungry();
-    worker.runningSince = Date.now();
+    worker.runningSince = performance.now();
     await dispatcher.dispatch(
       items.map((item) => item.event),
       signal,

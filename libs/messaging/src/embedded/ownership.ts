@@ -72,11 +72,11 @@ export class Ownership {
   }
 
   async #lock(client: pg.PoolClient, key: string, service: string): Promise<void> {
-    const deadline = Date.now() + this.#options.waitMs;
+    const deadline = performance.now() + this.#options.waitMs;
     for (;;) {
       const { rows } = await client.query<{ held: boolean }>('SELECT pg_try_advisory_lock($1) AS held', [key]);
       if (rows[0]?.held === true) return;
-      if (Date.now() >= deadline) {
+      if (performance.now() >= deadline) {
         const detail = `The database of service "${service}" is in use by another process that hosts the same service.`;
         throw new DomainException(messagingErrors.DATABASE_SERVED_ELSEWHERE(detail));
       }

@@ -126,7 +126,7 @@ export class KafkaConsumer implements Consumer {
     for (let done = 0; done < events.length && mayGoOn();) {
       const waiting = events.slice(done, done + MAX_BATCH);
       const portion = waiting.slice(0, this.#dispatcher.portion(waiting, MAX_BATCH));
-      this.#busySince.set(partition, Date.now());
+      this.#busySince.set(partition, performance.now());
       if (!(await this.#dispatch(portion, signal))) return;
       done += portion.length;
       await this.#acknowledge(partition, portion.at(-1), payload);
@@ -175,7 +175,7 @@ export class KafkaConsumer implements Consumer {
     if (this.#crash) return `crashed: ${this.#crash.message}`;
     if (this.#stopping.signal.aborted) return 'stopped';
     if (this.#obstacle.reason !== undefined) return `waiting for the database: ${this.#obstacle.reason}`;
-    const busyMs = Date.now() - Math.min(Infinity, ...this.#busySince.values());
+    const busyMs = performance.now() - Math.min(Infinity, ...this.#busySince.values());
     if (busyMs > this.#settings.stuckAfterMs) return `one event has been handled for ${Math.round(busyMs / 1000)} s`;
     return this.#membership.trouble;
   }

@@ -194,7 +194,7 @@ class KafkaTransport implements Transport {
   /** Retries what needs a broker while none answers, for a bounded time. */
   async #whenReachable(work: () => Promise<void>): Promise<void> {
     const { brokers, connectWithinMs = 60_000 } = this.#options;
-    const deadline = Date.now() + connectWithinMs;
+    const deadline = performance.now() + connectWithinMs;
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await work();
@@ -205,7 +205,7 @@ class KafkaTransport implements Transport {
           throw new DomainException(messagingErrors.BROKER_REFUSED(`${brokers.join(', ')}: ${reason}.`), {
             cause: error,
           });
-        if (Date.now() > deadline) {
+        if (performance.now() > deadline) {
           const detail = `None of ${brokers.join(', ')} answered within ${connectWithinMs / 1000} s: ${reason}`;
           throw new DomainException(messagingErrors.BROKER_UNAVAILABLE(detail), { cause: error });
         }

@@ -61,7 +61,7 @@ export class Membership {
   get trouble(): string | undefined {
     if (this.#crash) return `crashed: ${this.#crash.message}`;
     if (!this.#joined) return this.#waitsFor ?? 'joining its group';
-    const silentMs = Date.now() - this.#lastSign;
+    const silentMs = performance.now() - this.#lastSign;
     return silentMs > this.#options.silentAfterMs
       ? `no answer from the broker for ${Math.round(silentMs / 1000)} s`
       : undefined;
@@ -86,7 +86,7 @@ export class Membership {
   }
 
   #sign(): void {
-    this.#lastSign = Date.now();
+    this.#lastSign = performance.now();
   }
 
   #hasJoined(): void {

@@ -180,11 +180,11 @@ class SupervisedServer implements EmbeddedPostgres {
   }
 
   #watch(server: RunningServer): void {
-    const since = Date.now();
+    const since = performance.now();
     void server.exited.then((how) => {
       if (this.#stopped !== undefined) return;
       this.#supervision.onTrouble(`PostgreSQL ended unexpectedly (${how}); starting it again.`);
-      this.#restarting = this.#restart(Date.now() - since < HEALTHY_AFTER_MS ? RESTART_PAUSE_MS : 0);
+      this.#restarting = this.#restart(performance.now() - since < HEALTHY_AFTER_MS ? RESTART_PAUSE_MS : 0);
     });
   }
 

@@ -129,7 +129,7 @@ async function endServer(pid: number, data: DataDirectory): Promise<void> {
     } catch {
       return;
     }
-    for (const deadline = Date.now() + STOP_WITHIN_MS; Date.now() < deadline; await pause(POLL_MS)) {
+    for (const deadline = performance.now() + STOP_WITHIN_MS; performance.now() < deadline; await pause(POLL_MS)) {
       if (!(await isServerOf(pid, data.cluster))) return;
     }
   }

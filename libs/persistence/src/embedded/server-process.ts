@@ -137,7 +137,11 @@ function ended(child: ChildProcess, spec: ServerSpec): Promise<string> {
 
 /** The server writes its state into the eighth line of its pid file. */
 async function ready(data: DataDirectory, child: ChildProcess, signal: AbortSignal): Promise<string> {
-  for (const deadline = Date.now() + READY_WITHIN_MS; Date.now() < deadline && !signal.aborted; await pause(POLL_MS)) {
+  for (
+    const deadline = performance.now() + READY_WITHIN_MS;
+    performance.now() < deadline && !signal.aborted;
+    await pause(POLL_MS)
+  ) {
     const lines = (await readFile(join(data.cluster, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n');
     if (Number(lines[0]) === child.pid && lines[7]?.trim() === 'ready') return 'ready';
   }

@@ -84,7 +84,7 @@ export class OutboundCourier implements OnServiceOpen, BeforeApplicationShutdown
   /** Looks for what is due in this many ms, or earlier. */
   wakeIn(ms: number): void {
     const pauseMs = Math.min(ms, LONGEST_SLEEP_MS);
-    const at = Date.now() + pauseMs;
+    const at = performance.now() + pauseMs;
     if (this.#stop.signal.aborted || at >= this.#timerAt) return;
     clearTimeout(this.#timer);
     this.#timerAt = at;

@@ -90,7 +90,7 @@ export class PeerRepository {
   async #one(condition: string, value: string): Promise<StoredPeer | undefined> {
     const key = `${condition} ${value}`;
     const known = this.#remembered.get(key);
-    if (known !== undefined && known.until > Date.now()) return known.peer;
+    if (known !== undefined && known.until > performance.now()) return known.peer;
     // In the transaction of the request, where there is one: a second connection beside it could be the last.
     const [peer] = await this.#uow.run((tx) =>
       tx.query<StoredPeer>(`SELECT ${COLUMNS} FROM dataspace_peers WHERE ${condition}`, [value]),
@@ -102,6 +102,6 @@ export class PeerRepository {
   #remember(key: string, peer: StoredPeer): void {
     const [oldest] = this.#remembered.keys();
     if (this.#remembered.size >= MAX_REMEMBERED && oldest !== undefined) this.#remembered.delete(oldest);
-    this.#remembered.set(key, { peer, until: Date.now() + REMEMBERED_MS });
+    this.#remembered.set(key, { peer, until: performance.now() + REMEMBERED_MS });
   }
 }
