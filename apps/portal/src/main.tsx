@@ -28,8 +28,7 @@ function Portal() {
 nonceEveryStyle();
 connectClient();
 // What the address leads to is asked for while the words arrive, not after the frame was drawn with them.
-const [routes] = router.getMatchedRoutes(location.pathname);
-for (const route of routes) void router.loadRouteChunk(route);
+void router.load();
 await startI18n(pageState.language);
 const place = document.getElementById('portal');
 if (place === null) throw new Error('The page has no place for the portal: index.html and main.tsx disagree.');

@@ -1,6 +1,7 @@
 import { createInstance } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { Language } from '@hetao/kernel';
+import { pageState } from '../app/page-state.js';
 import type { declare } from '../locales/en/declare.js';
 import type { EnglishWords } from '../locales/en/index.js';
 import { loadAntdWords } from './antd-words.js';
@@ -59,8 +60,9 @@ export async function startI18n(language: Language): Promise<void> {
   started.resolve();
 }
 
+/** Before the words are here it is the one they are asked for in. */
 export function currentLanguage(): Language {
-  return i18n.language as Language;
+  return (i18n.language as Language | undefined) ?? pageState.language;
 }
 
 const ONE_YEAR_S = 31_536_000;

@@ -1,4 +1,9 @@
-import { useInfiniteQuery, type InfiniteData, type UseInfiniteQueryResult } from '@tanstack/react-query';
+import {
+  infiniteQueryOptions,
+  useInfiniteQuery,
+  type InfiniteData,
+  type UseInfiniteQueryResult,
+} from '@tanstack/react-query';
 
 /** A page of a list, as every list of the exchange answers. */
 export interface CursorPage<Row> {
@@ -15,18 +20,11 @@ export interface PageRequest {
   readonly signal: AbortSignal;
 }
 
-/**
- * A list that grows page by page. `key` names it and every filter of it.
- *
- *     useCursorList(['listInvoices', search], ({ page, signal }) =>
- *       listInvoices({ query: { ...search, ...page }, signal, throwOnError: true }));
- */
-export function useCursorList<Page extends CursorPage<unknown>>(
-  key: readonly unknown[],
-  read: (request: PageRequest) => Promise<{ readonly data: Page }>,
-  options: { readonly enabled?: boolean } = {},
-): CursorList<Page> {
-  return useInfiniteQuery({
+type ReadPage<Page> = (request: PageRequest) => Promise<{ readonly data: Page }>;
+
+/** A list that grows page by page, as a query that may be asked before its page is drawn. `key` names it and every filter of it. */
+export function cursorQuery<Page extends CursorPage<unknown>>(key: readonly unknown[], read: ReadPage<Page>) {
+  return infiniteQueryOptions({
     queryKey: key,
     queryFn: async ({ pageParam, signal }) => {
       const { data } = await read({ page: pageParam === '' ? {} : { cursor: pageParam }, signal });
@@ -34,8 +32,21 @@ export function useCursorList<Page extends CursorPage<unknown>>(
     },
     initialPageParam: '',
     getNextPageParam: (last) => last.next_cursor ?? undefined,
-    ...options,
   });
+}
+
+/**
+ * The same, read by a page.
+ *
+ *     useCursorList(['listInvoices', search], ({ page, signal }) =>
+ *       listInvoices({ query: { ...search, ...page }, signal, throwOnError: true }));
+ */
+export function useCursorList<Page extends CursorPage<unknown>>(
+  key: readonly unknown[],
+  read: ReadPage<Page>,
+  options: { readonly enabled?: boolean } = {},
+): CursorList<Page> {
+  return useInfiniteQuery({ ...cursorQuery(key, read), ...options });
 }
 
 /** All rows that were read so far. */

@@ -1,5 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { askEarly } from '../../api/ask-early.js';
 import { catalogSearch } from '../../features/catalog/facets.rules.js';
+import { foundProducts } from '../../features/catalog/found-products.query.js';
 import { agreementStatuses } from '../../features/contract/contract-status.js';
 import { declarationStatuses } from '../../features/declaration/declaration.rules.js';
 import { demandStatuses } from '../../features/demand/demand.rules.js';
@@ -19,6 +21,8 @@ export const commonRoutes = [
     getParentRoute: () => rootRoute,
     path: '/catalog',
     validateSearch: catalogSearch,
+    loaderDeps: ({ search }) => search,
+    loader: ({ deps }) => askEarly(foundProducts(deps)),
     component: lazyRouteComponent(() => import('../../features/catalog/catalog.page.js'), 'CatalogPage'),
   }),
   createRoute({

@@ -1,42 +1,38 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Button, Select, Skeleton, Switch } from 'antd';
-import { useId } from 'react';
+import { useDeferredValue, useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import { listProducts } from '@hetao/client';
 import { without } from '../../app/search.js';
 import { Empty } from '../../kit/empty.js';
 import { FilterText } from '../../kit/filters.js';
 import { Page } from '../../kit/page.js';
 import { ProblemAlert } from '../../kit/problem-alert.js';
-import { rowsOf, useCursorList } from '../../kit/use-cursor-list.js';
+import { rowsOf } from '../../kit/use-cursor-list.js';
 import { FacetPanel } from './facet-panel.js';
 import { chosenCount, sorts, type CatalogSearch } from './facets.rules.js';
+import { foundProducts } from './found-products.query.js';
 import { ProductCard } from './product-card.js';
 import { SaveSearch } from './save-search.js';
 import './catalog.css';
 
 const route = getRouteApi('/catalog');
-const PAGE = 24;
 
 /** Everything on the market, by words in three scripts and by facets whose counts say what choosing one would find. */
 export function CatalogPage() {
   const { t } = useTranslation();
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const list = useCursorList(['catalog', search], ({ page, signal }) =>
-    listProducts({
-      query: { status: 'listed', limit: PAGE, facets: 'all', ...search, ...page },
-      signal,
-      throwOnError: true,
-    }),
-  );
+  const list = useInfiniteQuery(foundProducts(search));
   const go = (next: CatalogSearch) => void navigate({ search: next });
   const first = list.data?.pages[0];
   const products = rowsOf(list);
+  // The cards are what one came for: they are painted before the many boxes beside them are made.
+  const facets = useDeferredValue(first?.facets, undefined);
   return (
     <Page title={t('nav.catalog')} lead={t('catalog.lead')} actions={<SaveSearch search={search} />}>
       <div className="catalog">
-        <FacetPanel facets={first?.facets} search={search} onChange={go} />
+        <FacetPanel facets={facets} search={search} onChange={go} />
         <section aria-label={t('catalog.results')}>
           <CatalogBar search={search} total={first?.total} available={first?.available} onChange={go} />
           {first?.corrections.map(({ typed, read_as }) => (
