@@ -153,6 +153,16 @@ describe('the officers’ board', () => {
     await eventually(async () => expect((await entry(id))?.['holds']).toBe(1));
     const [hold] = listed(await get(officer, `holds?declaration_id=${id}`));
     expect(hold).toMatchObject({ put_by: 'customs', risk_reasons: expect.arrayContaining(['RISK-ONWARD']) });
+    expect(hold?.['risk']).toMatchObject({
+      hold_at: 80,
+      rules: expect.arrayContaining([
+        expect.objectContaining({
+          id: 'RISK-ONWARD',
+          points: 20,
+          text: expect.objectContaining({ 'zh-Hant': '接收方可再轉移' }),
+        }),
+      ]),
+    });
     const path = `holds/${textOf(hold?.['id'])}`;
     await post(officer, `${path}/ask-to-lift`, { reason: 'The partner is bound by contract.' });
     await post(second, `${path}/lift`);

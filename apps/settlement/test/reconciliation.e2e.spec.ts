@@ -282,7 +282,9 @@ describe('what a person decides', () => {
     });
     const exception = await exceptionOf(result);
     expect(exception.reason).toBe('NO_REFERENCE');
-    expect(exception.suggestions).toMatchObject([{ score: 90, items: harbour.map(() => ({ kind: 'invoice' })) }]);
+    expect(exception.suggestions).toMatchObject([
+      { score: 90, ground: 'PAYER_ONE_CHOICE', items: harbour.map(() => ({ kind: 'invoice' })) },
+    ]);
     const [suggestion] = exception.suggestions;
     expect((await command(`/v1/reconciliation/suggestions/${suggestion?.id ?? ''}/confirm`)).status).toBe(204);
     expect(await Promise.all(harbour.map(statusOf))).toEqual(harbour.map(() => 'paid'));

@@ -13,7 +13,11 @@ export const cn: readonly Requirement[] = [
     legalisation: null,
     expires: false,
     maxAgeMonths: null,
-    article: 'Regulation on Registration of Market Entities (2021), article 36',
+    article: {
+      en: 'Regulation on Registration of Market Entities (2021), article 36',
+      'zh-Hans': '《市场主体登记管理条例》（2021年）第三十六条',
+      'zh-Hant': '《市場主體登記管理條例》（2021年）第三十六條',
+    },
   },
   {
     id: 'cn_legal_representative',
@@ -26,7 +30,11 @@ export const cn: readonly Requirement[] = [
     legalisation: null,
     expires: true,
     maxAgeMonths: null,
-    article: 'Company Law (2023), article 10',
+    article: {
+      en: 'Company Law (2023), article 10',
+      'zh-Hans': '《公司法》（2023年）第十条',
+      'zh-Hant': '《公司法》（2023年）第十條',
+    },
   },
   {
     id: 'cn_mlps_filing',
@@ -39,7 +47,11 @@ export const cn: readonly Requirement[] = [
     legalisation: null,
     expires: false,
     maxAgeMonths: null,
-    article: 'Cybersecurity Law, article 23',
+    article: {
+      en: 'Cybersecurity Law, article 23',
+      'zh-Hans': '《网络安全法》第二十三条',
+      'zh-Hant': '《網絡安全法》第二十三條',
+    },
   },
   {
     id: 'cn_data_security_officer',
@@ -52,6 +64,10 @@ export const cn: readonly Requirement[] = [
     legalisation: null,
     expires: false,
     maxAgeMonths: null,
-    article: 'Data Security Law, article 27',
+    article: {
+      en: 'Data Security Law, article 27',
+      'zh-Hans': '《数据安全法》第二十七条',
+      'zh-Hant': '《數據安全法》第二十七條',
+    },
   },
 ];

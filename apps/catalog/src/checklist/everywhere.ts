@@ -1,3 +1,4 @@
+import { dataSecurityLaw33, thirdPartyMeasures } from './articles.js';
 import type { Requirement } from './requirement.js';
 
 /** What every place is asked for, by role. */
@@ -9,7 +10,7 @@ export const everywhere: readonly Requirement[] = [
     legalisation: null,
     expires: false,
     maxAgeMonths: null,
-    article: 'Data Security Law, article 33',
+    article: dataSecurityLaw33,
   },
   {
     id: 'beneficial_owners',
@@ -18,7 +19,11 @@ export const everywhere: readonly Requirement[] = [
     legalisation: null,
     expires: false,
     maxAgeMonths: 12,
-    article: 'Anti-Money Laundering Law (2024), article 19',
+    article: {
+      en: 'Anti-Money Laundering Law (2024), article 19',
+      'zh-Hans': '《反洗钱法》（2024年）第十九条',
+      'zh-Hant': '《反洗錢法》（2024年）第十九條',
+    },
   },
   {
     id: 'use_statement',
@@ -31,7 +36,7 @@ export const everywhere: readonly Requirement[] = [
     legalisation: null,
     expires: false,
     maxAgeMonths: null,
-    article: 'Data Security Law, article 33',
+    article: dataSecurityLaw33,
   },
   {
     id: 'practice_licence',
@@ -40,7 +45,7 @@ export const everywhere: readonly Requirement[] = [
     legalisation: null,
     expires: true,
     maxAgeMonths: null,
-    article: 'Shenzhen Interim Measures for Third-party Bodies (2023)',
+    article: thirdPartyMeasures,
   },
   {
     id: 'independence_statement',
@@ -49,7 +54,7 @@ export const everywhere: readonly Requirement[] = [
     legalisation: null,
     expires: false,
     maxAgeMonths: 12,
-    article: 'Shenzhen Interim Measures for Third-party Bodies (2023)',
+    article: thirdPartyMeasures,
   },
   {
     id: 'registrar_directory',
@@ -58,6 +63,10 @@ export const everywhere: readonly Requirement[] = [
     legalisation: null,
     expires: false,
     maxAgeMonths: null,
-    article: 'NDA 2026 No. 35',
+    article: {
+      en: 'NDA 2026 No. 35',
+      'zh-Hans': '国家数据局2026年第35号文',
+      'zh-Hant': '國家數據局2026年第35號文',
+    },
   },
 ];

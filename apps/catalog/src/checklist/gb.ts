@@ -1,3 +1,4 @@
+import { dataMerchantMeasures, pipl53 } from './articles.js';
 import type { Requirement } from './requirement.js';
 
 /** What organisations of the United Kingdom show. */
@@ -13,7 +14,11 @@ export const gb: readonly Requirement[] = [
     legalisation: 'apostille',
     expires: false,
     maxAgeMonths: null,
-    article: 'Companies Act 2006, section 15',
+    article: {
+      en: 'Companies Act 2006, section 15',
+      'zh-Hans': '英国《2006年公司法》第15条',
+      'zh-Hant': '英國《2006年公司法》第15條',
+    },
   },
   {
     id: 'gb_psc_register',
@@ -26,7 +31,11 @@ export const gb: readonly Requirement[] = [
     legalisation: null,
     expires: false,
     maxAgeMonths: 12,
-    article: 'Companies Act 2006, part 21A',
+    article: {
+      en: 'Companies Act 2006, part 21A',
+      'zh-Hans': '英国《2006年公司法》第21A部',
+      'zh-Hant': '英國《2006年公司法》第21A部',
+    },
   },
   {
     id: 'gb_ico_registration',
@@ -39,7 +48,11 @@ export const gb: readonly Requirement[] = [
     legalisation: null,
     expires: true,
     maxAgeMonths: null,
-    article: 'Data Protection (Charges and Information) Regulations 2018',
+    article: {
+      en: 'Data Protection (Charges and Information) Regulations 2018',
+      'zh-Hans': '英国2018年《数据保护（收费和信息）条例》',
+      'zh-Hant': '英國2018年《數據保護（收費和信息）規例》',
+    },
   },
   {
     id: 'gb_mainland_agent',
@@ -52,7 +65,7 @@ export const gb: readonly Requirement[] = [
     legalisation: 'apostille',
     expires: false,
     maxAgeMonths: null,
-    article: 'Shenzhen Interim Measures for Data Merchants (2023)',
+    article: dataMerchantMeasures,
   },
   {
     id: 'gb_pi_representative',
@@ -65,6 +78,6 @@ export const gb: readonly Requirement[] = [
     legalisation: null,
     expires: false,
     maxAgeMonths: null,
-    article: 'PIPL, article 53',
+    article: pipl53,
   },
 ];

@@ -1,3 +1,4 @@
+import { dataMerchantMeasures, pipl53 } from './articles.js';
 import type { Requirement } from './requirement.js';
 
 /** What organisations of Hong Kong show. */
@@ -9,7 +10,11 @@ export const hk: readonly Requirement[] = [
     legalisation: 'notarised',
     expires: false,
     maxAgeMonths: null,
-    article: 'Companies Ordinance (Cap. 622), section 71',
+    article: {
+      en: 'Companies Ordinance (Cap. 622), section 71',
+      'zh-Hans': '香港《公司条例》（第622章）第71条',
+      'zh-Hant': '《公司條例》（第622章）第71條',
+    },
   },
   {
     id: 'hk_business_registration',
@@ -18,7 +23,11 @@ export const hk: readonly Requirement[] = [
     legalisation: null,
     expires: true,
     maxAgeMonths: null,
-    article: 'Business Registration Ordinance (Cap. 310), section 6',
+    article: {
+      en: 'Business Registration Ordinance (Cap. 310), section 6',
+      'zh-Hans': '香港《商业登记条例》（第310章）第6条',
+      'zh-Hant': '《商業登記條例》（第310章）第6條',
+    },
   },
   {
     id: 'hk_annual_return',
@@ -31,7 +40,11 @@ export const hk: readonly Requirement[] = [
     legalisation: null,
     expires: false,
     maxAgeMonths: 15,
-    article: 'Companies Ordinance (Cap. 622), section 662',
+    article: {
+      en: 'Companies Ordinance (Cap. 622), section 662',
+      'zh-Hans': '香港《公司条例》（第622章）第662条',
+      'zh-Hant': '《公司條例》（第622章）第662條',
+    },
   },
   {
     id: 'hk_pdpo_policy',
@@ -44,7 +57,11 @@ export const hk: readonly Requirement[] = [
     legalisation: null,
     expires: false,
     maxAgeMonths: null,
-    article: 'Personal Data (Privacy) Ordinance (Cap. 486), data protection principle 5',
+    article: {
+      en: 'Personal Data (Privacy) Ordinance (Cap. 486), data protection principle 5',
+      'zh-Hans': '香港《个人资料（私隐）条例》（第486章）保障资料第5原则',
+      'zh-Hant': '《個人資料（私隱）條例》（第486章）保障資料第5原則',
+    },
   },
   {
     id: 'hk_mainland_agent',
@@ -57,7 +74,7 @@ export const hk: readonly Requirement[] = [
     legalisation: 'notarised',
     expires: false,
     maxAgeMonths: null,
-    article: 'Shenzhen Interim Measures for Data Merchants (2023)',
+    article: dataMerchantMeasures,
   },
   {
     id: 'hk_pi_representative',
@@ -70,6 +87,6 @@ export const hk: readonly Requirement[] = [
     legalisation: null,
     expires: false,
     maxAgeMonths: null,
-    article: 'PIPL, article 53',
+    article: pipl53,
   },
 ];

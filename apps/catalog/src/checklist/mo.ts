@@ -1,3 +1,4 @@
+import { dataMerchantMeasures, pipl53 } from './articles.js';
 import type { Requirement } from './requirement.js';
 
 /** What organisations of Macao show. */
@@ -9,7 +10,11 @@ export const mo: readonly Requirement[] = [
     legalisation: 'notarised',
     expires: false,
     maxAgeMonths: 6,
-    article: 'Commercial Registration Code (Decree-Law 56/99/M)',
+    article: {
+      en: 'Commercial Registration Code (Decree-Law 56/99/M)',
+      'zh-Hans': '澳门《商业登记法典》（第56/99/M号法令）',
+      'zh-Hant': '澳門《商業登記法典》（第56/99/M號法令）',
+    },
   },
   {
     id: 'mo_tax_registration',
@@ -22,7 +27,11 @@ export const mo: readonly Requirement[] = [
     legalisation: null,
     expires: false,
     maxAgeMonths: null,
-    article: 'Industrial Tax Regulation (Law 15/77/M)',
+    article: {
+      en: 'Industrial Tax Regulation (Law 15/77/M)',
+      'zh-Hans': '澳门《营业税章程》（第15/77/M号法律）',
+      'zh-Hant': '澳門《營業稅章程》（第15/77/M號法律）',
+    },
   },
   {
     id: 'mo_gpdp_notification',
@@ -35,7 +44,11 @@ export const mo: readonly Requirement[] = [
     legalisation: null,
     expires: false,
     maxAgeMonths: null,
-    article: 'Law 8/2005, article 21',
+    article: {
+      en: 'Law 8/2005, article 21',
+      'zh-Hans': '澳门第8/2005号法律第二十一条',
+      'zh-Hant': '澳門第8/2005號法律第二十一條',
+    },
   },
   {
     id: 'mo_mainland_agent',
@@ -48,7 +61,7 @@ export const mo: readonly Requirement[] = [
     legalisation: 'notarised',
     expires: false,
     maxAgeMonths: null,
-    article: 'Shenzhen Interim Measures for Data Merchants (2023)',
+    article: dataMerchantMeasures,
   },
   {
     id: 'mo_pi_representative',
@@ -61,6 +74,6 @@ export const mo: readonly Requirement[] = [
     legalisation: null,
     expires: false,
     maxAgeMonths: null,
-    article: 'PIPL, article 53',
+    article: pipl53,
   },
 ];

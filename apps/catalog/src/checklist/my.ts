@@ -1,3 +1,4 @@
+import { dataMerchantMeasures, pipl53 } from './articles.js';
 import type { Requirement } from './requirement.js';
 
 /** What organisations of Malaysia show. Malaysia is no party to the Apostille Convention: a notary legalises. */
@@ -13,7 +14,11 @@ export const my: readonly Requirement[] = [
     legalisation: 'notarised',
     expires: false,
     maxAgeMonths: 3,
-    article: 'Companies Act 2016, section 17',
+    article: {
+      en: 'Companies Act 2016, section 17',
+      'zh-Hans': '马来西亚《2016年公司法令》第17条',
+      'zh-Hant': '馬來西亞《2016年公司法令》第17條',
+    },
   },
   {
     id: 'my_beneficial_owners',
@@ -22,7 +27,11 @@ export const my: readonly Requirement[] = [
     legalisation: null,
     expires: false,
     maxAgeMonths: 6,
-    article: 'Companies Act 2016, section 60B',
+    article: {
+      en: 'Companies Act 2016, section 60B',
+      'zh-Hans': '马来西亚《2016年公司法令》第60B条',
+      'zh-Hant': '馬來西亞《2016年公司法令》第60B條',
+    },
   },
   {
     id: 'my_pdpa_registration',
@@ -35,7 +44,11 @@ export const my: readonly Requirement[] = [
     legalisation: null,
     expires: true,
     maxAgeMonths: null,
-    article: 'Personal Data Protection Act 2010, section 16',
+    article: {
+      en: 'Personal Data Protection Act 2010, section 16',
+      'zh-Hans': '马来西亚《2010年个人资料保护法令》第16条',
+      'zh-Hant': '馬來西亞《2010年個人資料保護法令》第16條',
+    },
   },
   {
     id: 'my_mainland_agent',
@@ -48,7 +61,7 @@ export const my: readonly Requirement[] = [
     legalisation: 'notarised',
     expires: false,
     maxAgeMonths: null,
-    article: 'Shenzhen Interim Measures for Data Merchants (2023)',
+    article: dataMerchantMeasures,
   },
   {
     id: 'my_pi_representative',
@@ -61,6 +74,6 @@ export const my: readonly Requirement[] = [
     legalisation: null,
     expires: false,
     maxAgeMonths: null,
-    article: 'PIPL, article 53',
+    article: pipl53,
   },
 ];

@@ -17,5 +17,5 @@ export interface Requirement {
   /** How old it may be when it is handed in; null when age does not matter. */
   readonly maxAgeMonths: number | null;
   /** Law and article, or authority, that asks for it. */
-  readonly article: string;
+  readonly article: LocalizedText;
 }

@@ -1,3 +1,4 @@
+import { dataMerchantMeasures, pipl53 } from './articles.js';
 import type { Requirement } from './requirement.js';
 
 /** What organisations of Singapore show. */
@@ -13,7 +14,11 @@ export const sg: readonly Requirement[] = [
     legalisation: 'apostille',
     expires: false,
     maxAgeMonths: 3,
-    article: 'Companies Act 1967, section 12',
+    article: {
+      en: 'Companies Act 1967, section 12',
+      'zh-Hans': '新加坡《1967年公司法令》第12条',
+      'zh-Hant': '新加坡《1967年公司法令》第12條',
+    },
   },
   {
     id: 'sg_register_of_controllers',
@@ -26,7 +31,11 @@ export const sg: readonly Requirement[] = [
     legalisation: null,
     expires: false,
     maxAgeMonths: 6,
-    article: 'Companies Act 1967, section 386AF',
+    article: {
+      en: 'Companies Act 1967, section 386AF',
+      'zh-Hans': '新加坡《1967年公司法令》第386AF条',
+      'zh-Hant': '新加坡《1967年公司法令》第386AF條',
+    },
   },
   {
     id: 'sg_data_protection_officer',
@@ -39,7 +48,11 @@ export const sg: readonly Requirement[] = [
     legalisation: null,
     expires: false,
     maxAgeMonths: null,
-    article: 'Personal Data Protection Act 2012, section 11',
+    article: {
+      en: 'Personal Data Protection Act 2012, section 11',
+      'zh-Hans': '新加坡《2012年个人资料保护法令》第11条',
+      'zh-Hant': '新加坡《2012年個人資料保護法令》第11條',
+    },
   },
   {
     id: 'sg_mainland_agent',
@@ -52,7 +65,7 @@ export const sg: readonly Requirement[] = [
     legalisation: 'apostille',
     expires: false,
     maxAgeMonths: null,
-    article: 'Shenzhen Interim Measures for Data Merchants (2023)',
+    article: dataMerchantMeasures,
   },
   {
     id: 'sg_pi_representative',
@@ -65,6 +78,6 @@ export const sg: readonly Requirement[] = [
     legalisation: null,
     expires: false,
     maxAgeMonths: null,
-    article: 'PIPL, article 53',
+    article: pipl53,
   },
 ];

@@ -1,3 +1,4 @@
+import { dataMerchantMeasures, pipl53, stateOfFormation } from './articles.js';
 import type { Requirement } from './requirement.js';
 
 /** What organisations of the United States show. */
@@ -13,7 +14,7 @@ export const us: readonly Requirement[] = [
     legalisation: 'apostille',
     expires: false,
     maxAgeMonths: 6,
-    article: 'Law of the state of formation',
+    article: stateOfFormation,
   },
   {
     id: 'us_articles',
@@ -22,7 +23,7 @@ export const us: readonly Requirement[] = [
     legalisation: null,
     expires: false,
     maxAgeMonths: null,
-    article: 'Law of the state of formation',
+    article: stateOfFormation,
   },
   {
     id: 'us_ein_letter',
@@ -35,7 +36,11 @@ export const us: readonly Requirement[] = [
     legalisation: null,
     expires: false,
     maxAgeMonths: null,
-    article: '26 CFR 301.6109-1',
+    article: {
+      en: '26 CFR 301.6109-1',
+      'zh-Hans': '《美国联邦法规》第26编第301.6109-1条',
+      'zh-Hant': '《美國聯邦法規》第26編第301.6109-1條',
+    },
   },
   {
     id: 'us_bulk_data_statement',
@@ -48,7 +53,11 @@ export const us: readonly Requirement[] = [
     legalisation: null,
     expires: false,
     maxAgeMonths: 12,
-    article: '28 CFR part 202',
+    article: {
+      en: '28 CFR part 202',
+      'zh-Hans': '《美国联邦法规》第28编第202部分',
+      'zh-Hant': '《美國聯邦法規》第28編第202部',
+    },
   },
   {
     id: 'us_mainland_agent',
@@ -61,7 +70,7 @@ export const us: readonly Requirement[] = [
     legalisation: 'apostille',
     expires: false,
     maxAgeMonths: null,
-    article: 'Shenzhen Interim Measures for Data Merchants (2023)',
+    article: dataMerchantMeasures,
   },
   {
     id: 'us_pi_representative',
@@ -74,6 +83,6 @@ export const us: readonly Requirement[] = [
     legalisation: null,
     expires: false,
     maxAgeMonths: null,
-    article: 'PIPL, article 53',
+    article: pipl53,
   },
 ];

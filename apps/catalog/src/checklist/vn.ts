@@ -1,3 +1,4 @@
+import { dataMerchantMeasures, pipl53 } from './articles.js';
 import type { Requirement } from './requirement.js';
 
 /** What organisations of Viet Nam show. */
@@ -9,7 +10,11 @@ export const vn: readonly Requirement[] = [
     legalisation: 'notarised',
     expires: false,
     maxAgeMonths: null,
-    article: 'Law on Enterprises 2020, article 27',
+    article: {
+      en: 'Law on Enterprises 2020, article 27',
+      'zh-Hans': '越南2020年《企业法》第27条',
+      'zh-Hant': '越南2020年《企業法》第27條',
+    },
   },
   {
     id: 'vn_beneficial_owner_declaration',
@@ -18,7 +23,11 @@ export const vn: readonly Requirement[] = [
     legalisation: null,
     expires: false,
     maxAgeMonths: 12,
-    article: 'Law amending the Law on Enterprises (2025)',
+    article: {
+      en: 'Law amending the Law on Enterprises (2025)',
+      'zh-Hans': '越南《企业法》修正案（2025年）',
+      'zh-Hant': '越南《企業法》修正案（2025年）',
+    },
   },
   {
     id: 'vn_transfer_dossier',
@@ -31,7 +40,11 @@ export const vn: readonly Requirement[] = [
     legalisation: null,
     expires: false,
     maxAgeMonths: null,
-    article: 'Law on Personal Data Protection (2025); Decree 356/2025/ND-CP',
+    article: {
+      en: 'Law on Personal Data Protection (2025); Decree 356/2025/ND-CP',
+      'zh-Hans': '越南《个人数据保护法》（2025年）；第356/2025/ND-CP号法令',
+      'zh-Hant': '越南《個人數據保護法》（2025年）；第356/2025/ND-CP號法令',
+    },
   },
   {
     id: 'vn_mainland_agent',
@@ -44,7 +57,7 @@ export const vn: readonly Requirement[] = [
     legalisation: 'notarised',
     expires: false,
     maxAgeMonths: null,
-    article: 'Shenzhen Interim Measures for Data Merchants (2023)',
+    article: dataMerchantMeasures,
   },
   {
     id: 'vn_pi_representative',
@@ -57,6 +70,6 @@ export const vn: readonly Requirement[] = [
     legalisation: null,
     expires: false,
     maxAgeMonths: null,
-    article: 'PIPL, article 53',
+    article: pipl53,
   },
 ];

@@ -48,7 +48,8 @@ export const checklistDto = z
       z.object({
         requirement: z.string(),
         title: localized(z.string()),
-        article: z.string().describe('Law and article, or authority, that asks for it'),
+        article: z.string().describe('Law and article, or authority, that asks for it; in English'),
+        article_text: localized(z.string()).describe('The same in every language of the exchange'),
         legalisation: z.enum(legalisations).nullable(),
         max_age_months: z.int().nullable(),
         state: z.enum(['missing', 'expired', 'too_old', 'not_legalised', 'present']),
@@ -84,7 +85,8 @@ export function toChecklistDto(items: readonly ChecklistItem[], papers: readonly
       return {
         requirement: requirement.id,
         title: requirement.title,
-        article: requirement.article,
+        article: requirement.article.en,
+        article_text: requirement.article,
         legalisation: requirement.legalisation,
         max_age_months: requirement.maxAgeMonths,
         state,

@@ -98,7 +98,7 @@ function paperFaults({ jurisdiction, roles }: Participant, { papers, today }: Su
           {
             pointer: `/documents/${requirement.id}`,
             code: `DOCUMENT_${state.toUpperCase()}`,
-            detail: `${requirement.title.en} ${WORDS[state]} (${requirement.article}).`,
+            detail: `${requirement.title.en} ${WORDS[state]} (${requirement.article.en}).`,
           },
         ],
   );

@@ -75,6 +75,11 @@ export type SuspensionDto = z.output<typeof suspensionDto>;
 export const participantQueryDto = cursorQuery.extend({
   status: z.enum(participantTransitions.states).optional(),
   role: z.enum(participantRoles).optional(),
+  id: z
+    .string()
+    .regex(/^[\w-]{1,64}(,[\w-]{1,64}){0,99}$/, 'must be up to 100 ids with commas between them')
+    .optional()
+    .describe('Only these, up to 100 with commas between them; whom you may not see is left out'),
 });
 export type ParticipantQueryDto = z.output<typeof participantQueryDto>;
 

@@ -25,19 +25,20 @@ export class ParticipantQueries {
   }
 
   async list(query: ParticipantQueryDto, reader: Reader): Promise<Page<ParticipantDto>> {
-    const filter = { status: query.status, role: query.role };
+    const filter = { status: query.status, role: query.role, id: query.id };
     const before = afterCursor(query.cursor, filter)?.[0] ?? null;
     const { rows } = await this.#database.withClient((client) =>
       client.query<Participant>(
         `SELECT ${COLUMNS} FROM participants
          WHERE ${VISIBLE} AND ($3::text IS NULL OR status = $3) AND ($4::text IS NULL OR $4 = ANY (roles))
-           AND ($5::text IS NULL OR id < $5)
-         ORDER BY id DESC LIMIT $6`,
+           AND ($5::text[] IS NULL OR id = ANY ($5)) AND ($6::text IS NULL OR id < $6)
+         ORDER BY id DESC LIMIT $7`,
         [
           seesEveryTenant(reader),
           reader.organisationId,
           query.status ?? null,
           query.role ?? null,
+          query.id?.split(',') ?? null,
           before,
           query.limit + 1,
         ],

@@ -1,5 +1,12 @@
-import { err, ok, type Result } from '@hetao/kernel';
+import { err, ok, type LocalizedText, type Result } from '@hetao/kernel';
 import { riskErrors, type RiskError } from './risk.errors.js';
+
+/** The score that held a declaration, in figures and words of the risk rules of that day: later ones may differ. */
+export interface HoldRisk {
+  readonly score: number;
+  readonly holdAt: number;
+  readonly rules: readonly { readonly id: string; readonly text: LocalizedText; readonly points: number }[];
+}
 
 /** Keeps a declaration from being released, until two officers let it go. */
 export interface Hold {
@@ -8,6 +15,8 @@ export interface Hold {
   readonly reason: string;
   /** Risk rules that held it; empty where an officer did. */
   readonly riskReasons: readonly string[];
+  /** Null where an officer held it. */
+  readonly risk: HoldRisk | null;
   readonly putBy: string;
   readonly putAt: Date;
   readonly liftReason: string | null;

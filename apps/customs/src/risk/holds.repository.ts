@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '@hetao/persistence';
 import type { Hold } from './hold.js';
 
-export const HOLD_COLUMNS = `id, declaration_id AS "declarationId", reason, risk_reasons AS "riskReasons", put_by AS "putBy",
+export const HOLD_COLUMNS = `id, declaration_id AS "declarationId", reason, risk_reasons AS "riskReasons", risk, put_by AS "putBy",
   put_at AS "putAt", lift_reason AS "liftReason", lift_asked_by AS "liftAskedBy", lift_asked_at AS "liftAskedAt",
   lifted_by AS "liftedBy", lifted_at AS "liftedAt"`;
 /** More holds than this on one declaration are an accident. */
@@ -31,12 +31,12 @@ export class Holds {
   /** @returns false when there is no such declaration. */
   async put(
     tx: Tx,
-    hold: Pick<Hold, 'id' | 'declarationId' | 'reason' | 'riskReasons' | 'putBy' | 'putAt'>,
+    hold: Pick<Hold, 'id' | 'declarationId' | 'reason' | 'riskReasons' | 'risk' | 'putBy' | 'putAt'>,
   ): Promise<boolean> {
     const inserted = await tx.execute(
-      `INSERT INTO declaration_holds (id, declaration_id, reason, risk_reasons, put_by, put_at)
-       SELECT $1, id, $3, $4, $5, $6 FROM declarations WHERE id = $2 FOR KEY SHARE`,
-      [hold.id, hold.declarationId, hold.reason, hold.riskReasons, hold.putBy, hold.putAt],
+      `INSERT INTO declaration_holds (id, declaration_id, reason, risk_reasons, put_by, put_at, risk)
+       SELECT $1, id, $3, $4, $5, $6, $7 FROM declarations WHERE id = $2 FOR KEY SHARE`,
+      [hold.id, hold.declarationId, hold.reason, hold.riskReasons, hold.putBy, hold.putAt, hold.risk],
     );
     return inserted === 1;
   }

@@ -26,7 +26,7 @@ export class HoldDeclarations {
     return this.#uow.runResult(async (tx): Promise<Answer> => {
       const hold: Hold = {
         ...{ id: newId('hld'), declarationId, reason, riskReasons: [], putBy: by.subject, putAt: this.#clock.now() },
-        ...{ liftReason: null, liftAskedBy: null, liftAskedAt: null, liftedBy: null, liftedAt: null },
+        ...{ risk: null, liftReason: null, liftAskedBy: null, liftAskedAt: null, liftedBy: null, liftedAt: null },
       };
       if (await this.#holds.put(tx, hold)) return ok(hold);
       return err(riskErrors.HOLD_DECLARATION_UNKNOWN(`There is no declaration ${declarationId}.`));

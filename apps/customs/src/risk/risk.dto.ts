@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { cursorQuery, idSchema, pageOf } from '@hetao/runtime';
 import { localizedDto, text } from '../shared/text.dto.js';
-import type { Hold } from './hold.js';
+import type { Hold, HoldRisk } from './hold.js';
 import type { RiskPolicyVersion } from './risk-policy.queries.js';
 import type { RiskPolicy } from './risk.js';
 
@@ -16,6 +16,14 @@ export const holdDto = z
     declaration_id: z.string(),
     reason: z.string(),
     risk_reasons: z.array(z.string()),
+    risk: z
+      .object({
+        score: z.int(),
+        hold_at: z.int().describe('From this score on a declaration was held'),
+        rules: z.array(z.object({ id: z.string(), text: localizedDto, points: z.int() })),
+      })
+      .nullable()
+      .describe('Figures and words of the risk rules that held it; null where an officer did'),
     put_by: z.string(),
     put_at: z.iso.datetime(),
     lift_reason: z.string().nullable(),
@@ -86,6 +94,7 @@ export function toHoldDto(hold: Hold): HoldDto {
     declaration_id: hold.declarationId,
     reason: hold.reason,
     risk_reasons: [...hold.riskReasons],
+    risk: hold.risk === null ? null : toHoldRiskDto(hold.risk),
     put_by: hold.putBy,
     put_at: hold.putAt.toISOString(),
     lift_reason: hold.liftReason,
@@ -93,6 +102,10 @@ export function toHoldDto(hold: Hold): HoldDto {
     lifted_by: hold.liftedBy,
     lifted_at: hold.liftedAt?.toISOString() ?? null,
   };
+}
+
+function toHoldRiskDto({ score, holdAt, rules }: HoldRisk): HoldDto['risk'] {
+  return { score, hold_at: holdAt, rules: rules.map((rule) => ({ ...rule })) };
 }
 
 /** The policy of a body; which version it is, the register says. */

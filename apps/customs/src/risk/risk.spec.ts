@@ -60,7 +60,7 @@ describe('a hold', () => {
   const at = new Date('2026-12-02T02:00:00Z');
   const hold: Hold = {
     ...{ id: 'hld_1', declarationId: 'dcl_1', reason: 'why', riskReasons: [], putBy: 'usr_a', putAt: at },
-    ...{ liftReason: null, liftAskedBy: null, liftAskedAt: null, liftedBy: null, liftedAt: null },
+    ...{ risk: null, liftReason: null, liftAskedBy: null, liftAskedAt: null, liftedBy: null, liftedAt: null },
   };
   it('is never lifted by one person alone, whatever they do and in whatever order', () => {
     const step = fc.record({ who: fc.constantFrom('usr_a', 'usr_b', 'usr_c'), lifts: fc.boolean() });

@@ -4,6 +4,7 @@ import type { Tx } from '@hetao/persistence';
 import type { Declaration } from '../declaration/declaration.js';
 import { RuleSetQueries } from '../rule-set/rule-set.queries.js';
 import { customsItself } from '../shared/reader.js';
+import type { HoldRisk } from './hold.js';
 import { Holds } from './holds.repository.js';
 import { RiskPolicies } from './risk-policy.queries.js';
 import { readSignals } from './risk-signals.queries.js';
@@ -47,6 +48,7 @@ export class RiskDesk {
         declarationId: declaration.id,
         reason: explain(risk, policy),
         riskReasons: risk.reasons.map(({ rule }) => rule),
+        risk: holdRiskOf(risk, policy),
         putBy: customsItself.subject,
         putAt: at,
       });
@@ -79,6 +81,14 @@ export class RiskDesk {
 
 function explain({ score, reasons }: Risk, { holdAt }: RiskPolicy): string {
   return `Its risk is ${score}, held from ${holdAt} on: ${reasons.map(({ rule, points }) => `${rule} ${points}`).join(', ')}.`;
+}
+
+/** The score in the figures and words of the policy it was made by. */
+function holdRiskOf({ score, reasons }: Risk, { holdAt, rules }: RiskPolicy): HoldRisk {
+  const applied = rules.flatMap(({ id, text, points }) =>
+    reasons.some(({ rule }) => rule === id) ? [{ id, text, points }] : [],
+  );
+  return { score, holdAt, rules: applied };
 }
 
 function seenIn(holds: Awaited<ReturnType<Holds['of']>>): readonly (readonly string[])[] {

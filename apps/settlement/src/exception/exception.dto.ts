@@ -3,6 +3,7 @@ import { cursorQuery, idSchema, moneyDto, pageOf, text } from '@hetao/runtime';
 import { z } from 'zod';
 import { bankAccountDto } from '../bank-details/bank-details.dto.js';
 import { matchedKinds } from '../matching/matching.repository.js';
+import { suggestionGrounds } from '../matching/suggestions.js';
 import { periodParam } from '../period/period.dto.js';
 import { minorDigitsOf } from '../statement/statement.js';
 import { ageBucket } from './exception.js';
@@ -48,6 +49,10 @@ export const exceptionDto = z
         id: z.string(),
         items: z.array(z.object({ kind: z.enum(matchedKinds), id: z.string() })),
         score: z.int(),
+        ground: z
+          .enum(suggestionGrounds)
+          .nullable()
+          .describe('What speaks for it; null for what was suggested before grounds were kept'),
         reason: z.string(),
       }),
     ),

@@ -10,7 +10,8 @@ const SELECT = `
          l.counterparty_account,
          (SELECT json_build_object('proposed_by', w.proposed_by, 'reason', w.reason) FROM exception_write_offs w
            WHERE w.exception_id = x.exception_id AND w.outcome IS NULL) AS write_off,
-         (SELECT coalesce(json_agg(json_build_object('id', g.suggestion_id, 'items', g.items, 'score', g.score, 'reason', g.reason)
+         (SELECT coalesce(json_agg(json_build_object('id', g.suggestion_id, 'items', g.items, 'score', g.score, 'ground', g.ground,
+                                                     'reason', g.reason)
                                    ORDER BY g.score DESC, g.suggestion_id), '[]')
             FROM match_suggestions g WHERE g.line_id = x.line_id AND g.state = 'open') AS suggestions
     FROM match_exceptions x JOIN bank_statement_lines l USING (line_id)`;

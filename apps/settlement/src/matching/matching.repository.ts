@@ -124,16 +124,17 @@ export class MatchingRepository {
       lineIds,
     ]);
     await tx.execute(
-      `INSERT INTO match_suggestions (suggestion_id, line_id, items, score, reason, state, suggested_at)
-       SELECT r.id, r.line, r.items, r.score, r.reason, 'open', $2
-         FROM jsonb_to_recordset($1) AS r(id text, line text, items jsonb, score smallint, reason text)`,
+      `INSERT INTO match_suggestions (suggestion_id, line_id, items, score, ground, reason, state, suggested_at)
+       SELECT r.id, r.line, r.items, r.score, r.ground, r.reason, 'open', $2
+         FROM jsonb_to_recordset($1) AS r(id text, line text, items jsonb, score smallint, ground text, reason text)`,
       [
         JSON.stringify(
-          suggestions.map(({ lineId, items, score, reason }) => ({
+          suggestions.map(({ lineId, items, score, ground, reason }) => ({
             id: newId('sug'),
             line: lineId,
             items,
             score,
+            ground,
             reason,
           })),
         ),

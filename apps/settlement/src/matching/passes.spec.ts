@@ -101,9 +101,11 @@ describe('the passes', () => {
     const items = [item(1, 100n, { parties }), item(2, 250n, { parties }), item(3, 999n)];
     const result = run([line(1, 350n, [], { parties: partyKeys('6222-0001', null) }), line(2, 999n, [])], items);
     expect(result.groups).toEqual([]);
-    expect(result.suggestions.map(({ lineId, score, itemIds }) => [lineId, score, itemIds.length])).toEqual([
-      ['bsl_1', 90, 2],
-      ['bsl_2', 60, 1],
+    expect(
+      result.suggestions.map(({ lineId, ground, score, itemIds }) => [lineId, ground, score, itemIds.length]),
+    ).toEqual([
+      ['bsl_1', 'PAYER_ONE_CHOICE', 90, 2],
+      ['bsl_2', 'AMOUNT_ALONE', 60, 1],
     ]);
   });
 

@@ -2,12 +2,23 @@ import { isCurrency } from '@hetao/kernel';
 import { referencesOf, type MatchableLine, type OpenItem } from './matching.js';
 import { subsetsWithSum, type SubsetBounds } from './subset-sum.js';
 
+/** What speaks for a suggestion: the payer, the amount, or the reference the line names. */
+export const suggestionGrounds = [
+  'PAYER_ONE_CHOICE',
+  'PAYER_SEVERAL_CHOICES',
+  'AMOUNT_ALONE',
+  'AMOUNT_SHARED',
+  'NAMED_AMOUNT_DIFFERS',
+] as const;
+export type SuggestionGround = (typeof suggestionGrounds)[number];
+
 /** What a line may mean, for a person to confirm. Nothing is ever matched by it alone. */
 export interface Suggestion {
   readonly lineId: string;
   readonly itemIds: readonly string[];
   /** 1 to 99: how much speaks for it. */
   readonly score: number;
+  readonly ground: SuggestionGround;
   readonly reason: string;
 }
 
@@ -59,6 +70,7 @@ function ofParty(line: MatchableLine, byParty: ReadonlyMap<string, readonly Open
         lineId: line.lineId,
         itemIds: chosen.map(({ id }) => id),
         score: alone ? 90 : 55,
+        ground: alone ? ('PAYER_ONE_CHOICE' as const) : ('PAYER_SEVERAL_CHOICES' as const),
         reason: alone
           ? `The payer's open items have one choice with this sum: ${names}.`
           : `One of several choices of the payer's open items with this sum: ${names}.`,
@@ -73,6 +85,7 @@ function ofAmount(line: MatchableLine, byAmount: ReadonlyMap<string, readonly Op
   return same.slice(0, MAX_A_LINE).map(({ id, name }) => ({
     lineId: line.lineId,
     itemIds: [id],
+    ground: same.length === 1 ? ('AMOUNT_ALONE' as const) : ('AMOUNT_SHARED' as const),
     score: same.length === 1 ? 60 : Math.max(5, Math.floor(40 / same.length)),
     reason: same.length === 1 ? `${name} alone has this amount.` : `${name} is one of ${same.length} with this amount.`,
   }));
@@ -92,7 +105,8 @@ function ofNamed(
   if (chosen.length === 0) return [];
   const names = chosen.map(({ name }) => name).join(', ');
   const reason = `It names ${names}, but the amounts differ.`;
-  return [{ lineId: line.lineId, itemIds: chosen.map(({ id }) => id), score: 50, reason }];
+  const itemIds = chosen.map(({ id }) => id);
+  return [{ lineId: line.lineId, itemIds, score: 50, ground: 'NAMED_AMOUNT_DIFFERS', reason }];
 }
 
 function sideOf({ kind }: OpenItem): MatchableLine['side'] {

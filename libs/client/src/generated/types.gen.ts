@@ -3160,6 +3160,25 @@ export type Hold = {
     declaration_id: string;
     reason: string;
     risk_reasons: Array<string>;
+    /**
+     * Figures and words of the risk rules that held it; null where an officer did
+     */
+    risk: {
+        score: number;
+        /**
+         * From this score on a declaration was held
+         */
+        hold_at: number;
+        rules: Array<{
+            id: string;
+            text: {
+                en: string;
+                'zh-Hans': string;
+                'zh-Hant': string;
+            };
+            points: number;
+        }>;
+    } | null;
     put_by: string;
     put_at: string;
     lift_reason: string | null;
@@ -5764,9 +5783,17 @@ export type ParticipantChecklist = {
             'zh-Hant': string;
         };
         /**
-         * Law and article, or authority, that asks for it
+         * Law and article, or authority, that asks for it; in English
          */
         article: string;
+        /**
+         * The same in every language of the exchange
+         */
+        article_text: {
+            en: string;
+            'zh-Hans': string;
+            'zh-Hant': string;
+        };
         legalisation: 'apostille' | 'notarised' | null;
         max_age_months: number | null;
         state: 'missing' | 'expired' | 'too_old' | 'not_legalised' | 'present';
@@ -7547,6 +7574,10 @@ export type ReconciliationException = {
             id: string;
         }>;
         score: number;
+        /**
+         * What speaks for it; null for what was suggested before grounds were kept
+         */
+        ground: 'PAYER_ONE_CHOICE' | 'PAYER_SEVERAL_CHOICES' | 'AMOUNT_ALONE' | 'AMOUNT_SHARED' | 'NAMED_AMOUNT_DIFFERS' | null;
         reason: string;
     }>;
 };
@@ -21543,6 +21574,10 @@ export type ListParticipantsData = {
         cursor?: string;
         status?: 'draft' | 'registered' | 'submitted' | 'review' | 'supplement' | 'approved' | 'suspended' | 'ended';
         role?: 'merchant' | 'buyer' | 'operator' | 'auditor' | 'channel' | 'law_firm' | 'quality_body' | 'security_body' | 'registrar';
+        /**
+         * Only these, up to 100 with commas between them; whom you may not see is left out
+         */
+        id?: string;
     };
     url: '/v1/participants';
 };

@@ -24,6 +24,7 @@ import { SealPartyStatements1764000000035 } from './0035-party-statements.js';
 import { ImportInOperations1764000000037 } from './0037-import-operations.js';
 import { TakePaymentsBack1764000000041 } from './0041-taken-back.js';
 import { IsolateTenants1764700000042 } from './0042-isolate-tenants.js';
+import { GroundSuggestions1764700000043 } from './0043-suggestion-grounds.js';
 import { AuditAndRefund1764000000040 } from './0040-audits.js';
 import { ChargeFromRelease1764000000039 } from './0039-releases.js';
 import { OweSharesBack1764000000038 } from './0038-share-debts.js';
@@ -60,4 +61,5 @@ export const settlementMigrations: readonly MigrationClass[] = [
   AuditAndRefund1764000000040,
   TakePaymentsBack1764000000041,
   IsolateTenants1764700000042,
+  GroundSuggestions1764700000043,
 ];
