@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { getInvoice, getParticipant, getProduct, listApiKeys, listMembers } from '@hetao/client';
+import { getInvoice, getProduct, listApiKeys, listMembers } from '@hetao/client';
+import { organisationName } from '../api/organisation-names.js';
 import { pageState } from '../app/page-state.js';
 import { useFormat } from '../i18n/use-format.js';
 
@@ -16,11 +17,11 @@ export function OrganisationName({ id }: { readonly id: string }) {
     queryKey: ['organisation-name', id],
     // The exchange is no participant of itself.
     enabled: !exchange,
-    queryFn: async ({ signal }) => (await getParticipant({ path: { id }, signal, throwOnError: true })).data.name,
+    queryFn: () => organisationName(id),
     staleTime: NAMES_FRESH_FOR_MS,
   });
   if (exchange) return <>{t('shell.brand')}</>;
-  return <>{data === undefined ? shortId(id) : format.text(data)}</>;
+  return <>{data == null ? shortId(id) : format.text(data)}</>;
 }
 
 /** Name of a product, as above. */
