@@ -14,6 +14,7 @@ import { useMeterWord } from '../../kit/plan-terms.js';
 import { StatusTag, Tag } from '../../kit/status-tag.js';
 import { Time } from '../../kit/time.js';
 import { RecomputePanel } from './recompute-panel.js';
+import { useStepText } from './use-step-text.js';
 
 const route = getRouteApi('/invoices/$invoiceId');
 const MOST_CHARGES = 100;
@@ -185,17 +186,23 @@ function LineName({ line }: { readonly line: InvoiceDetail['lines'][number] }) {
 /** Begins with a capital letter, where its script has any. */
 const sentence = (text: string): string => text.charAt(0).toLocaleUpperCase() + text.slice(1);
 
-/** How settlement says the amount came about: enough to do it again by hand. */
+/** How the amount came about, in the reader's language where it is known: enough to do it again by hand. */
 function Steps({ steps }: { readonly steps: readonly string[] | undefined }) {
   const { t } = useTranslation();
+  const stepText = useStepText();
   if (steps === undefined || steps.length === 0) return null;
   return (
     <details>
       <summary className="small">{t('invoice.how')}</summary>
-      <ol className="steps" lang="en">
-        {steps.map((step) => (
-          <li key={step}>{step}</li>
-        ))}
+      <ol className="steps">
+        {steps.map((step) => {
+          const text = stepText(step);
+          return (
+            <li key={step} lang={text === undefined ? 'en' : undefined}>
+              {text ?? step}
+            </li>
+          );
+        })}
       </ol>
     </details>
   );

@@ -1,9 +1,11 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import {
   approveWriteOff,
   assignException,
   confirmSuggestion,
+  getInvoice,
   proposeWriteOff,
   refuseWriteOff,
   rejectSuggestion,
@@ -22,6 +24,7 @@ import { Panel } from '../../kit/page.js';
 import { StatusTag } from '../../kit/status-tag.js';
 import { Time } from '../../kit/time.js';
 import { bestFirst, reasonOf } from './reconciliation.rules.js';
+import { useWhyText } from './use-why-text.js';
 
 type Exception = ReconciliationException;
 
@@ -35,11 +38,13 @@ export function ExceptionCase({ exception }: { readonly exception: Exception }) 
           <StatusTag status={exception.status === 'investigating' ? 'review' : exception.status} />
         </DetailHead>
         <p>{t(`opsReconciliation.reason.${reasonOf(exception)}`)}</p>
-        <p className="long-text muted" lang="en">
-          {exception.detail}
-        </p>
+        <Why exception={exception} />
         <Facts
           facts={[
+            exception.item !== null && {
+              label: t('opsReconciliation.named'),
+              value: <NamedItem item={exception.item} />,
+            },
             { label: t('opsReconciliation.counterparty'), value: exception.counterparty.name ?? '–' },
             { label: t('opsReconciliation.account'), value: exception.counterparty.account ?? '–' },
             { label: t('opsReconciliation.remittance'), value: exception.remittance || '–' },
@@ -56,6 +61,45 @@ export function ExceptionCase({ exception }: { readonly exception: Exception }) 
   );
 }
 
+/** What is wrong with the line; what it is about and how much is due stands among the facts. */
+function Why({ exception }: { readonly exception: Exception }) {
+  const text = useWhyText()(exception);
+  return (
+    <p className="long-text muted" lang={text === undefined ? 'en' : undefined}>
+      {text ?? exception.detail}
+    </p>
+  );
+}
+
+type Item = NonNullable<Exception['item']>;
+
+/** What the line names; of an invoice, what is still to be paid. */
+function NamedItem({ item }: { readonly item: Item }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { data: invoice } = useQuery({
+    queryKey: ['invoice', item.id],
+    enabled: item.kind === 'invoice',
+    queryFn: async ({ signal }) => (await getInvoice({ path: { id: item.id }, signal, throwOnError: true })).data,
+  });
+  return (
+    <>
+      <ItemName item={item} />
+      {invoice !== undefined && ` · ${t('opsReconciliation.due', { amount: format.money(invoice.outstanding) })}`}
+    </>
+  );
+}
+
+function ItemName({ item: { kind, id } }: { readonly item: Item }) {
+  const { t } = useTranslation();
+  if (kind !== 'invoice') return <>{`${t(`opsReconciliation.item.${kind}`)} ${shortId(id)}`}</>;
+  return (
+    <Link to="/invoices/$invoiceId" params={{ invoiceId: id }}>
+      {t('opsReconciliation.item.invoice')} <InvoiceNumber id={id} />
+    </Link>
+  );
+}
+
 function Suggestions({ exception }: { readonly exception: Exception }) {
   const { t } = useTranslation();
   return (
@@ -65,20 +109,12 @@ function Suggestions({ exception }: { readonly exception: Exception }) {
         <div key={suggestion.id} className="suggestion">
           <p>
             <strong>{t('opsReconciliation.score', { score: suggestion.score })}</strong>{' '}
-            <span lang="en" className="muted">
-              {suggestion.reason}
-            </span>
+            <Ground suggestion={suggestion} />
           </p>
           <ul>
-            {suggestion.items.map(({ kind, id }) => (
-              <li key={id}>
-                {kind === 'invoice' ? (
-                  <Link to="/invoices/$invoiceId" params={{ invoiceId: id }}>
-                    {t('opsReconciliation.item.invoice')} <InvoiceNumber id={id} />
-                  </Link>
-                ) : (
-                  `${t(`opsReconciliation.item.${kind}`)} ${shortId(id)}`
-                )}
+            {suggestion.items.map((item) => (
+              <li key={item.id}>
+                <ItemName item={item} />
               </li>
             ))}
           </ul>
@@ -98,6 +134,16 @@ function Suggestions({ exception }: { readonly exception: Exception }) {
         </div>
       ))}
     </Panel>
+  );
+}
+
+/** What speaks for it; what was suggested before this was told by a code says it in the exchange's own words. */
+function Ground({ suggestion: { ground, reason } }: { readonly suggestion: Exception['suggestions'][number] }) {
+  const { t } = useTranslation();
+  return (
+    <span lang={ground === null ? 'en' : undefined} className="muted">
+      {ground === null ? reason : t(`opsReconciliation.ground.${ground}`)}
+    </span>
   );
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { bestFirst, mediaTypeOf, monthBefore, neighbour } from './reconciliation.rules.js';
+import { bestFirst, mediaTypeOf, monthBefore, neighbour, reasonOf, undoneFor, whyOf } from './reconciliation.rules.js';
 
 it('tells the exchange what kind of file comes', () => {
   expect(mediaTypeOf('statement.XML')).toBe('application/xml');
@@ -26,6 +26,12 @@ it('moves through the cases by keys and stops at the ends', () => {
 });
 
 it('suggests the likeliest first', () => {
-  const suggestion = (id: string, score: number) => ({ id, score, items: [], reason: '' });
+  const suggestion = (id: string, score: number) => ({ id, score, ground: null, items: [], reason: '' });
   expect(bestFirst([suggestion('a', 10), suggestion('b', 90)]).map(({ id }) => id)).toEqual(['b', 'a']);
+});
+
+it('knows why a line waits, and leaves a reason of later days to the line itself', () => {
+  expect([whyOf({ reason: 'UNDERPAID' }), reasonOf({ reason: 'UNDERPAID' })]).toEqual(['UNDERPAID', 'UNDERPAID']);
+  expect([whyOf({ reason: 'STALE' }), reasonOf({ reason: 'STALE' })]).toEqual([undefined, 'UNMATCHED']);
+  expect(undoneFor({ detail: 'The match was undone: it was for October' })).toBe('it was for October');
 });

@@ -21,7 +21,7 @@ export function neighbour(ids: readonly string[], id: string | undefined, step: 
   return ids[Math.min(Math.max(at + step, 0), ids.length - 1)];
 }
 
-const REASONS = [
+export const reasons = [
   'NO_REFERENCE',
   'UNKNOWN_REFERENCE',
   'AMBIGUOUS_REFERENCE',
@@ -32,11 +32,26 @@ const REASONS = [
   'ALREADY_PAID',
   'REVERSAL',
   'RETURNED',
+  'UNMATCHED',
 ] as const;
+type Reason = (typeof reasons)[number];
+
+/** A bank line that waits, with the exchange's own sentence. */
+export type Unmatched = Pick<ReconciliationException, 'reason' | 'detail'>;
 
 /** A reason the pages have a word for; the line's own text says the rest. */
-export function reasonOf({ reason }: Pick<ReconciliationException, 'reason'>): (typeof REASONS)[number] | 'UNMATCHED' {
-  return REASONS.find((known) => known === reason) ?? 'UNMATCHED';
+export function reasonOf(line: Pick<Unmatched, 'reason'>): Reason {
+  return whyOf(line) ?? 'UNMATCHED';
+}
+
+/** The reason as one the pages have a sentence for; undefined for one of later days. */
+export function whyOf({ reason }: Pick<Unmatched, 'reason'>): Reason | undefined {
+  return reasons.find((known) => known === reason);
+}
+
+/** Why somebody undid a match, as they wrote it behind the exchange's own words. */
+export function undoneFor({ detail }: Pick<Unmatched, 'detail'>): string {
+  return detail.replace(/^The match was undone: /, '');
 }
 
 /** What stands for a line that matched nothing: the best suggestion first. */

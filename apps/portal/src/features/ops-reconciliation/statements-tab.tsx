@@ -23,6 +23,7 @@ import { StatusTag } from '../../kit/status-tag.js';
 import { Time } from '../../kit/time.js';
 import { useCursorList } from '../../kit/use-cursor-list.js';
 import { mediaTypeOf } from './reconciliation.rules.js';
+import { useWhyText } from './use-why-text.js';
 
 /** How often a long import is asked how far it is. */
 const FOLLOW_MS = 1_500;
@@ -185,6 +186,7 @@ function LongImport({ operationId }: { readonly operationId: string }) {
 
 function ImportResult({ result }: { readonly result: BankStatementImport }) {
   const { t } = useTranslation();
+  const whyText = useWhyText();
   return (
     <div role="status">
       <p className={`notice ${result.unmatched_total === 0 ? 'good' : ''}`}>
@@ -197,7 +199,7 @@ function ImportResult({ result }: { readonly result: BankStatementImport }) {
       <ul>
         {result.unmatched.map((line) => (
           <li key={line.line_id}>
-            <MoneyCell money={line.amount} /> {line.detail}
+            <MoneyCell money={line.amount} /> {whyText(line) ?? <span lang="en">{line.detail}</span>}
           </li>
         ))}
       </ul>
