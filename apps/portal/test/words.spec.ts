@@ -5,10 +5,10 @@ import { declare as englishDeclare } from '../src/locales/en/declare.js';
 import { words as english } from '../src/locales/en/index.js';
 import { declare as simplifiedDeclare } from '../src/locales/zh-Hans/declare.js';
 import { words as simplified } from '../src/locales/zh-Hans/index.js';
-import { problems as simplifiedProblems } from '../src/locales/zh-Hans/problems/index.js';
+import { faults as simplifiedFaults, problems as simplifiedProblems } from '../src/locales/zh-Hans/problems/index.js';
 import { declare as traditionalDeclare } from '../src/locales/zh-Hant/declare.js';
 import { words as traditional } from '../src/locales/zh-Hant/index.js';
-import { problems as traditionalProblems } from '../src/locales/zh-Hant/problems/index.js';
+import { faults as traditionalFaults, problems as traditionalProblems } from '../src/locales/zh-Hant/problems/index.js';
 
 type Leaves = ReadonlyMap<string, string>;
 
@@ -51,13 +51,17 @@ it('every language fills the same places and leaves nothing empty or in English'
 
 it('the two Chinese scripts are not mixed', () => {
   const simplifiedOnly = /[数据产务务办检录设权许访贸证签关开单时报总价条]/;
-  const told = [...(languages['zh-Hant'] as Leaves), ...leavesOf(traditionalProblems)];
+  const told = [...(languages['zh-Hant'] as Leaves), ...leavesOf(traditionalProblems), ...leavesOf(traditionalFaults)];
   expect(told.filter(([, text]) => simplifiedOnly.test(text))).toEqual([]);
 });
 
 it('what is refused is told in both scripts: what it is and how to mend it, without a call that programmes make', () => {
   expect(Object.keys(traditionalProblems)).toEqual(Object.keys(simplifiedProblems));
-  for (const [key, text] of [...leavesOf(simplifiedProblems), ...leavesOf(traditionalProblems)]) {
+  expect(Object.keys(traditionalFaults)).toEqual(Object.keys(simplifiedFaults));
+  const told = [simplifiedProblems, traditionalProblems, simplifiedFaults, traditionalFaults].flatMap((words) =>
+    leavesOf(words),
+  );
+  for (const [key, text] of told) {
     expect([key, /\p{Script=Han}/u.test(text), text.includes('/v1/')]).toEqual([key, true, false]);
   }
 });

@@ -14,4 +14,7 @@ export interface ProblemWords {
   readonly fix: string;
 }
 
+/** What is wrong at one place of what was sent, by the code that stands beside the place. */
+export type FaultWordsByCode = Readonly<Record<string, string>>;
+
 export type ProblemWordsByCode = Readonly<Partial<Record<ProblemCode, ProblemWords>>>;

@@ -31,27 +31,26 @@ interface WithRetry {
 function Refused({ problem, onRetry }: WithRetry & { readonly problem: HetaoProblem }) {
   const { t } = useTranslation();
   const words = useProblemWords(problem.code);
-  const told = words === undefined ? TOLD_IN : undefined;
+  const told = words.title === undefined ? TOLD_IN : undefined;
   return (
     <div className="problem" role="alert">
       <p className="problem-title" lang={told}>
-        {words?.title ?? problem.problem.title}
+        {words.title ?? problem.problem.title}
       </p>
-      <p lang={TOLD_IN} className={words && 'muted'}>
-        {problem.problem.detail}
-      </p>
+      {told !== undefined && <p lang={told}>{problem.problem.detail}</p>}
       {problem.errors.length > 0 && (
-        <ul lang={TOLD_IN}>
+        <ul>
           {problem.errors.map((item) => (
             <li key={`${item.pointer}${item.code}`}>
-              <code>{item.pointer}</code> {item.detail}
+              <code>{item.pointer}</code> {words.fault(item.code) ?? <span lang={TOLD_IN}>{item.detail}</span>}
             </li>
           ))}
         </ul>
       )}
       <p>
-        <strong>{t('problem.mend')}</strong> <span lang={told}>{words?.fix ?? problem.fix}</span>
+        <strong>{t('problem.mend')}</strong> <span lang={told}>{words.fix ?? problem.fix}</span>
       </p>
+      {told === undefined && <AsTold problem={problem} />}
       <div className="problem-foot">
         <a href={`/problems/${problem.problem.code.toLowerCase().replaceAll('_', '-')}`}>
           <code>{problem.code}</code>
@@ -60,6 +59,24 @@ function Refused({ problem, onRetry }: WithRetry & { readonly problem: HetaoProb
         <Retry onRetry={onRetry} />
       </div>
     </div>
+  );
+}
+
+/** This one case with its names and figures, as the exchange told it: for whoever wants more than what kind of case it is. */
+function AsTold({ problem }: { readonly problem: HetaoProblem }) {
+  const { t } = useTranslation();
+  return (
+    <details className="muted">
+      <summary>{t('problem.asTold')}</summary>
+      <div lang={TOLD_IN}>
+        <p>{problem.problem.detail}</p>
+        {problem.errors.map((item) => (
+          <p key={`${item.pointer}${item.code}`}>
+            <code>{item.pointer}</code> {item.detail}
+          </p>
+        ))}
+      </div>
+    </details>
   );
 }
 

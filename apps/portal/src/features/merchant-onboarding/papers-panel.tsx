@@ -68,11 +68,7 @@ function PaperRows({ items, of, onHandIn }: PaperRowsProps) {
         {
           key: 'basis',
           title: t('onboarding.basis'),
-          cell: ({ article }) => (
-            <span className="muted" lang="en">
-              {article}
-            </span>
-          ),
+          cell: ({ article_text: article }) => <span className="muted">{format.text(article)}</span>,
         },
         { key: 'needs', title: t('onboarding.needs'), cell: (item) => <Needed item={item} /> },
         { key: 'state', title: t('kit.status'), cell: ({ state }) => <PaperState state={state} of={of} /> },

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { askToLiftHold, liftHold, type Hold } from '@hetao/client';
+import { useFormat } from '../../i18n/use-format.js';
 import { ActButton } from '../../kit/act-button.js';
 import { AskReason } from '../../kit/ask-reason.js';
 import { PersonName } from '../../kit/names.js';
@@ -16,9 +17,12 @@ export function HoldsPanel({ holds }: { readonly holds: readonly Hold[] }) {
       {holds.map((hold) => (
         <div key={hold.id}>
           <p>
-            <StatusTag status={hold.lifted_at === null ? 'open' : 'closed'} /> {hold.reason}
+            <StatusTag status={hold.lifted_at === null ? 'open' : 'closed'} />{' '}
+            {hold.risk === null
+              ? hold.reason
+              : t('opsClearance.riskHeld', { score: hold.risk.score, from: hold.risk.hold_at })}
           </p>
-          {hold.risk_reasons.length > 0 && <p className="muted">{hold.risk_reasons.join(' · ')}</p>}
+          {hold.risk !== null && <RiskRules rules={hold.risk.rules} />}
           <p className="muted">
             <Time at={hold.put_at} /> · <PersonName id={hold.put_by} />
           </p>
@@ -27,6 +31,20 @@ export function HoldsPanel({ holds }: { readonly holds: readonly Hold[] }) {
         </div>
       ))}
     </Panel>
+  );
+}
+
+/** What the score is made of, each rule with its points; its name is what officers find it by. */
+function RiskRules({ rules }: { readonly rules: NonNullable<Hold['risk']>['rules'] }) {
+  const format = useFormat();
+  return (
+    <ul className="muted">
+      {rules.map(({ id, text, points }) => (
+        <li key={id} title={id}>
+          {format.text(text)} +{format.count(points)}
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -4,17 +4,21 @@ import { useTranslation } from 'react-i18next';
 import { importRates, listRates, listTaxRates } from '@hetao/client';
 import { useAction } from '../../api/use-action.js';
 import { say } from '../../app/toast.js';
+import { useFormat } from '../../i18n/use-format.js';
 import { DataList } from '../../kit/data-list.js';
 import { Empty } from '../../kit/empty.js';
 import { Panel } from '../../kit/page.js';
 import { ProblemAlert } from '../../kit/problem-alert.js';
 import { Time } from '../../kit/time.js';
 import { useCursorList } from '../../kit/use-cursor-list.js';
+import { useTaxWord } from './use-tax-word.js';
 import { percentOfBps } from './fee-trial.rules.js';
 
 /** The taxes an invoice may bear: each with the law it stands in and the days it holds. */
 export function TaxRates() {
   const { t } = useTranslation();
+  const format = useFormat();
+  const taxWord = useTaxWord();
   const list = useCursorList(['tax-rates'], ({ page, signal }) =>
     listTaxRates({ query: page, signal, throwOnError: true }),
   );
@@ -27,11 +31,16 @@ export function TaxRates() {
         file="tax-rates"
         empty={<Empty title={t('opsFees.noTaxes')} />}
         columns={[
-          { key: 'name', title: t('opsFees.tax'), cell: (row) => row.name, text: (row) => row.name },
+          {
+            key: 'name',
+            title: t('opsFees.tax'),
+            cell: (row) => taxWord(row, 'name'),
+            text: (row) => taxWord(row, 'name'),
+          },
           {
             key: 'jurisdiction',
             title: t('opsFees.jurisdiction'),
-            cell: (row) => row.jurisdiction,
+            cell: (row) => format.place(row.jurisdiction),
             text: (row) => row.jurisdiction,
           },
           {
@@ -47,7 +56,12 @@ export function TaxRates() {
             cell: (row) => `${percentOfBps(row.rate_bps)} %`,
             text: (row) => percentOfBps(row.rate_bps),
           },
-          { key: 'source', title: t('opsFees.source'), cell: (row) => row.source, text: (row) => row.source },
+          {
+            key: 'source',
+            title: t('opsFees.source'),
+            cell: (row) => taxWord(row, 'source'),
+            text: (row) => taxWord(row, 'source'),
+          },
           {
             key: 'valid',
             title: t('opsFees.holds'),

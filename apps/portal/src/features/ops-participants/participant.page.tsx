@@ -130,7 +130,7 @@ function Papers({ checklist, of }: { readonly checklist: ParticipantChecklist; r
             {
               key: 'article',
               title: t('opsParticipants.article'),
-              cell: ({ article }) => <span lang="en">{article}</span>,
+              cell: ({ article_text: article }) => format.text(article),
             },
             { key: 'issuer', title: t('opsListings.issuer'), cell: ({ document }) => document?.issuer ?? '–' },
             {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Hold } from '@hetao/client';
 import { byUrgency, inboxOf, isLate, queueStates, type OpsWork, type Waiting } from './inbox.rules.js';
 
 const NOTHING: OpsWork = {
@@ -50,6 +51,30 @@ describe('the inbox of operators', () => {
   it('leaves out what is over', () => {
     const inbox = inboxOf({ ...NOTHING, agreementDisputes: [dispute('a', 'open'), dispute('b', 'settled')] });
     expect(inbox.map(({ id }) => id)).toEqual(['a']);
+  });
+
+  it('calls a hold by what the risk rules found, in each language, or by what an officer wrote', () => {
+    const put = {
+      id: 'hld_1',
+      declaration_id: 'dcl_1',
+      reason: 'Its risk is 90.',
+      risk_reasons: [],
+      put_by: 'customs',
+    };
+    const held: Hold = {
+      ...{ ...put, put_at: '2026-11-03T00:00:00Z', risk: null },
+      ...{ lift_reason: null, lift_asked_by: null, lifted_by: null, lifted_at: null },
+    };
+    const rule = (id: string, text: string) => ({
+      id,
+      points: 45,
+      text: { en: text, 'zh-Hans': `${text}简`, 'zh-Hant': `${text}繁` },
+    });
+    const risk = { score: 90, hold_at: 80, rules: [rule('RISK-A', 'a'), rule('RISK-B', 'b')] };
+    expect(inboxOf({ ...NOTHING, holds: [held, { ...held, risk }] }).map(({ title }) => title)).toEqual([
+      'Its risk is 90.',
+      { en: 'a · b', 'zh-Hans': 'a简 · b简', 'zh-Hant': 'a繁 · b繁' },
+    ]);
   });
 
   it('shows first what has a clock, then the oldest', () => {

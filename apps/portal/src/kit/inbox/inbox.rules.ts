@@ -11,7 +11,7 @@ import type {
   SettlementAlarm,
 } from '@hetao/client';
 import type { LinkProps } from '@tanstack/react-router';
-import type { LocalizedText } from '@hetao/kernel';
+import type { Language, LocalizedText } from '@hetao/kernel';
 import { moneyText } from '../../i18n/format.js';
 import type { StatusWord } from '../status.js';
 import { queues, type Queue } from './queues.js';
@@ -127,10 +127,16 @@ const declaration = (entry: BoardEntry): Waiting => ({
   to: { to: '/ops/clearance/$declarationId', params: { declarationId: entry.id } },
 });
 
+/** Several texts as one, in each language. */
+function joined(texts: readonly LocalizedText[]): LocalizedText {
+  const said = (language: Language) => texts.map((text) => text[language]).join(' · ');
+  return { en: said('en'), 'zh-Hans': said('zh-Hans'), 'zh-Hant': said('zh-Hant') };
+}
+
 const hold = (standing: Hold): Waiting => ({
   id: standing.id,
   queue: 'holds',
-  title: standing.reason,
+  title: standing.risk === null ? standing.reason : joined(standing.risk.rules.map(({ text }) => text)),
   status: standing.lift_asked_by === null ? 'open' : 'requested',
   since: standing.put_at,
   due: null,

@@ -43,6 +43,7 @@ import { sandboxViewer } from './sandbox-viewer.js';
 import { settings } from './settings.js';
 import { shell } from './shell.js';
 import { status } from './status.js';
+import { taxRates } from './tax-rates.js';
 import { terms } from './terms.js';
 import { tour } from './tour.js';
 import { usage } from './usage.js';
@@ -93,6 +94,7 @@ export const words = {
   settings,
   shell,
   status,
+  taxRates,
   terms,
   tour,
   usage,

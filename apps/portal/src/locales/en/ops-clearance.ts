@@ -74,6 +74,7 @@ export const opsClearance = {
   clearTrack: 'Enter: cleared',
   trackDone: 'The outcome is entered',
   papers: 'Papers made of it',
+  riskHeld: 'Its risk is {{score}}; it is held from {{from}} on',
   noHolds: 'Nothing holds it.',
   liftAsked: 'Asked to lift: {{reason}}',
   askToLift: 'Ask to lift',

@@ -6,6 +6,7 @@ export const problem = {
   brokenDetail: 'Something on the way answered in the exchange’s place, or this page has a fault.',
   brokenFix: 'Try again; if it stays, tell the operator what you did.',
   mend: 'What to do:',
+  asTold: 'As the exchange told it',
   trace: 'Trace',
   retry: 'Try again',
 };

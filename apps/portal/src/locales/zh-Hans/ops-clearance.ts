@@ -76,6 +76,7 @@ export const opsClearance: Words<typeof english> = {
   clearTrack: '录入：已办结',
   trackDone: '结果已录入',
   papers: '生成的文书',
+  riskHeld: '风险评分 {{score}}，达到 {{from}} 即布控',
   noHolds: '无布控。',
   liftAsked: '申请解除：{{reason}}',
   askToLift: '申请解除',

@@ -9,6 +9,7 @@ export const problem: Words<typeof english> = {
   brokenDetail: '中间环节代替交易所作出了响应，或页面存在缺陷。',
   brokenFix: '请重试；若仍未解决，请告知运营方您的操作。',
   mend: '处理办法：',
+  asTold: '交易所的英文说明',
   trace: '追踪号',
   retry: '重试',
 };

@@ -76,6 +76,7 @@ export const opsClearance: Words<typeof english> = {
   clearTrack: '錄入：已辦結',
   trackDone: '結果已錄入',
   papers: '生成的文書',
+  riskHeld: '風險評分 {{score}}，達到 {{from}} 即布控',
   noHolds: '無布控。',
   liftAsked: '申請解除：{{reason}}',
   askToLift: '申請解除',

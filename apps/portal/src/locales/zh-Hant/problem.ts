@@ -9,6 +9,7 @@ export const problem: Words<typeof english> = {
   brokenDetail: '中間環節代替交易所作出了回應，或頁面存在缺陷。',
   brokenFix: '請再試；若仍未解決，請告知營運方你的操作。',
   mend: '處理方法：',
+  asTold: '交易所的英文說明',
   trace: '追蹤編號',
   retry: '再試',
 };

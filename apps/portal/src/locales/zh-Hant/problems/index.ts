@@ -9,6 +9,8 @@ import { peopleProblems } from './people.js';
 import { requestProblems } from './request.js';
 import { sandboxProblems } from './sandbox.js';
 
+export { faults } from './faults.js';
+
 /** What people can be refused in the portal, by code. */
 export const problems: ProblemWordsByCode = {
   ...dealsProblems,

@@ -1,0 +1,21 @@
+/** The taxes of settlement by their ids: what each is called and the law it stands in. */
+export const taxRates = {
+  'cn-vat-6-2013': { name: 'VAT, modern services', source: 'Caishui [2013] 37, Annex 1 art. 12' },
+  'cn-vat-6-2016': { name: 'VAT, modern services', source: 'Caishui [2016] 36, Annex 1 art. 15' },
+  'cn-vat-6-2026': { name: 'VAT, modern services', source: 'VAT Law of the PRC art. 10 (3)' },
+  'cn-vat-export-2016': { name: 'VAT, zero-rated export of services', source: 'Caishui [2016] 36, Annex 4' },
+  'hk-none': { name: 'No VAT or GST', source: 'Hong Kong levies no tax on turnover' },
+  'mo-none': { name: 'No VAT or GST', source: 'Macao levies no tax on turnover' },
+  'us-none': { name: 'No federal VAT', source: 'No federal tax on turnover; state sales tax is outside this list' },
+  'sg-gst-7-2007': { name: 'GST', source: 'GST Act 1993 s. 16' },
+  'sg-gst-8-2023': { name: 'GST', source: 'GST Act 1993 s. 16 as amended 2022' },
+  'sg-gst-9-2024': { name: 'GST', source: 'GST Act 1993 s. 16 as amended 2022' },
+  'sg-gst-export': { name: 'GST, zero-rated international services', source: 'GST Act 1993 s. 21 (3)' },
+  'sg-gst-reverse-2020': { name: 'GST, reverse charge', source: 'GST Act 1993 s. 14' },
+  'my-sst-6-2018': { name: 'Service tax', source: 'Service Tax Act 2018 s. 10' },
+  'my-sst-8-2024': { name: 'Service tax', source: 'Service Tax (Rate of Tax) (Amendment) Order 2024' },
+  'vn-vat-10-2009': { name: 'VAT', source: 'Law 13/2008/QH12 art. 8; temporary cuts are outside this list' },
+  'gb-vat-20-2011': { name: 'VAT', source: 'VATA 1994 s. 2' },
+  'gb-vat-outside': { name: 'VAT, outside the scope (B2B services abroad)', source: 'VATA 1994 s. 7A' },
+  'gb-vat-reverse-2010': { name: 'VAT, reverse charge', source: 'VATA 1994 s. 8' },
+};
