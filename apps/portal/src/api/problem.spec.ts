@@ -18,7 +18,7 @@ it('knows what may have been heard and what was not', () => {
 });
 
 it('finds the fault of a field', () => {
-  expect(faultAt(problem(422), '/price/amount')).toBe('is below the floor');
+  expect(faultAt(problem(422), '/price/amount')?.detail).toBe('is below the floor');
   expect(faultAt(problem(422), '/term')).toBeUndefined();
   expect(faultAt(new Error('x'), '/term')).toBeUndefined();
 });

@@ -11,9 +11,9 @@ export function isStale(error: unknown): boolean {
 }
 
 /** What is wrong at a place of what was sent, by its JSON Pointer: `/price/amount`. */
-export function faultAt(error: unknown, pointer: string): string | undefined {
+export function faultAt(error: unknown, pointer: string): HetaoProblem['errors'][number] | undefined {
   if (!(error instanceof HetaoProblem)) return undefined;
-  return error.errors.find((item) => item.pointer === pointer)?.detail;
+  return error.errors.find((item) => item.pointer === pointer);
 }
 
 /** A change that was answered, with whatever, may be made anew; one that was perhaps not heard must stay the same. */

@@ -18,3 +18,9 @@ export interface ProblemWords {
 export type FaultWordsByCode = Readonly<Record<string, string>>;
 
 export type ProblemWordsByCode = Readonly<Partial<Record<ProblemCode, ProblemWords>>>;
+
+/** All that can be refused, in one language. */
+export interface RefusalWords {
+  readonly problems: ProblemWordsByCode;
+  readonly faults: FaultWordsByCode;
+}

@@ -42,7 +42,7 @@ function Refused({ problem, onRetry }: WithRetry & { readonly problem: HetaoProb
         <ul>
           {problem.errors.map((item) => (
             <li key={`${item.pointer}${item.code}`}>
-              <code>{item.pointer}</code> {words.fault(item.code) ?? <span lang={TOLD_IN}>{item.detail}</span>}
+              <code>{item.pointer}</code> {words.fault(item) ?? <span lang={TOLD_IN}>{item.detail}</span>}
             </li>
           ))}
         </ul>

@@ -1,7 +1,7 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button, Checkbox, Form, Input, InputNumber } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { faultAt } from '../../api/problem.js';
+import { useFaultAt } from '../../i18n/problem-words.js';
 import { Panel } from '../../kit/page.js';
 import type { FieldWord } from '../../kit/declaration/place.rules.js';
 import type { Asked, Section } from './declare.rules.js';
@@ -11,6 +11,7 @@ const MOST_COUNTED = 2_000_000_000;
 /** A part of the declaration; what the exchange found wrong stands at its input. */
 export function DeclareSection({ section, error }: { readonly section: Section; readonly error: unknown }) {
   const { t } = useTranslation();
+  const faultAt = useFaultAt(error);
   return (
     <Panel title={t(`declare.section.${section.id}`)}>
       {section.rows !== undefined && <DeclareRows rows={section.rows} error={error} />}
@@ -20,7 +21,7 @@ export function DeclareSection({ section, error }: { readonly section: Section; 
           asked={asked}
           name={asked.path}
           word={asked.path.join('_') as FieldWord}
-          fault={faultAt(error, `/form/${asked.path.join('/')}`)}
+          fault={faultAt(`/form/${asked.path.join('/')}`)}
         />
       ))}
     </Panel>
@@ -30,6 +31,7 @@ export function DeclareSection({ section, error }: { readonly section: Section; 
 function DeclareRows({ rows, error }: { readonly rows: NonNullable<Section['rows']>; readonly error: unknown }) {
   const { t } = useTranslation();
   const form = Form.useFormInstance();
+  const faultAt = useFaultAt(error);
   // Whoever adds a row writes in it next; it is drawn after this turn.
   const goTo = (row: number) =>
     requestAnimationFrame(() => form.focusField([rows.path, row, ...(rows.columns[0]?.path ?? [])]));
@@ -46,7 +48,7 @@ function DeclareRows({ rows, error }: { readonly rows: NonNullable<Section['rows
                   asked={column}
                   name={[entry.name, ...column.path]}
                   word={`${rows.path}_${column.path.join('_')}` as FieldWord}
-                  fault={faultAt(error, `/form/${rows.path}/${entry.name}/${column.path.join('/')}`)}
+                  fault={faultAt(`/form/${rows.path}/${entry.name}/${column.path.join('/')}`)}
                 />
               ))}
               <Button

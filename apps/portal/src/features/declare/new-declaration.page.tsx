@@ -5,7 +5,7 @@ import { Button, Form, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { answerPolicyQuery, draftDeclaration, type CustomsFacts, type DeclarationForm } from '@hetao/client';
 import { useAction } from '../../api/use-action.js';
-import { faultAt } from '../../api/problem.js';
+import { useFaultAt } from '../../i18n/problem-words.js';
 import { say } from '../../app/toast.js';
 import { Loaded } from '../../kit/loaded.js';
 import { Page, Panel } from '../../kit/page.js';
@@ -71,6 +71,7 @@ function StartForm({ facts }: { readonly facts: CustomsFacts }) {
       },
     },
   );
+  const faultAt = useFaultAt(make.error);
   return (
     <Form<Start>
       name="start"
@@ -81,7 +82,7 @@ function StartForm({ facts }: { readonly facts: CustomsFacts }) {
       onFinish={(start) => make.mutate(start)}
     >
       {ASKED.map(([name, most]) => {
-        const fault = faultAt(make.error, `/form/${name}`);
+        const fault = faultAt(`/form/${name}`);
         return (
           <Form.Item
             key={name}

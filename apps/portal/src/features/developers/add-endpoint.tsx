@@ -2,7 +2,7 @@ import { Form, Input, Modal, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { addWebhookEndpoint, type NewWebhookEndpoint } from '@hetao/client';
 import { useAction } from '../../api/use-action.js';
-import { faultAt } from '../../api/problem.js';
+import { useFaultAt } from '../../i18n/problem-words.js';
 import { CopyText } from '../../kit/copy-text.js';
 import { ProblemAlert } from '../../kit/problem-alert.js';
 
@@ -19,6 +19,7 @@ export function AddEndpoint({ open, onClose }: { readonly open: boolean; readonl
     add.reset();
     onClose();
   };
+  const faultAt = useFaultAt(add.error);
   return (
     <Modal
       open={open}
@@ -41,7 +42,7 @@ export function AddEndpoint({ open, onClose }: { readonly open: boolean; readonl
             label={t('developers.url')}
             extra={t('developers.urlHint')}
             rules={[{ required: true, type: 'url' }]}
-            help={faultAt(add.error, '/url')}
+            help={faultAt('/url')}
           >
             <Input inputMode="url" autoComplete="off" maxLength={500} />
           </Form.Item>

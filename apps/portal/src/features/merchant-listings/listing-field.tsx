@@ -1,7 +1,7 @@
 import { Form, Input } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { faultAt } from '../../api/problem.js';
+import { useFaultAt } from '../../i18n/problem-words.js';
 import { ListingRows } from './listing-rows.js';
 import { pointerOf, type Field } from './listing-form.rules.js';
 import { PlainField, useFieldWord } from './plain-field.js';
@@ -20,6 +20,7 @@ export function ListingField({
   readonly extra?: ReactNode;
 }) {
   const fieldWord = useFieldWord();
+  const faultAt = useFaultAt(error);
   const { kind, path } = field;
   const label = fieldWord(path);
   if (kind === 'localized' || kind === 'localizedText') {
@@ -28,7 +29,7 @@ export function ListingField({
   if (typeof kind === 'object' && 'list' in kind) {
     return <ListingRows field={field} columns={kind.list} label={label} error={error} extra={extra} />;
   }
-  return <PlainField field={field} name={path} label={label} fault={faultAt(error, pointerOf(field))} extra={extra} />;
+  return <PlainField field={field} name={path} label={label} fault={faultAt(pointerOf(field))} extra={extra} />;
 }
 
 function LocalizedField({
@@ -45,11 +46,12 @@ function LocalizedField({
   readonly extra: ReactNode;
 }) {
   const { t } = useTranslation();
+  const faultAt = useFaultAt(error);
   return (
     <fieldset className="localized">
       <legend>{label}</legend>
       {LANGUAGES.map((language) => {
-        const fault = faultAt(error, `${pointerOf(field)}/${language}`);
+        const fault = faultAt(`${pointerOf(field)}/${language}`);
         const said = { lang: language, dir: 'auto' } as const;
         return (
           <Form.Item

@@ -2,7 +2,7 @@ import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button, Form } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { faultAt } from '../../api/problem.js';
+import { useFaultAt } from '../../i18n/problem-words.js';
 import { pointerOf, type Field } from './listing-form.rules.js';
 import { PlainField, useFieldWord } from './plain-field.js';
 
@@ -22,6 +22,7 @@ export function ListingRows({
 }) {
   const { t } = useTranslation();
   const fieldWord = useFieldWord();
+  const faultAt = useFaultAt(error);
   return (
     <fieldset className="localized">
       <legend>{label}</legend>
@@ -37,7 +38,7 @@ export function ListingRows({
                     field={column}
                     name={[entry.name, ...column.path]}
                     label={fieldWord([...field.path, ...column.path])}
-                    fault={faultAt(error, `${pointerOf(field)}/${entry.name}${pointerOf(column)}`)}
+                    fault={faultAt(`${pointerOf(field)}/${entry.name}${pointerOf(column)}`)}
                   />
                 ))}
                 <Button

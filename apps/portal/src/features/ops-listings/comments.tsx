@@ -2,7 +2,7 @@ import { Button, Form, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { commentOnListing, type Product, type ReviewComment } from '@hetao/client';
 import { useAction } from '../../api/use-action.js';
-import { faultAt } from '../../api/problem.js';
+import { useFaultAt } from '../../i18n/problem-words.js';
 import { Timeline } from '../../kit/detail.js';
 import { Panel } from '../../kit/page.js';
 import { ProblemAlert } from '../../kit/problem-alert.js';
@@ -71,7 +71,7 @@ function CommentForm({ product }: { readonly product: Product }) {
       },
     },
   );
-  const fault = faultAt(comment.error, '/pointer');
+  const fault = useFaultAt(comment.error)('/pointer');
   return (
     <Form<NewComment>
       form={form}
