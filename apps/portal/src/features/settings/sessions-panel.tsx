@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { endOtherSessions, endSession, listSessions, type Session } from '@hetao/client';
 import { ActButton } from '../../kit/act-button.js';
@@ -6,6 +7,7 @@ import { Rows, type Column } from '../../kit/data-list.js';
 import { Loaded } from '../../kit/loaded.js';
 import { Panel } from '../../kit/page.js';
 import { Time } from '../../kit/time.js';
+import { deviceOf } from './device.rules.js';
 
 /** Where one is signed in, and the way out of there. */
 export function SessionsPanel() {
@@ -43,7 +45,7 @@ function useColumns(): readonly Column<Session>[] {
       title: t('settings.device'),
       cell: (row) => (
         <>
-          {row.device} {row.current && <strong>{t('settings.thisOne')}</strong>}
+          <DeviceName agent={row.device} /> {row.current && <strong>{t('settings.thisOne')}</strong>}
         </>
       ),
     },
@@ -63,4 +65,13 @@ function useColumns(): readonly Column<Session>[] {
         ),
     },
   ];
+}
+
+/** What a session is used with, as its owner knows it; what it calls itself is told on pointing. */
+function DeviceName({ agent }: { readonly agent: string }) {
+  const { t } = useTranslation();
+  const device = useMemo(() => deviceOf(agent), [agent]);
+  return (
+    <span title={agent}>{device.kind === 'named' ? device.name : t(`settings.deviceIs.${device.kind}`, device)}</span>
+  );
 }

@@ -50,6 +50,11 @@ export const settings = {
   lastUsed: 'Last used',
   sessions: 'Where you are signed in',
   device: 'Device or browser',
+  deviceIs: {
+    browserOn: '{{browser}} on {{system}}',
+    commandLine: 'hetao command line on {{host}}',
+    unknown: 'Unknown device',
+  },
   address: 'Address',
   thisOne: '(here)',
   endSession: 'End',

@@ -51,6 +51,11 @@ export const settings: Words<typeof english> = {
   lastUsed: '最近使用',
   sessions: '登录位置',
   device: '设备或浏览器',
+  deviceIs: {
+    browserOn: '{{system}} 上的 {{browser}}',
+    commandLine: '{{host}} 上的 hetao 命令行',
+    unknown: '未知设备',
+  },
   address: '地址',
   thisOne: '（当前）',
   endSession: '结束',

@@ -51,6 +51,11 @@ export const settings: Words<typeof english> = {
   lastUsed: '最近使用',
   sessions: '登入位置',
   device: '裝置或瀏覽器',
+  deviceIs: {
+    browserOn: '{{system}} 上的 {{browser}}',
+    commandLine: '{{host}} 上的 hetao 命令列',
+    unknown: '未知裝置',
+  },
   address: '地址',
   thisOne: '（目前）',
   endSession: '結束',
