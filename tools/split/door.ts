@@ -73,7 +73,12 @@ export class Door {
   /** The key is in a file, since arguments show in lists of processes. */
   static async open(url: string, keyFile: string): Promise<Door> {
     if (!/^https?:\/\//.test(url)) throw new Error('--url is no http(s) address.');
-    return new Door(url, (await readFile(keyFile, 'utf8')).trim());
+    return Door.at(url, (await readFile(keyFile, 'utf8')).trim());
+  }
+
+  /** For a programme that holds the key itself. */
+  static at(url: string, key: string): Door {
+    return new Door(url, key);
   }
 
   async run(id: string): Promise<RunAnswer> {

@@ -71,14 +71,25 @@ export interface Statement {
   readonly closing: Money;
 }
 
-export interface Member {
-  readonly id: string;
-  readonly email: string;
+/** Who calls: a person's account, and the key they call with. */
+export interface Me {
+  readonly subject: string;
+  readonly account_id: string;
   readonly display_name: string;
+  readonly scopes: readonly string[];
 }
 
 export interface Enclave {
   readonly id: string;
   readonly product_id: string;
   readonly newest_version: object | null;
+}
+
+export interface TrainingRun {
+  readonly id: string;
+  readonly state: string;
+  readonly mode: string;
+  readonly data: { readonly table: string };
+  readonly round: number;
+  readonly rounds: number;
 }

@@ -1,5 +1,6 @@
 import { ExchangeApi, ExchangeProblem } from '../../exchange/api.js';
 import { makeApiKey } from '../../exchange/sign-in.js';
+import type { Me } from './answers.js';
 import type { DemoKeys } from './demo-keys.js';
 import type { Found } from './found.js';
 import type { MemberPlan, OrganisationPlan } from './world/world.js';
@@ -20,6 +21,7 @@ const SCOPES: Readonly<Record<MemberPlan['persona'], readonly string[]>> = {
     'customs:write',
     'sandbox:read',
     'sandbox:write',
+    'identity:read',
     'delivery:read',
     'delivery:write',
   ],
@@ -30,6 +32,7 @@ const SCOPES: Readonly<Record<MemberPlan['persona'], readonly string[]>> = {
     'usage:read',
     'settlement:read',
     'sandbox:read',
+    'sandbox:write',
     'identity:read',
     'delivery:read',
     'delivery:write',
@@ -68,13 +71,20 @@ export class Cast {
     return opened;
   }
 
+  /** The key this organisation's member calls with: for a programme that calls by itself. */
+  async keyOf(slug: string, found: Found): Promise<string> {
+    await this.as(slug, found);
+    const key = this.keys.get(this.#memberOf(slug).email);
+    if (key === undefined) throw new Error(`No key of "${slug}" is kept.`);
+    return key;
+  }
+
   async #open(slug: string, found: Found): Promise<ExchangeApi> {
-    const member = this.#plans.get(slug)?.member;
-    if (member === undefined) throw new Error(`Nobody signs in for "${slug}".`);
+    const member = this.#memberOf(slug);
     const kept = this.keys.get(member.email);
     if (kept !== undefined) {
       const api = new ExchangeApi({ baseUrl: this.at.baseUrl, apiKey: kept });
-      if (await isAccepted(api)) return api;
+      if (await isAccepted(api, SCOPES[member.persona])) return api;
     }
     const demoAccount = await this.#enrol(member, found.organisationId(slug));
     const credentials = { email: member.email, password: DEMO_PASSWORD, ...(demoAccount && { demoAccount }) };
@@ -82,6 +92,12 @@ export class Cast {
     const apiKey = await makeApiKey(this.at.baseUrl, credentials, key);
     await this.keys.put(member.email, apiKey);
     return new ExchangeApi({ baseUrl: this.at.baseUrl, apiKey });
+  }
+
+  #memberOf(slug: string): MemberPlan {
+    const member = this.#plans.get(slug)?.member;
+    if (member === undefined) throw new Error(`Nobody signs in for "${slug}".`);
+    return member;
   }
 
   /** @returns the account's id, or undefined when there was one before: then its password is the way in */
@@ -104,10 +120,10 @@ export class Cast {
 }
 
 /** A key that an earlier demo made may do less than this one needs: then a new one is made. */
-async function isAccepted(api: ExchangeApi): Promise<boolean> {
+async function isAccepted(api: ExchangeApi, needed: readonly string[]): Promise<boolean> {
   try {
-    await api.get('/v1/delivery-calls?limit=1');
-    return true;
+    const { scopes } = await api.get<Me>('/v1/me');
+    return needed.every((scope) => scopes.includes(scope));
   } catch (error) {
     if (error instanceof ExchangeProblem && (error.status === 401 || error.status === 403)) return false;
     throw error;

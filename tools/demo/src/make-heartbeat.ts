@@ -1,5 +1,6 @@
-import { type ExchangeApi, ExchangeProblem, until } from '../../exchange/api.js';
+import { type ExchangeApi, until } from '../../exchange/api.js';
 import type { Making } from './making.js';
+import { unless } from './unless.js';
 import { HEARTBEAT_PRODUCT, theExchange } from './world/heartbeat.js';
 
 interface Endpoint {
@@ -42,13 +43,4 @@ async function connect(merchant: ExchangeApi, path: string, url: string): Promis
     (await unless('DELIVERY_ENDPOINT_INVALID', () => merchant.put<Endpoint>(path, { url, secret: null }))) ?? { url };
   // The door hears of a product a moment after it is listed.
   await until('The heartbeat at the door', () => unless('DELIVERY_PRODUCT_NOT_YOURS', put));
-}
-
-async function unless<T>(code: string, ask: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (error instanceof ExchangeProblem && error.code === code) return undefined;
-    throw error;
-  }
 }

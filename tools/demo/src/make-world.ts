@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { BannerWords } from './banner.words.js';
 import { Cast } from './cast.js';
 import { DemoKeys } from './demo-keys.js';
@@ -24,8 +25,8 @@ export interface WorldOptions {
   readonly baseUrl: string;
   readonly operatorKey: string;
   readonly officerKey: string;
-  /** Where the members' API keys are kept. */
-  readonly keyFile: string;
+  /** Where the members' API keys and the researcher's half of a model are kept. */
+  readonly folder: string;
   readonly screen: Screen;
   readonly words: Pick<BannerWords, 'making' | 'stages'>;
 }
@@ -35,9 +36,10 @@ export interface WorldOptions {
  * is, so a second run adds nothing, and one after an interruption goes on where that stopped.
  */
 export async function makeWorld(options: WorldOptions): Promise<DemoCounts> {
-  const { baseUrl, operatorKey, officerKey, keyFile, screen, words } = options;
+  const { baseUrl, operatorKey, officerKey, folder, screen, words } = options;
   const world = demoWorld();
-  const cast = new Cast({ baseUrl, operatorKey, officerKey }, await DemoKeys.open(keyFile), world.organisations);
+  const keys = await DemoKeys.open(join(folder, 'demo-keys.json'));
+  const cast = new Cast({ baseUrl, operatorKey, officerKey }, keys, world.organisations);
   const found = await Found.read(cast.operator, world);
   const calendar = calendarOf(world, found);
   const progress = new Progress(screen, words, stepsOf(world));
@@ -48,8 +50,8 @@ export async function makeWorld(options: WorldOptions): Promise<DemoCounts> {
     await connectHeartbeat(making, baseUrl);
     await makeContracts(making);
     await countHeartbeat(making);
-    // Its data is generated in a process of its own, while the rest is told.
-    await Promise.all([makeSandbox(making), makeUsage(making)]);
+    // Its data is generated, and trained on, in processes of their own, while the rest is told.
+    await Promise.all([makeSandbox(making, { baseUrl, folder }), makeUsage(making)]);
     await makeBooks(making);
   } finally {
     progress.end();

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { relative } from 'node:path';
 import { banner } from './banner.js';
 import { bannerWords, languageOf, type BannerWords } from './banner.words.js';
 import { DEMO_PASSWORD } from './cast.js';
@@ -50,7 +50,7 @@ async function tryToMake(
       baseUrl,
       operatorKey: demoKeysOfTheExchange.operator,
       officerKey: demoKeysOfTheExchange.officer,
-      keyFile: join(dataDir, 'demo-keys.json'),
+      folder: dataDir,
       screen: process.stdout,
       words,
     });

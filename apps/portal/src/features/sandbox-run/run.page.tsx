@@ -10,11 +10,15 @@ import { DetailHead, Facts } from '../../kit/detail.js';
 import { Loaded } from '../../kit/loaded.js';
 import { Page, Panel } from '../../kit/page.js';
 import { StatusTag } from '../../kit/status-tag.js';
+import { CertificatePanel } from './certificate-panel.js';
+import { isCertified } from './certificate.rules.js';
 import { RunActions } from './run-actions.js';
 import { goesOn, layersOf } from './run.rules.js';
 
 const route = getRouteApi('/sandbox/runs/$runId');
 const LOOK_AGAIN_MS = 3_000;
+/** As those who use them write them, in every language. */
+const OPTIMISERS = { sgd: 'SGD', adam: 'Adam' } as const;
 
 /** One training run: how far it is, what it has cost in privacy, how its loss falls, and what was agreed about it. */
 export function RunPage() {
@@ -40,6 +44,7 @@ export function RunPage() {
           <Progress run={run} />
           <Curve run={run} />
           <Agreed run={run} />
+          {isCertified(run) && <CertificatePanel runId={run.id} />}
         </Page>
       )}
     </Loaded>
@@ -81,13 +86,16 @@ function Curve({ run: { curve } }: { readonly run: TrainingRun }) {
       {points.length === 0 ? (
         <p className="muted">{t('sandbox.run.noCurve')}</p>
       ) : (
-        <BarChart
-          kind="line"
-          label={t('sandbox.run.curve')}
-          nameTitle={t('sandbox.run.round')}
-          valueTitle={t('sandbox.run.loss')}
-          bars={points}
-        />
+        <>
+          <p className="muted small">{t('sandbox.run.curveHint')}</p>
+          <BarChart
+            kind="line"
+            label={t('sandbox.run.curve')}
+            nameTitle={t('sandbox.run.round')}
+            valueTitle={t('sandbox.run.loss')}
+            bars={points}
+          />
+        </>
       )}
     </Panel>
   );
@@ -109,7 +117,13 @@ function Agreed({ run }: { readonly run: TrainingRun }) {
             value: <code className="wrap">{data.features.map(({ column }) => column).join(', ')}</code>,
           },
           { label: t('sandbox.run.layers'), value: <code>{layersOf(run)}</code> },
-          { label: t('sandbox.run.optimiser'), value: `${optimiser.kind} · ${optimiser.learning_rate}` },
+          {
+            label: t('sandbox.run.optimiser'),
+            value: t('sandbox.run.rate', {
+              kind: OPTIMISERS[optimiser.kind],
+              rate: format.count(optimiser.learning_rate),
+            }),
+          },
           {
             label: t('sandbox.run.privacy'),
             value: `σ ${privacy.noise_multiplier} · C ${privacy.clip} · q ${format.count(privacy.sampling_rate)}`,
