@@ -2,7 +2,7 @@ import type { JWK } from 'jose';
 import { z } from 'zod';
 import { booleanSetting, demoDefault, integerSetting, secret } from '@hetao/runtime';
 import { seedAccounts } from './identity/seed-account.dto.js';
-import type { ServiceName } from './routing/route-table.js';
+import { serviceNames, type ServiceName } from './routing/route-table.js';
 
 /** Only for demonstrations: refused with NODE_ENV=production, also when it is typed in by hand. */
 export const demoSessionSecret = 'demo-session-secret-refused-in-production';
@@ -103,6 +103,11 @@ export const gatewaySettings = settings.superRefine((config, context) => {
 /** Base address of a service; undefined when it is no part of this exchange. */
 export function serviceUrl(config: GatewayConfig, service: ServiceName): string | undefined {
   return config[`${service.toUpperCase() as Uppercase<ServiceName>}_URL`];
+}
+
+/** The services that are part of this exchange. */
+export function openServices(config: GatewayConfig): readonly ServiceName[] {
+  return serviceNames.filter((service) => serviceUrl(config, service) !== undefined);
 }
 
 /** Whether people reach the exchange over TLS: decides cookie names, HSTS and the Secure flag. */

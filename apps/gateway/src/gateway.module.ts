@@ -108,6 +108,8 @@ import { SendWebhooks } from './webhook/send-webhooks.use-cases.js';
 import { TellWebhooks } from './webhook/tell-webhooks.use-cases.js';
 import { WebhookDeliveryController } from './webhook/webhook-delivery.controller.js';
 import { WebhookEndpoints } from './webhook/webhook-endpoint.use-cases.js';
+import { SystemController } from './system/system.controller.js';
+import { SystemQueries } from './system/system.queries.js';
 import { WebhookController } from './webhook/webhook.controller.js';
 import { WebhookJobs } from './webhook/webhook.jobs.js';
 import { WebhookQueries } from './webhook/webhook.queries.js';
@@ -149,6 +151,7 @@ import { WebhookSubscriber } from './webhook/webhook.subscriber.js';
     SessionController,
     SetupController,
     SignInController,
+    SystemController,
     WebhookController,
     WebhookDeliveryController,
     WebhookSubscriber,
@@ -223,6 +226,7 @@ import { WebhookSubscriber } from './webhook/webhook.subscriber.js';
     ServiceDesks,
     SessionRepository,
     Sessions,
+    SystemQueries,
     SetupLinks,
     SignIn,
     SignInFailureRepository,

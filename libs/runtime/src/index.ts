@@ -21,6 +21,8 @@ export { PortTakenError } from './service/listen.js';
 export { CLOCK, DATABASE, LOGGER, METRICS, SERVICE_CONFIG, TRANSPORT } from './service/tokens.js';
 
 export { DeadLetterDesk } from './dead-letters/dead-letter.desk.js';
+export { StandingDesk } from './standing/standing.desk.js';
+export { serviceStandingDto, type ServiceStandingDto } from './standing/standing.dto.js';
 export {
   deadLetterDetailDto,
   deadLetterFilters,

@@ -157,6 +157,7 @@ describe('Every route', () => {
       'GET /v1/notes/broken/process public',
       'GET /v1/notes/broken/secret public',
       'GET /v1/notes/open/greeting public',
+      'GET /v1/system/standing operator,auditor (identity:read,identity:write)',
       'POST /v1/dead-letters/:id/discard operator (identity:write)',
       'POST /v1/dead-letters/:id/replay operator (identity:write)',
       'POST /v1/notes merchant',

@@ -35,6 +35,7 @@ export const gatewayRows = `
   POST   /v1/invitations                        merchant,buyer,operator  own
   GET    /v1/invitations                        merchant,buyer,operator  own
   DELETE /v1/invitations/:id                    merchant,buyer,operator  own
+  GET    /v1/system                             operator,auditor         exchange
   GET    /v1/sessions                           everyone                 self
   DELETE /v1/sessions/:id                       everyone                 self
   POST   /v1/sessions/end-others                everyone                 self

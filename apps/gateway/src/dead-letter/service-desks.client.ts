@@ -12,7 +12,7 @@ import {
   type DeadLetterQueryDto,
 } from '@hetao/runtime';
 import type { z } from 'zod';
-import { serviceUrl, type GatewayConfig } from '../gateway.config.js';
+import { openServices, type GatewayConfig } from '../gateway.config.js';
 import { serviceNames, type ServiceName } from '../routing/route-table.js';
 import { routingErrors, type RoutingError } from '../routing/routing.errors.js';
 import { ServiceClient, type ServiceAnswer } from '../routing/service.client.js';
@@ -39,7 +39,7 @@ export class ServiceDesks {
 
   /** The desks of this exchange. */
   open(): readonly Desk[] {
-    return desks.filter((desk) => desk === 'gateway' || serviceUrl(this.#config, desk) !== undefined);
+    return [...openServices(this.#config), 'gateway'];
   }
 
   /** As DeadLetterDesk.list, of one service. */

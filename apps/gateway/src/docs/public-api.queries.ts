@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { OpenApiDocument, SERVICE_CONFIG } from '@hetao/runtime';
-import { serviceUrl, type GatewayConfig } from '../gateway.config.js';
-import { serviceNames, type ServiceName } from '../routing/route-table.js';
+import { openServices, type GatewayConfig } from '../gateway.config.js';
+import type { ServiceName } from '../routing/route-table.js';
 import { ServiceClient } from '../routing/service.client.js';
 import { cookieNames } from '../session/session.cookie.js';
 import { isObject, type ServiceDocument } from './openapi-merge.js';
@@ -47,7 +47,7 @@ export class PublicApi {
   }
 
   async #refresh(): Promise<PublicDocument> {
-    const services = serviceNames.filter((service) => serviceUrl(this.#config, service) !== undefined);
+    const services = openServices(this.#config);
     await Promise.all(services.map((service) => this.#ask(service)));
     const missing = services.filter((service) => !this.#known.has(service));
     const merged = publicDocument(this.#config.PUBLIC_URL, cookieNames(this.#config).session, {

@@ -116,6 +116,7 @@ export const routes: readonly Route[] = [
   to('gateway', 'identity', '/v1/api-clients'),
   to('gateway', 'identity', '/v1/audit-entries'),
   to('gateway', 'identity', '/v1/dead-letters'),
+  to('gateway', 'identity', '/v1/system'),
   to('gateway', 'identity', '/v1/api-keys'),
 ];
 

@@ -16,6 +16,16 @@ interface Letter {
   readonly event: { readonly type: string; readonly key: string };
   readonly data?: unknown;
 }
+interface SystemStanding {
+  readonly services: readonly {
+    readonly service: string;
+    readonly standing: {
+      readonly ready: boolean;
+      readonly messages: { readonly dead_letters: number | null };
+      readonly jobs: readonly { readonly name: string; readonly fault: string | null }[];
+    } | null;
+  }[];
+}
 interface LetterPage {
   readonly data: readonly Letter[];
   readonly next_cursor: string | null;
@@ -55,6 +65,7 @@ export async function deadLetterStory(exchange: HostedExchange, door: Door): Pro
     expect(letter.error).toContain('a fault of the handler');
   }
   await pagesAreOneList(auditor, found);
+  await systemCountsThem(auditor);
   const [ofContracts, ofGateway] = ['contracts', 'gateway'].map((name) => found.find((one) => one.service === name));
   const address = (letter: Letter | undefined) => `/v1/dead-letters/${letter?.id}`;
   const { data } = await auditor.get<Letter>(address(ofContracts));
@@ -131,4 +142,17 @@ async function breakHandlers(ownerUrl: string): Promise<() => Promise<() => Prom
     );
     return () => asOwner('SELECT id FROM contracts.effects');
   };
+}
+
+/** Every service answers for itself how it stands; those two have one event set aside each, and no job fails. */
+async function systemCountsThem(auditor: ExchangeApi): Promise<void> {
+  const { services } = await auditor.get<SystemStanding>('/v1/system');
+  expect(services.map(({ service }) => service)).toEqual(
+    expect.arrayContaining([...Object.keys(HANDLERS), 'metering']),
+  );
+  for (const { service, standing } of services) {
+    expect({ service, standing }).toMatchObject({ service, standing: { ready: true } });
+    expect(standing?.messages.dead_letters).toBe(service in HANDLERS ? 1 : 0);
+    expect(standing?.jobs.filter(({ fault }) => fault !== null)).toEqual([]);
+  }
 }

@@ -8351,6 +8351,63 @@ export type SecondFactorEnrolment = {
     uri: string;
 };
 
+export type ServiceStanding = {
+    ready: boolean;
+    phase: 'starting' | 'running' | 'draining' | 'closing';
+    /**
+     * What has to be right before traffic may come, as /readyz answers
+     */
+    checks: {
+        [key: string]: {
+            ok: boolean;
+            detail: string;
+        };
+    };
+    /**
+     * null: could not be read in time
+     */
+    messages: {
+        /**
+         * Events known to wait for this service
+         */
+        lag: number | null;
+        /**
+         * Events committed here and not yet carried on
+         */
+        backlog: number | null;
+        /**
+         * Age of the oldest of them, in seconds
+         */
+        oldest_s: number | null;
+        /**
+         * Events that the broker refused for good
+         */
+        refused: number | null;
+        /**
+         * Events set aside after their tries, and not settled
+         */
+        dead_letters: number | null;
+    };
+    /**
+     * Work done again and again, of the process that answered
+     */
+    jobs: Array<{
+        name: string;
+        /**
+         * Pause between two turns, in seconds
+         */
+        every_s: number;
+        /**
+         * End of the last turn that this process did
+         */
+        last_at: string | null;
+        /**
+         * Why its last turn failed; it is tried again at every turn
+         */
+        fault: string | null;
+    }>;
+};
+
 export type Session = {
     id: string;
     /**
@@ -8781,6 +8838,27 @@ export type SupplementRequest = {
         about: string;
         request: string;
     }>;
+};
+
+export type SystemStanding = {
+    read_at: string;
+    services: Array<{
+        service: 'catalog' | 'contracts' | 'metering' | 'settlement' | 'customs' | 'attestation' | 'sandbox' | 'gateway';
+        /**
+         * null: it did not answer in time
+         */
+        standing: ServiceStanding | null;
+    }>;
+    webhooks: {
+        /**
+         * Deliveries that are due, or will be tried again
+         */
+        waiting: number;
+        /**
+         * Addresses that are told nothing since somebody, or their failures, turned them off
+         */
+        disabled: number;
+    };
 };
 
 export type TaxRate = {
@@ -30806,6 +30884,44 @@ export type SimulateUsageResponses = {
 };
 
 export type SimulateUsageResponse = SimulateUsageResponses[keyof SimulateUsageResponses];
+
+export type GetSystemData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/system';
+};
+
+export type GetSystemErrors = {
+    /**
+     * Nobody we know, or not any more
+     */
+    401: Problem;
+    /**
+     * Known, but not allowed to do this
+     */
+    403: Problem;
+    /**
+     * A limit is reached
+     */
+    429: Problem;
+    /**
+     * The service behind this route is away for a moment
+     */
+    503: Problem;
+    /**
+     * Any other problem
+     */
+    default: Problem;
+};
+
+export type GetSystemError = GetSystemErrors[keyof GetSystemErrors];
+
+export type GetSystemResponses = {
+    200: SystemStanding;
+};
+
+export type GetSystemResponse = GetSystemResponses[keyof GetSystemResponses];
 
 export type ListUsageAdjustmentsData = {
     body?: never;

@@ -54,15 +54,26 @@ describe('a job', () => {
   it('that fails is told once, tried at every turn, and told once when it works again', async () => {
     let tries = 0;
     const jobs = jobsOf();
+    const standings = new Set<string | undefined>();
     const work = (): Promise<void> => (++tries < 4 ? Promise.reject(new Error('away')) : Promise.resolve());
     await jobs.onServiceOpen();
-    jobs.every({ name: 'failing', intervalMs: 1, work });
+    jobs.every({
+      ...{ name: 'failing', intervalMs: 1 },
+      work: () => {
+        standings.add(jobs.standing()[0]?.fault);
+        return work();
+      },
+    });
     await eventually(() => expect(tries).toBeGreaterThan(5));
     await jobs.beforeApplicationShutdown();
     const about = told.filter((line) => line.includes('"failing"'));
     expect(about.map((line) => (JSON.parse(line) as { msg: string }).msg)).toEqual([
       'The job failed; it is tried at every turn',
       'The job works again',
+    ]);
+    expect([...standings]).toEqual([undefined, 'away']);
+    expect(jobs.standing()).toEqual([
+      { name: 'failing', intervalMs: 1, lastAt: expect.any(Date) as unknown, fault: undefined },
     ]);
   });
 

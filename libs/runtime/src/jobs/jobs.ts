@@ -18,6 +18,14 @@ export interface Job {
   readonly atOnce?: boolean;
 }
 
+/** How a job stands in this process. */
+export interface JobStanding extends Pick<Job, 'name' | 'intervalMs'> {
+  /** End of its last turn. */
+  readonly lastAt: Date | undefined;
+  /** Why that turn failed. */
+  readonly fault: string | undefined;
+}
+
 /**
  * Does jobs again and again: never one twice at once in a process, never before the tables are there, and none is cut
  * off by a stop. A turn that fails is told once, not at every turn, and is tried again.
@@ -39,6 +47,11 @@ export class Jobs implements OnServiceOpen, BeforeApplicationShutdown {
     const loop = new Loop(job, (work) => (job.alone === true ? this.#alone(job.name, work) : work()), this.#logger);
     this.#loops.push(loop);
     if (this.#open) loop.begin();
+  }
+
+  /** Every job, in the order in which they were begun. */
+  standing(): readonly JobStanding[] {
+    return this.#loops.map((loop) => loop.standing);
   }
 
   onServiceOpen(): Promise<void> {
@@ -76,12 +89,18 @@ class Loop {
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> = Promise.resolve();
   #stopped = false;
-  #failing = false;
+  #lastAt: Date | undefined;
+  #fault: string | undefined;
 
   constructor(job: Job, run: (work: () => Promise<unknown>) => Promise<unknown>, logger: Logger) {
     this.#job = job;
     this.#run = run;
     this.#logger = logger;
+  }
+
+  get standing(): JobStanding {
+    const { name, intervalMs } = this.#job;
+    return { name, intervalMs, lastAt: this.#lastAt, fault: this.#fault };
   }
 
   begin(): void {
@@ -106,11 +125,13 @@ class Loop {
     const { name: job } = this.#job;
     try {
       await this.#run(() => this.#job.work());
-      if (this.#failing) this.#logger.info({ job }, 'The job works again');
-      this.#failing = false;
+      if (this.#fault !== undefined) this.#logger.info({ job }, 'The job works again');
+      this.#fault = undefined;
     } catch (error) {
-      if (!this.#failing) this.#logger.warn({ err: error, job }, 'The job failed; it is tried at every turn');
-      this.#failing = true;
+      if (this.#fault === undefined)
+        this.#logger.warn({ err: error, job }, 'The job failed; it is tried at every turn');
+      this.#fault = error instanceof Error ? error.message : String(error);
     }
+    this.#lastAt = new Date();
   }
 }

@@ -33,6 +33,7 @@ export class ServiceMetrics {
   readonly #requests: Histogram<'method' | 'route' | 'status'>;
   readonly #handlings: Histogram<'event' | 'outcome'>;
   readonly #events: Counter<'event' | 'outcome'>;
+  readonly #readings: GaugeReading[] = [];
 
   constructor(service: string) {
     const registers = [this.registry];
@@ -73,21 +74,25 @@ export class ServiceMetrics {
   };
 
   /** Adds a gauge that is read on each scrape. */
-  addReading({ name, help, read }: GaugeReading): void {
+  addReading(reading: GaugeReading): void {
+    const { name, help } = reading;
+    this.#readings.push(reading);
     new Gauge({
       name,
       help,
       registers: [this.registry],
       async collect() {
-        try {
-          const value = await within(READ_WITHIN_MS, Promise.resolve(read()));
-          if (value === undefined) this.reset();
-          else this.set(value);
-        } catch {
-          this.reset();
-        }
+        const value = await valueOf(reading);
+        if (value === undefined) this.reset();
+        else this.set(value);
       },
     });
+  }
+
+  /** What the gauges say now, by their names; what could not be read in time is left out. */
+  async readings(): Promise<ReadonlyMap<string, number>> {
+    const read = await Promise.all(this.#readings.map(async (one) => [one.name, await valueOf(one)] as const));
+    return new Map(read.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])));
   }
 
   /** The Prometheus text of this service and its process. */
@@ -98,5 +103,13 @@ export class ServiceMetrics {
 
   get contentType(): string {
     return this.registry.contentType;
+  }
+}
+
+async function valueOf({ read }: GaugeReading): Promise<number | undefined> {
+  try {
+    return await within(READ_WITHIN_MS, Promise.resolve(read()));
+  } catch {
+    return undefined;
   }
 }

@@ -13,6 +13,8 @@ import { ServiceMetrics } from '../observe/metrics.js';
 import { OpenApiController, OpenApiDocument } from '../observe/openapi.controller.js';
 import { ProbesController } from '../observe/probes.controller.js';
 import { Readiness } from '../observe/readiness.js';
+import { StandingController } from '../standing/standing.controller.js';
+import { StandingDesk } from '../standing/standing.desk.js';
 import { CLOCK, DATABASE, LOGGER, METRICS, SERVICE_CONFIG, TRANSPORT } from './tokens.js';
 
 /** The instances that one running service is made of. */
@@ -48,7 +50,8 @@ export class RuntimeModule {
       { provide: Readiness, useValue: parts.readiness },
       { provide: OpenApiDocument, useValue: parts.openApi },
     ];
-    return around(shared, isDoor ? [ProbesController] : [ProbesController, OpenApiController, DeadLetterController]);
+    const alone = [OpenApiController, DeadLetterController, StandingController];
+    return around(shared, isDoor ? [ProbesController] : [ProbesController, ...alone]);
   }
 
   /** For a service that is described, not run: the modules find every name they ask for, and nothing behind it. */
@@ -66,8 +69,8 @@ function around(shared: readonly SharedProvider[], controllers: readonly Type<un
     global: true,
     imports: [DiscoveryModule],
     controllers: [...controllers],
-    providers: [...shared, DeadLetterDesk, IdempotencyInterceptor, Jobs],
-    exports: [...shared.map((provider) => provider.provide), DeadLetterDesk, Jobs],
+    providers: [...shared, DeadLetterDesk, StandingDesk, IdempotencyInterceptor, Jobs],
+    exports: [...shared.map((provider) => provider.provide), DeadLetterDesk, StandingDesk, Jobs],
   };
 }
 

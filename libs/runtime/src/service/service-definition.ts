@@ -42,7 +42,7 @@ export interface ServiceSpec<S extends SettingsSchema> {
    * settings fit into one list: the runtime only ever hands a hook its own service's settings.)
    */
   configureHttp?(fastify: FastifyInstance, context: HttpContext<z.output<S>>): Promise<void> | void;
-  /** True for the one that speaks for all: it serves /openapi.json and /v1/dead-letters itself. */
+  /** True for the one that speaks for all: it serves /openapi.json, /v1/dead-letters and /v1/system itself. */
   readonly isDoor?: boolean;
 }
 

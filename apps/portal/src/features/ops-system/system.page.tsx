@@ -18,11 +18,12 @@ import { Loaded } from '../../kit/loaded.js';
 import { Page, Panel } from '../../kit/page.js';
 import { StatusTag, Tag } from '../../kit/status-tag.js';
 import { Time } from '../../kit/time.js';
+import { ServicesPanel } from './services-panel.js';
 
 const MOST = 50;
 const LATEST = 10;
 
-/** Whether the exchange can be believed today: alarms of books and log, audits of the ledger, the node across the border. */
+/** Whether the exchange works and can be believed today: its services, alarms of books and log, audits of the ledger, the node across the border. */
 export function SystemPage() {
   const { t } = useTranslation();
   return (
@@ -31,6 +32,7 @@ export function SystemPage() {
       lead={t('opsSystem.lead')}
       actions={<Link to="/ops/dead-letters">{t('opsDeadLetters.title')}</Link>}
     >
+      <ServicesPanel />
       <Alarms />
       <Audits />
       <Peers />

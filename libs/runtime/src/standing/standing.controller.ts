@@ -1,0 +1,23 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { Allow, Scope } from '../caller/route-policy.js';
+import { StandingDesk } from './standing.desk.js';
+import type { ServiceStandingDto } from './standing.dto.js';
+
+/** How one service stands, for the gateway, which asks every service and describes the route to the world. */
+@Controller('v1/system/standing')
+@ApiExcludeController()
+export class StandingController {
+  readonly #desk: StandingDesk;
+
+  constructor(desk: StandingDesk) {
+    this.#desk = desk;
+  }
+
+  @Get()
+  @Allow('operator', 'auditor')
+  @Scope('identity:read', 'identity:write')
+  serviceStanding(): Promise<ServiceStandingDto> {
+    return this.#desk.report();
+  }
+}
