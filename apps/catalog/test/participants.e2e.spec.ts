@@ -148,6 +148,18 @@ describe('who sees whom', () => {
     const other = await catalog.send(operator, 'GET', `/v1/participants?limit=1&cursor=${one.body.next_cursor}`);
     expect([other.status, other.body.code]).toEqual([422, 'CURSOR_INVALID']);
   });
+
+  it('finds those that are named, and says nothing of whom the reader may not see', async () => {
+    const [hidden, open] = [await registered(), await registered()];
+    await decide(open, 'approve');
+    const named = `/v1/participants?limit=100&id=${hidden},${open},org_nobody`;
+    const seenBy = async (caller: typeof buyer) =>
+      (await catalog.send(caller, 'GET', named)).body.data.map(({ id }: { id: string }) => id);
+    expect(await seenBy(buyer)).toEqual([open]);
+    expect(await seenBy(operator)).toEqual([open, hidden]);
+    const wrong = await catalog.send(buyer, 'GET', '/v1/participants?id=a,,b');
+    expect([wrong.status, wrong.body.code]).toEqual([422, 'VALIDATION_FAILED']);
+  });
 });
 
 describe('bad input', () => {

@@ -143,12 +143,15 @@ const hold = (standing: Hold): Waiting => ({
   to: { to: '/ops/clearance/$declarationId', params: { declarationId: standing.declaration_id } },
 });
 
+/** A day of the exchange, which reckons by Shenzhen's clock all year, as the instant it begins. */
+const beginOf = (day: string) => `${day}T00:00:00+08:00`;
+
 const exception = (one: ReconciliationException): Waiting => ({
   id: one.id,
   queue: 'exceptions',
   title: `${moneyText(one.amount)} · ${one.remittance || (one.counterparty.name ?? one.reason)}`,
   status: 'exception',
-  since: one.booking_date ?? one.due_at,
+  since: one.booking_date === null ? one.due_at : beginOf(one.booking_date),
   due: one.due_at,
   to: { to: '/ops/reconciliation', search: { tab: 'exceptions', exception: one.id } },
 });
