@@ -20,11 +20,14 @@ export function Finding({ finding }: { readonly finding: CustomsFinding }) {
         {decided ? (
           <p className="pathway">{format.text(finding.pathway.text)}</p>
         ) : (
-          <ul>
-            {finding.possible_pathways.map((pathway) => (
-              <li key={pathway.id}>{format.text(pathway.text)}</li>
-            ))}
-          </ul>
+          <>
+            <p className="muted">{t('customsCheck.possible')}</p>
+            <ul>
+              {finding.possible_pathways.map((pathway) => (
+                <li key={pathway.id}>{format.text(pathway.text)}</li>
+              ))}
+            </ul>
+          </>
         )}
         {decided && finding.time_to_clear.working_days > 0 && (
           <p>{t('readiness.days', { count: finding.time_to_clear.working_days })}</p>

@@ -8,6 +8,7 @@ export const customsCheck = {
   finding: 'Finding',
   decided: 'decided',
   open: 'not decided yet',
+  possible: 'Still possible, until more is known:',
   rules: 'Rule set',
   countFault: 'Give a whole number',
 };

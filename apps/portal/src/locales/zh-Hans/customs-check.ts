@@ -11,6 +11,7 @@ export const customsCheck: Words<typeof english> = {
   finding: '结论',
   decided: '已确定',
   open: '尚未确定',
+  possible: '在得知更多之前，仍有以下可能：',
   rules: '规则版本',
   countFault: '请输入整数',
 };

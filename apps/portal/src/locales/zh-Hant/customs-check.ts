@@ -11,6 +11,7 @@ export const customsCheck: Words<typeof english> = {
   finding: '結論',
   decided: '已確定',
   open: '尚未確定',
+  possible: '在得知更多之前，仍有以下可能：',
   rules: '規則版本',
   countFault: '請輸入整數',
 };
