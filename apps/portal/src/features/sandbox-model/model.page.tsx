@@ -10,7 +10,7 @@ import { Loaded } from '../../kit/loaded.js';
 import { Page, Panel } from '../../kit/page.js';
 import { StatusTag } from '../../kit/status-tag.js';
 import { AskModel, DownloadModel } from './model-use.js';
-import { factsOf, movesOnModel } from './model.rules.js';
+import { factsOf, movesOnModel, type CardFacts } from './model.rules.js';
 import { VerdictForm } from './verdict-form.js';
 
 const route = getRouteApi('/sandbox/models/$modelId');
@@ -70,14 +70,32 @@ function Card({ model: { card, onnx_sha256: hash, queries_left: left } }: { read
           { label: t('sandbox.epsilon'), value: `${shown(told.epsilon)} · δ ${shown(told.delta)}` },
           { label: t('sandbox.model.rounds'), value: shown(told.rounds) },
           { label: t('sandbox.model.membership'), value: shown(told.membershipAuc) },
-          { label: t('sandbox.model.export'), value: told.because ?? '–' },
+          { label: t('sandbox.model.export'), value: <MayLeave told={told} /> },
           { label: t('sandbox.model.left'), value: String(left) },
           { label: t('sandboxReview.hash'), value: <CopyText text={hash} short /> },
         ]}
       />
       <section className="scroll" tabIndex={0} aria-label={t('sandbox.model.card')}>
-        <pre className="small">{JSON.stringify(card, null, 2)}</pre>
+        <details>
+          <summary>{t('sandbox.model.whole')}</summary>
+          <pre className="small">{JSON.stringify(card, null, 2)}</pre>
+        </details>
       </section>
     </Panel>
+  );
+}
+
+function MayLeave({ told: { mayLeave, because } }: { readonly told: CardFacts }) {
+  const { t } = useTranslation();
+  if (mayLeave === null) return '–';
+  return (
+    <>
+      {t(mayLeave ? 'sandbox.model.mayLeave' : 'sandbox.model.mayNotLeave')}
+      {because !== null && (
+        <p className="muted small" lang="en">
+          {because}
+        </p>
+      )}
+    </>
   );
 }

@@ -20,7 +20,9 @@ export interface CardFacts {
   readonly delta: number | null;
   readonly rounds: number | null;
   readonly membershipAuc: number | null;
-  /** Why it may be given away, or may not. */
+  /** Whether it may be given away as a file. */
+  readonly mayLeave: boolean | null;
+  /** Why, in the card's own words. */
   readonly because: string | null;
 }
 
@@ -30,13 +32,14 @@ export function factsOf(card: Readonly<Record<string, unknown>>): CardFacts {
     const value = part(card[of])[name];
     return typeof value === 'number' ? value : null;
   };
-  const because = part(card['export'])['because'];
+  const { allowed, because } = part(card['export']);
   return {
     accuracy: number('quality', 'accuracy'),
     epsilon: number('privacy', 'epsilon'),
     delta: number('privacy', 'delta'),
     rounds: number('privacy', 'rounds'),
     membershipAuc: number('membership_inference', 'auc'),
+    mayLeave: typeof allowed === 'boolean' ? allowed : null,
     because: typeof because === 'string' ? because : null,
   };
 }

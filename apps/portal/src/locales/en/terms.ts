@@ -46,6 +46,7 @@ export const terms = {
     research: 'research',
     safety: 'safety',
     'site-planning': 'site planning',
+    'integration-testing': 'integration testing',
     'transport-planning': 'transport planning',
     underwriting: 'underwriting',
   },

@@ -48,6 +48,7 @@ export const terms: Words<typeof english> = {
     research: '研究',
     safety: '安全',
     'site-planning': '选址规划',
+    'integration-testing': '接口联调',
     'transport-planning': '交通规划',
     underwriting: '承保',
   },

@@ -48,6 +48,7 @@ export const terms: Words<typeof english> = {
     research: '研究',
     safety: '安全',
     'site-planning': '選址規劃',
+    'integration-testing': '介面聯調',
     'transport-planning': '交通規劃',
     underwriting: '承保',
   },
