@@ -21,7 +21,7 @@ export function OrganisationName({ id }: { readonly id: string }) {
     staleTime: NAMES_FRESH_FOR_MS,
   });
   if (exchange) return <>{t('shell.brand')}</>;
-  return <>{data == null ? shortId(id) : format.text(data)}</>;
+  return <>{data ? format.text(data) : shortId(id)}</>;
 }
 
 /** Name of a product, as above. */
