@@ -47,7 +47,7 @@ export class SystemQueries {
 
   async #of(desk: Desk, caller: CallerIdentity): Promise<ServiceStandingDto | undefined> {
     if (desk === 'gateway') return this.#own.report();
-    const answer = await this.#services.get(desk, '/v1/system/standing', caller);
+    const answer = await this.#services.get(desk, '/standing', caller);
     return answer.ok ? serviceStandingDto.safeParse(answer.value.body).data : undefined;
   }
 

@@ -4,8 +4,8 @@ import { Allow, Scope } from '../caller/route-policy.js';
 import { StandingDesk } from './standing.desk.js';
 import type { ServiceStandingDto } from './standing.dto.js';
 
-/** How one service stands, for the gateway, which asks every service and describes the route to the world. */
-@Controller('v1/system/standing')
+/** How one service stands, for the gateway, which asks every service and tells the world under /v1/system. */
+@Controller('standing')
 @ApiExcludeController()
 export class StandingController {
   readonly #desk: StandingDesk;
