@@ -71,13 +71,30 @@ function Outcome({ found }: { readonly found: readonly Step[] }) {
                 ) : (
                   <Tag tone={step.holds ? 'good' : 'bad'}>{t(`status.${step.holds ? 'true' : 'false'}`)}</Tag>
                 )}
-                <p className="muted long-text">{step?.detail}</p>
+                {step !== undefined && <Found step={step} />}
               </li>
             );
           })}
         </ol>
       </div>
     </Panel>
+  );
+}
+
+/** What holds shows its figures; what does not says why, and on a click in the words of the proof. */
+function Found({ step: { detail, why } }: { readonly step: Step }) {
+  const { t } = useTranslation();
+  if (why === undefined) return <p className="muted long-text">{detail}</p>;
+  return (
+    <>
+      <p>{t(`auditVerify.why.${why}`)}</p>
+      <details className="muted">
+        <summary>{t('auditVerify.asFound')}</summary>
+        <p lang="en" className="long-text">
+          {detail}
+        </p>
+      </details>
+    </>
   );
 }
 

@@ -1,4 +1,12 @@
-import { lookAtLog, openCheckpoint, openReceipt, parseNoteKey, type NoteKey } from '@hetao/proofs';
+import {
+  lookAtLog,
+  openCheckpoint,
+  openReceipt,
+  parseNoteKey,
+  type LogSighting,
+  type NoteKey,
+  type ProofFaultCode,
+} from '@hetao/proofs';
 
 /** What is checked, in its order; each rests on the one before. */
 export const steps = ['format', 'signer', 'inclusion', 'consistency'] as const;
@@ -10,7 +18,12 @@ export interface Step {
   readonly holds: boolean;
   /** What was found, in the words of the proof: names, sizes, hashes. */
   readonly detail: string;
+  /** Why it does not hold; absent where it does. */
+  readonly why?: Why;
 }
+
+/** Why a step can fail: what a proof may lack, and what may be wrong with the log of today. */
+export type Why = ProofFaultCode | Extract<LogSighting, { readonly state: 'alarm' }>['alarm'];
 
 /** What a receipt is checked against: whom one trusts, and the log as it is published now. */
 export interface LogNow {
@@ -26,7 +39,9 @@ export interface LogNow {
 export async function verifyReceipt(text: string, log: LogNow): Promise<readonly Step[]> {
   const receipt = receiptIn(text);
   const published = checkpointIn(receipt);
-  if (published === undefined) return [{ name: 'format', holds: false, detail: 'hetao-receipt-v1' }];
+  if (published === undefined) {
+    return [{ name: 'format', holds: false, detail: 'hetao-receipt-v1', why: 'receipt_malformed' }];
+  }
   const format: Step = { name: 'format', holds: true, detail: 'hetao-receipt-v1' };
   const keys = log.keys.map(parseNoteKey).filter((key): key is NoteKey => key !== undefined);
   const trust = {
@@ -34,19 +49,23 @@ export async function verifyReceipt(text: string, log: LogNow): Promise<readonly
     witnesses: keys.filter(({ kind }) => kind === 'witness'),
   };
   const checkpoint = await openCheckpoint(published, trust);
-  if (!checkpoint.ok) return [format, { name: 'signer', holds: false, detail: checkpoint.error.detail }];
+  if (!checkpoint.ok) return [format, fails('signer', checkpoint.error)];
   const { origin, size, root, witnesses } = checkpoint.value;
   const names = [origin, ...witnesses.map(({ key }) => key.name)].join(' · ');
   const signer: Step = { name: 'signer', holds: true, detail: names };
   const opened = await openReceipt(receipt, trust);
-  if (!opened.ok) return [format, signer, { name: 'inclusion', holds: false, detail: opened.error.detail }];
+  if (!opened.ok) return [format, signer, fails('inclusion', opened.error)];
   const inclusion: Step = { name: 'inclusion', holds: true, detail: `${opened.value.leafIndex} / ${size} · ${root}` };
   const sighting = await lookAtLog({ trust, seen: checkpoint.value, published: log.published, proof: log.proof });
   const consistency: Step =
     sighting.state === 'alarm'
-      ? { name: 'consistency', holds: false, detail: sighting.detail }
+      ? fails('consistency', { code: sighting.alarm, detail: sighting.detail })
       : { name: 'consistency', holds: true, detail: `${size} → ${sighting.checkpoint.size}` };
   return [format, signer, inclusion, consistency];
+}
+
+function fails(name: StepName, { code, detail }: { readonly code: Why; readonly detail: string }): Step {
+  return { name, holds: false, detail, why: code };
 }
 
 /** The receipt in what was pasted: bare, or in a document that carries it beside its salt. */
