@@ -19,7 +19,7 @@ import { STORY_MS, type World } from './support/world.js';
 const ROLES = ['buyer', 'merchant', 'operator', 'auditor'] as const;
 
 /** Pages of single things that the demo world has none of; every other page is walked, or the walk fails. */
-const NOTHING_TO_SHOW = ['/demand/$demandId', '/sandbox/outputs/$outputId', '/sandbox/sessions/$sessionId'];
+const NOTHING_TO_SHOW = ['/sandbox/outputs/$outputId', '/sandbox/sessions/$sessionId'];
 
 /** One exchange and one browser for all of the portal: opening either takes longer than most stories. */
 describeWithBrowser('The portal in a browser', (launch) => {

@@ -27,6 +27,7 @@ const SCOPES: Readonly<Record<MemberPlan['persona'], readonly string[]>> = {
   ],
   buyer: [
     'catalog:read',
+    'catalog:write',
     'contracts:read',
     'contracts:write',
     'usage:read',

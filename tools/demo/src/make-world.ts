@@ -6,6 +6,7 @@ import { Found } from './found.js';
 import { BOOK_STEPS, makeBooks } from './make-books.js';
 import { makeOrganisations, makeProducts } from './make-catalog.js';
 import { makeContracts } from './make-contracts.js';
+import { makeDemands } from './make-demands.js';
 import { connectHeartbeat, countHeartbeat } from './make-heartbeat.js';
 import { makeSandbox, SANDBOX_STEPS } from './make-sandbox.js';
 import { makeUsage, MONTHS_CLOSED } from './make-usage.js';
@@ -48,6 +49,7 @@ export async function makeWorld(options: WorldOptions): Promise<DemoCounts> {
     await makeOrganisations(making);
     await makeProducts(making);
     await connectHeartbeat(making, baseUrl);
+    await makeDemands(making);
     await makeContracts(making);
     await countHeartbeat(making);
     // Its data is generated, and trained on, in processes of their own, while the rest is told.
