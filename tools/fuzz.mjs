@@ -5,14 +5,24 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { minutes: { type: 'string', default: '10' }, seed: { type: 'string', default: String(Date.now() % 1e9) } },
-});
+const USAGE = 'npm run fuzz -- [TARGET] [--minutes 10] [--seed 4711]; targets: tools/fuzz/targets.ts';
+
+/** @returns what it was called with; ends the process, with a word on how it is called, where that was wrong. */
+function called() {
+  try {
+    const seed = String(Date.now() % 1e9);
+    const options = { minutes: { type: 'string', default: '10' }, seed: { type: 'string', default: seed } };
+    return parseArgs({ allowPositionals: true, options });
+  } catch (error) {
+    console.error(process.argv.includes('--help') ? USAGE : `${error.message}\n${USAGE}`);
+    return process.exit(2);
+  }
+}
+const { values, positionals } = called();
 const [target, ...more] = positionals;
 const isName = target === undefined || /^[a-z]+$/.test(target);
 if (more.length > 0 || !isName || !(Number(values.minutes) > 0) || !/^\d{1,9}$/.test(values.seed)) {
-  console.error('npm run fuzz -- [TARGET] [--minutes 10] [--seed 4711]; targets: tools/fuzz/targets.ts');
+  console.error(USAGE);
   process.exit(2);
 }
 console.log(`${target ?? 'all targets'}, ${values.minutes} minutes each, seed ${values.seed}`);

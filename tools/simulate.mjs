@@ -9,10 +9,19 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const AREAS = { settlement: 'apps/settlement/test/simulation' };
 const MAX_SEEDS = 1_000_000;
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { seeds: { type: 'string' }, from: { type: 'string' }, 'database-seeds': { type: 'string' } },
-});
+const USAGE = `npm run simulate -- ${Object.keys(AREAS).join(' | ')} [--seeds 10000] [--from 1] [--database-seeds 100]`;
+
+/** @returns what it was called with; ends the process, with a word on how it is called, where that was wrong. */
+function called() {
+  try {
+    const options = { seeds: { type: 'string' }, from: { type: 'string' }, 'database-seeds': { type: 'string' } };
+    return parseArgs({ allowPositionals: true, options });
+  } catch (error) {
+    console.error(process.argv.includes('--help') ? USAGE : `${error.message}\n${USAGE}`);
+    return process.exit(2);
+  }
+}
+const { values, positionals } = called();
 
 function count(name, usual) {
   const value = Number(values[name] ?? usual);
@@ -23,7 +32,7 @@ function count(name, usual) {
 
 const [area] = positionals;
 if (!area || !Object.hasOwn(AREAS, area)) {
-  console.error(`Name what to simulate: npm run simulate -- ${Object.keys(AREAS).join(' | ')} --seeds 10000`);
+  console.error(`Name what to simulate: ${USAGE}`);
   process.exit(2);
 }
 const seeds = count('seeds', 10_000);

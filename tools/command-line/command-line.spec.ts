@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { calledWith } from './called-with.js';
 import { runCommand, tied, type Command, type Options } from './command-line.js';
 
 describe('the command line of a verifier', () => {
@@ -44,5 +45,25 @@ describe('the command line of a verifier', () => {
     expect(await run('show', 'f', '--key')).toBe(2);
     expect(await run('other')).toBe(2);
     expect(lines.join('\n')).toContain('shows a file');
+  });
+});
+
+describe('the command line of a campaign', () => {
+  const called = (...args: string[]) => {
+    const said: string[] = [];
+    const options = { runs: { type: 'string', default: '20' } } as const;
+    return { said, with: calledWith(args, options, 'how it is called', (line) => said.push(line)) };
+  };
+
+  it('hands over what it was called with', () => {
+    expect(called('platform', '--runs', '3').with).toMatchObject({ positionals: ['platform'], values: { runs: '3' } });
+    expect(called().with).toMatchObject({ positionals: [], values: { runs: '20' } });
+  });
+
+  it('says what is wrong and how it is called, and asked for help only that', () => {
+    const wrong = called('--rnus', '3');
+    expect(wrong.with).toBeUndefined();
+    expect(wrong.said).toEqual([expect.stringContaining('--rnus'), 'how it is called']);
+    expect(called('--help')).toEqual({ said: ['how it is called'], with: undefined });
   });
 });

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { calledWith } from '../command-line/called-with.js';
 import { rehearseRestore } from './restore/rehearsal.js';
 import { FIRST_VERSION, rehearseUpgrade } from './upgrade/rehearsal.js';
 
@@ -13,27 +13,28 @@ npm run rehearse -- upgrade [--from ${FIRST_VERSION}] [--lines 2000] [--keep]
   --from    the commit that the upgrade begins at
   --keep    leaves the folder with databases and logs where it is`;
 
+const OPTIONS = {
+  lines: { type: 'string' },
+  from: { type: 'string', default: FIRST_VERSION },
+  keep: { type: 'boolean', default: false },
+} as const;
+const EXIT_USAGE = 2;
+
 const MOST_LINES = 10_000;
 
 const LINES = { restore: 10_000, upgrade: 2_000 } as const;
 
 /** Runs a rehearsal; the exit code is 0 only when everything that was verified holds. */
 export async function main(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      lines: { type: 'string' },
-      from: { type: 'string', default: FIRST_VERSION },
-      keep: { type: 'boolean', default: false },
-    },
-  });
+  const called = calledWith(args, OPTIONS, USAGE);
+  if (called === undefined) return EXIT_USAGE;
+  const { values, positionals } = called;
   const [what] = positionals;
   const lines = Number(values.lines ?? (what === 'upgrade' ? LINES.upgrade : LINES.restore));
   const isRight = (what === 'restore' || what === 'upgrade') && Number.isInteger(lines) && lines >= 1;
   if (!isRight || lines > MOST_LINES || !/^[0-9a-f]{7,40}$/.test(values.from)) {
     console.error(USAGE);
-    return 2;
+    return EXIT_USAGE;
   }
   const options = { lines, keep: values.keep, say: (line: string) => console.log(line) };
   const verdict = await (what === 'restore'

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { calledWith } from '../../command-line/called-with.js';
 import { runCampaign } from './metering/campaign.js';
 import { linesOf, runPlatformCampaign } from './platform/campaign.js';
 
@@ -16,18 +16,22 @@ const options = {
   transport: { type: 'string', default: 'kafka' },
 } as const;
 
+const EXIT_USAGE = 2;
+
 type Values = Record<keyof typeof options, string>;
 const say = (line: string) => console.log(line);
 
 /** Runs a campaign; the exit code is 0 only when what was found equals the model and every equation balances. */
 export async function main(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options });
+  const called = calledWith(args, options, USAGE);
+  if (called === undefined) return EXIT_USAGE;
+  const { values, positionals } = called;
   const isWhole = [values.kills, values.runs, values.seed, values.services].every((text) => /^\d{1,9}$/.test(text));
   const [area] = positionals;
   if (isWhole && area === 'metering' && /^(kafka|embedded)$/.test(values.transport)) return metering(values);
   if (isWhole && area === 'platform') return platform(Number(values.runs), Number(values.seed));
   console.error(USAGE);
-  return 2;
+  return EXIT_USAGE;
 }
 
 async function metering({ kills, seed, services, transport }: Values): Promise<number> {

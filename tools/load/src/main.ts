@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { calledWith } from '../../command-line/called-with.js';
 import { playDay, type DayFigures } from './day.js';
 import type { Vitals } from './vitals.js';
 
@@ -15,16 +15,19 @@ const options = {
   seed: { type: 'string', default: '1' },
 } as const;
 
+const EXIT_USAGE = 2;
 const SHOWN_FAULTS = 5;
 const say = (line: string) => console.log(line);
 
 /** Plays the load; the exit code is 0 only when every request went well and nothing was left waiting. */
 export async function main(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options });
+  const called = calledWith(args, options, USAGE);
+  if (called === undefined) return EXIT_USAGE;
+  const { values, positionals } = called;
   const given = Object.entries(values).map(([name, text]) => [name, Number(text)] as const);
   if (positionals.join() !== 'day' || !given.every(([, value]) => value > 0 && value <= 10_000)) {
     console.error(USAGE);
-    return 2;
+    return EXIT_USAGE;
   }
   const numbers = Object.fromEntries(given) as Record<keyof typeof options, number>;
   const figures = await playDay({ ...numbers, say });
