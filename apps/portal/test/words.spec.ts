@@ -1,12 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
-import { declare as englishDeclare } from '../src/locales/en/declare.js';
 import { words as english } from '../src/locales/en/index.js';
-import { declare as simplifiedDeclare } from '../src/locales/zh-Hans/declare.js';
 import { words as simplified } from '../src/locales/zh-Hans/index.js';
 import { faults as simplifiedFaults, problems as simplifiedProblems } from '../src/locales/zh-Hans/problems/index.js';
-import { declare as traditionalDeclare } from '../src/locales/zh-Hant/declare.js';
 import { words as traditional } from '../src/locales/zh-Hant/index.js';
 import { faults as traditionalFaults, problems as traditionalProblems } from '../src/locales/zh-Hant/problems/index.js';
 
@@ -19,10 +16,17 @@ function leavesOf(value: object, path = ''): [string, string][] {
   });
 }
 
+/** The words that come with their screens (`addWords`), not with the frame. */
+async function further(language: 'en' | 'zh-Hans' | 'zh-Hant'): Promise<object> {
+  const screens = ['alarms', 'close-check', 'declare', 'listing-file', 'listing-findings'];
+  const words = screens.map((screen) => import(`../src/locales/${language}/${screen}.js`) as Promise<object>);
+  return Object.assign({}, ...(await Promise.all(words))) as object;
+}
+
 const languages: Readonly<Record<string, Leaves>> = {
-  en: new Map(leavesOf({ ...english, declare: englishDeclare })),
-  'zh-Hans': new Map(leavesOf({ ...simplified, declare: simplifiedDeclare })),
-  'zh-Hant': new Map(leavesOf({ ...traditional, declare: traditionalDeclare })),
+  en: new Map(leavesOf({ ...english, ...(await further('en')) })),
+  'zh-Hans': new Map(leavesOf({ ...simplified, ...(await further('zh-Hans')) })),
+  'zh-Hant': new Map(leavesOf({ ...traditional, ...(await further('zh-Hant')) })),
 };
 const inEnglish = languages['en'] as Leaves;
 

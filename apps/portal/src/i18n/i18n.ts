@@ -2,15 +2,28 @@ import { createInstance } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { Language } from '@hetao/kernel';
 import { pageState } from '../app/page-state.js';
+import type { alarms } from '../locales/en/alarms.js';
+import type { closeCheck } from '../locales/en/close-check.js';
 import type { declare } from '../locales/en/declare.js';
 import type { EnglishWords } from '../locales/en/index.js';
+import type { listingFile } from '../locales/en/listing-file.js';
+import type { listingFindings } from '../locales/en/listing-findings.js';
 import { loadAntdWords } from './antd-words.js';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'words';
-    resources: { words: EnglishWords & { declare: typeof declare } };
+    resources: { words: EnglishWords & FurtherWords };
   }
+}
+
+/** Those that a screen brings itself ({@link addWords}). */
+interface FurtherWords {
+  alarms: typeof alarms;
+  closeCheck: typeof closeCheck;
+  declare: typeof declare;
+  listingFile: typeof listingFile;
+  listingFindings: typeof listingFindings;
 }
 
 /** A language is one file, loaded when somebody reads it. Each has every word: the types see to it. */

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Rows } from '../../kit/data-list.js';
+import { FindingText } from '../../kit/listing-findings/finding-text.js';
 import { Panel } from '../../kit/page.js';
 import { Tag } from '../../kit/status-tag.js';
 import type { ListingData } from './listing-data.js';
@@ -28,9 +29,8 @@ export function PreviewStep({ data }: { readonly data: ListingData }) {
         <ul className="clauses">
           {data.review.findings.map((finding) => (
             <li key={`${finding.code}${finding.pointer}`}>
-              <Tag tone={finding.level === 'advice' ? 'warn' : 'bad'}>{t(`listing.level.${finding.level}`)}</Tag>{' '}
-              <code>{finding.pointer}</code> {finding.detail}
-              {finding.article !== null && <span className="muted"> {finding.article}</span>}
+              <Tag tone={finding.level === 'advice' ? 'warn' : 'bad'}>{t(`listing.level.${finding.level}`)}</Tag>
+              <FindingText finding={finding} />
             </li>
           ))}
         </ul>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { getListingReview, getProduct, listReviewComments, type Product } from '@hetao/client';
 import { useFormat } from '../../i18n/use-format.js';
 import { DetailHead } from '../../kit/detail.js';
+import { useFindingWords } from '../../kit/listing-findings/use-finding-words.js';
 import { Loaded } from '../../kit/loaded.js';
 import { Page } from '../../kit/page.js';
 import { StatusTag } from '../../kit/status-tag.js';
@@ -59,10 +60,15 @@ export function ListingPage() {
 /** Why it was sent back or refused, first of all. */
 function Verdict({ product }: { readonly product: Product }) {
   const { t } = useTranslation();
+  const words = useFindingWords();
   if (product.status === 'returned' && product.return_reason !== null) {
     return <p className="notice">{t('listing.returned', { reason: product.return_reason })}</p>;
   }
   if (product.refusal === null) return null;
   const { article, reason } = product.refusal;
-  return <p className="notice">{t('listing.refused', { article, reason })}</p>;
+  return (
+    <p className="notice">
+      {t('listing.refused', { article: words.law(article), reason: words.refusal(reason) ?? reason })}
+    </p>
+  );
 }

@@ -2,13 +2,14 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { exportListing, importListing, validateListing, type Product } from '@hetao/client';
+import { exportListing, importListing, isProblem, validateListing, type Product } from '@hetao/client';
 import { useAction } from '../../api/use-action.js';
 import { say } from '../../app/toast.js';
 import { Loaded } from '../../kit/loaded.js';
 import { Panel } from '../../kit/page.js';
 import { ProblemAlert } from '../../kit/problem-alert.js';
 import { saveFile } from '../../kit/save-file.js';
+import { FileFaults } from './file-faults.js';
 import { isEditable } from './listing-form.rules.js';
 
 /** The file goes as it was typed, not as JSON. */
@@ -58,7 +59,14 @@ function YamlFile({
       },
     },
   );
+  // What the one said of an earlier text is not what the other says of this one.
+  const afterAnother = (before: { reset: () => void }, next: { mutate: (body: string) => void }) => {
+    before.reset();
+    next.mutate(text);
+  };
   const failed = bring.error ?? check.error;
+  const refused = isProblem(failed, 'LISTING_FILE_INVALID') ? failed : undefined;
+  const faults = refused?.errors ?? check.data?.faults ?? [];
   return (
     <>
       <Input.TextArea
@@ -71,23 +79,15 @@ function YamlFile({
         rows={28}
       />
       {check.data?.valid === true && <p className="notice good">{t('listing.checked')}</p>}
-      {check.data?.valid === false && (
-        <ul className="problem">
-          {check.data.faults.map((fault) => (
-            <li key={fault.detail}>
-              <code>{fault.pointer}</code> {fault.detail}
-            </li>
-          ))}
-        </ul>
-      )}
-      {failed !== null && <ProblemAlert error={failed} />}
+      {faults.length > 0 && <FileFaults faults={faults} />}
+      {failed !== null && refused === undefined && <ProblemAlert error={failed} />}
       <div className="actions">
         {editable && (
-          <Button loading={bring.isPending} disabled={text === source} onClick={() => bring.mutate(text)}>
+          <Button loading={bring.isPending} disabled={text === source} onClick={() => afterAnother(check, bring)}>
             {t('listing.import')}
           </Button>
         )}
-        <Button loading={check.isPending} onClick={() => check.mutate(text)}>
+        <Button loading={check.isPending} onClick={() => afterAnother(bring, check)}>
           {t('listing.check')}
         </Button>
         <Button type="text" onClick={() => saveFile('listing.yaml', 'application/yaml', text)}>

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { ListingReviewView } from '@hetao/client';
 import { Rows } from '../../kit/data-list.js';
+import { FindingText } from '../../kit/listing-findings/finding-text.js';
 import { Panel } from '../../kit/page.js';
 import { Tag } from '../../kit/status-tag.js';
 import { bySeverity, valueText } from './review.rules.js';
@@ -17,10 +18,8 @@ export function Checks({ review }: { readonly review: ListingReviewView }) {
         <ul className="findings">
           {bySeverity(review.findings).map((finding) => (
             <li key={`${finding.code} ${finding.pointer}`}>
-              <Tag tone={TONE[finding.level]}>{t(`opsListings.level.${finding.level}`)}</Tag> {finding.detail}
-              <p className="muted">
-                <code>{finding.pointer}</code> {finding.article}
-              </p>
+              <Tag tone={TONE[finding.level]}>{t(`opsListings.level.${finding.level}`)}</Tag>
+              <FindingText finding={finding} />
             </li>
           ))}
         </ul>

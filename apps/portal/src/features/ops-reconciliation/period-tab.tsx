@@ -24,7 +24,9 @@ import { MoneyCell } from '../../kit/money-cell.js';
 import { Panel } from '../../kit/page.js';
 import { useMeterWord } from '../../kit/plan-terms.js';
 import { StatusTag, Tag } from '../../kit/status-tag.js';
+import { Told } from '../../kit/told.js';
 import { mendedAt, stations } from './reconciliation.rules.js';
+import { useOpenThings } from './use-open-things.js';
 
 /** The month until it is closed: what is still in the way, and whether its sums agree at every station. */
 export function PeriodTab({ period }: { readonly period: string }) {
@@ -61,10 +63,10 @@ function Checklist({ state }: { readonly state: SettlementPeriod }) {
         {state.checklist.map((item) => (
           <li key={item.code}>
             <Tag tone={item.ok ? 'good' : 'bad'}>{t(`opsReconciliation.check.${item.ok ? 'ok' : 'open'}`)}</Tag>
-            <span>
+            <div>
               {checkWord(item)}
               {!item.ok && <Mend item={item} />}
-            </span>
+            </div>
           </li>
         ))}
       </ul>
@@ -80,14 +82,20 @@ function Checklist({ state }: { readonly state: SettlementPeriod }) {
   );
 }
 
-/** What the exchange says is open, and the way to it. */
+/** What is open, thing by thing, and the way to it. */
 function Mend({ item }: { readonly item: SettlementPeriod['checklist'][number] }) {
   const { t } = useTranslation();
+  const openThings = useOpenThings();
   const to = mendedAt(item.code);
   return (
-    <span className="muted small">
-      {to !== undefined && <Link {...to}>{t('opsReconciliation.mendHere')}</Link>} <span lang="en">{item.detail}</span>
-    </span>
+    <div className="muted small">
+      {to !== undefined && <Link {...to}>{t('opsReconciliation.mendHere')}</Link>}
+      <Told text={item.detail}>
+        {openThings(item)?.map((thing) => (
+          <p key={thing}>{thing}</p>
+        ))}
+      </Told>
+    </div>
   );
 }
 

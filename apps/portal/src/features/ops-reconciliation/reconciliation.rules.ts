@@ -67,6 +67,7 @@ export const stations = [
   'split',
   'settled',
 ] as const satisfies readonly (keyof PeriodEquation['currencies'][number])[];
+export type Station = (typeof stations)[number];
 
 type Place = Pick<LinkProps, 'to' | 'search'>;
 

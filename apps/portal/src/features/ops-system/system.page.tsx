@@ -1,26 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import {
-  acknowledgeNodeAlarm,
-  acknowledgeSettlementAlarm,
-  attestationListPeers,
-  auditLedger,
-  listLedgerAudits,
-  listNodeAlarms,
-  listSettlementAlarms,
-} from '@hetao/client';
+import { attestationListPeers, auditLedger, listLedgerAudits } from '@hetao/client';
 import { useFormat } from '../../i18n/use-format.js';
 import { ActButton } from '../../kit/act-button.js';
-import { AskReason } from '../../kit/ask-reason.js';
 import { Rows } from '../../kit/data-list.js';
 import { Loaded } from '../../kit/loaded.js';
 import { Page, Panel } from '../../kit/page.js';
 import { StatusTag, Tag } from '../../kit/status-tag.js';
 import { Time } from '../../kit/time.js';
+import { AlarmsPanel } from './alarms-panel.js';
 import { ServicesPanel } from './services-panel.js';
 
-const MOST = 50;
 const LATEST = 10;
 
 /** Whether the exchange works and can be believed today: its services, alarms of books and log, audits of the ledger, the node across the border. */
@@ -33,67 +24,10 @@ export function SystemPage() {
       actions={<Link to="/ops/dead-letters">{t('opsDeadLetters.title')}</Link>}
     >
       <ServicesPanel />
-      <Alarms />
+      <AlarmsPanel />
       <Audits />
       <Peers />
     </Page>
-  );
-}
-
-function Alarms() {
-  const { t } = useTranslation();
-  const query = useQuery({
-    queryKey: ['system-alarms'],
-    queryFn: async ({ signal }) => {
-      const [books, log] = await Promise.all([
-        listSettlementAlarms({ query: { state: 'open', limit: MOST }, signal, throwOnError: true }),
-        listNodeAlarms({ query: { limit: MOST }, signal, throwOnError: true }),
-      ]);
-      return { books: books.data.data, log: log.data.data.filter((alarm) => alarm.acknowledged_at === null) };
-    },
-  });
-  return (
-    <Panel title={t('opsInbox.queues.alarms')}>
-      <Loaded query={query}>
-        {({ books, log }) => (
-          <>
-            {books.length + log.length === 0 && <Tag tone="good">{t('opsSystem.noAlarm')}</Tag>}
-            {books.map((alarm) => (
-              <article key={alarm.id} aria-label={alarm.code}>
-                <h3>
-                  <code>{alarm.code}</code>
-                </h3>
-                <p className="long-text">{alarm.detail}</p>
-                <p className="muted">
-                  <Time at={alarm.raised_at} near />
-                </p>
-                <AskReason
-                  label={t('opsSystem.acknowledge')}
-                  hint={t('opsSystem.acknowledgeHint')}
-                  done={t('opsSystem.acknowledged')}
-                  act={(reason) =>
-                    acknowledgeSettlementAlarm({ path: { id: alarm.id }, body: { reason }, throwOnError: true })
-                  }
-                />
-              </article>
-            ))}
-            {log.map((alarm) => (
-              <article key={alarm.id} aria-label={alarm.alarm}>
-                <h3>
-                  {t(`opsSystem.logAlarm.${alarm.alarm}`)} · {alarm.origin}
-                </h3>
-                <p className="long-text">{alarm.detail}</p>
-                <ActButton
-                  label={t('opsSystem.acknowledge')}
-                  done={t('opsSystem.acknowledged')}
-                  act={() => acknowledgeNodeAlarm({ path: { id: alarm.id }, throwOnError: true })}
-                />
-              </article>
-            ))}
-          </>
-        )}
-      </Loaded>
-    </Panel>
   );
 }
 

@@ -1,0 +1,22 @@
+/** What a check of the month's close found open, by its code; where it may find several things, by each. */
+export const closeCheck = {
+  PERIOD_NOT_OVER: 'The month ends at {{time}}.',
+  usageNotClosed: 'Metering has not said that the month of usage is closed.',
+  usageMissing: 'Usage of {{expected}} agreements is expected, that of {{arrived}} has arrived.',
+  termsMissing: 'Agreements with usage whose terms have not arrived: {{count}} ({{agreements}}).',
+  INVOICES_MISSING: 'Agreements with priced usage and without an invoice: {{count}}.',
+  INVOICES_DRAFT: 'Invoices that are drafts: {{count}}.',
+  DISPUTES_OPEN: 'Invoices that are disputed: {{count}}.',
+  ADJUSTMENTS_OWED: 'Corrections of earlier months neither charged nor given back: {{count}}.',
+  INVOICES_UNPAID: 'Invoices that are not paid: {{count}}.',
+  SHARES_NOT_PAID_OUT: 'Invoices with shares that no payout covers: {{count}}.',
+  PAYOUTS_NOT_SETTLED: 'Payouts that are instructed and on no bank statement yet: {{count}}.',
+  STATEMENTS_MISSING: 'Bank statements that do not begin where the one before ended: {{count}}.',
+  BANK_LINES_OPEN: 'Bank lines about the month, or booked in it, that wait for a decision: {{count}}.',
+  ALARMS_OPEN: 'Alarms of the audits that nobody has seen to: {{count}}.',
+  rateMissing: 'The rate {{pair}} of {{day}} is missing.',
+  leftInvoiced: 'Left on the clearing account of invoices: {{amount}}.',
+  leftBankIn: 'Left on the clearing account of what came in at the bank: {{amount}}.',
+  leftBankOut: 'Left on the clearing account of what goes out at the bank: {{amount}}.',
+  unequal: '{{left}} − {{right}} = {{amount}}.',
+};

@@ -1,0 +1,43 @@
+import type { Words } from '../../i18n/words.js';
+import type { alarms as english } from '../en/alarms.js';
+
+export const alarms: Words<typeof english> = {
+  title: {
+    HEAD_NOT_ITS_ENTRIES: '账户余额与分录合计不符',
+    HELD_NOT_ITS_HOLDS: '账户预留金额与未结预留合计不符',
+    CURRENCY_NOT_ZERO: '某币种的全部分录合计不为零',
+    TRANSACTION_UNBALANCED: '有交易借贷不平',
+    PAYABLE_NOT_ITS_SHARES: '应付机构的金额与其发票份额合计不符',
+    DEBT_NOT_ITS_SHARES: '机构所欠金额与已付及收回的金额不符',
+    DEFERRED_NOT_ITS_DEBTS: '暂缓支付的金额与待付金额不符',
+    RECEIVABLE_NOT_ITS_INVOICES: '买方应付金额与发票不符',
+    EQUATION_BROKEN: '已结账月份不平',
+    CLOSED_MONTH_CHANGED: '已结账月份的重新计算结果与结账时不同',
+    CHAIN_BROKEN: '账簿哈希链断裂',
+  },
+  said: {
+    head: '账户 {{account}}：第 {{version}} 版余额为 {{balance}}，{{entries}} 条分录合计为 {{sum}}（以最小货币单位计）。',
+    held: '账户 {{account}}：预留 {{debit}} / {{credit}}，未结预留合计 {{openDebit}} / {{openCredit}}（借方 / 贷方，以最小货币单位计）。',
+    currency: '全部分录合计为 {{sum}}。',
+    legs: '交易 {{transaction}} 的各分录合计为 {{sum}}。',
+    shares: '账簿：{{books}}；发票份额：{{other}}。',
+    takenBack: '账簿：{{books}}；已付及收回：{{other}}。',
+    waiting: '账簿：{{books}}；待付：{{other}}。',
+    invoices: '账簿：{{books}}；发票：{{other}}。',
+    unequal: '{{month}}已结账，但 {{currencies}} 不平。',
+    changed: '{{month}}已结账，但现在的计算结果与结账时不同。',
+    rowMissing: '链上第 {{place}} 位缺失。',
+    rowChanged: '链上第 {{place}} 位：交易 {{transaction}} 与封存时不同。',
+    segmentChanged: '链上第 {{segment}} 段与封存时不同。',
+    malformed: '所出示的不是经签名的检查点。',
+    keyUnknown: '没有日志“{{log}}”的可信密钥。',
+    forged: '缺少“{{log}}”的签名，或签名并非针对该文本。',
+    fewWitnesses: '{{needed}} 个见证方中只有 {{signed}} 个签署了该检查点。',
+    sighting: '另一节点声称看到的本所日志没有有效签名：',
+    otherLog: '该日志自称“{{log}}”，而非“{{known}}”。',
+    shrunk: '日志原有 {{before}} 个叶，现只签署 {{size}} 个。',
+    twoRoots: '同为 {{size}} 个叶却签署了两个根：{{root}} 与 {{second}}。',
+    noBeginning: '现签署的 {{size}} 个叶并非以先前所见的 {{before}} 个叶开头。',
+    notOurs: '本所密钥曾向另一节点签署 {{size}} 个叶、根为 {{root}}，与本所现有 {{latest}} 个叶的日志不符。',
+  },
+};

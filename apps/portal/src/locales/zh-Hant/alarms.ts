@@ -1,0 +1,43 @@
+import type { Words } from '../../i18n/words.js';
+import type { alarms as english } from '../en/alarms.js';
+
+export const alarms: Words<typeof english> = {
+  title: {
+    HEAD_NOT_ITS_ENTRIES: '帳戶餘額與分錄合計不符',
+    HELD_NOT_ITS_HOLDS: '帳戶預留金額與未結預留合計不符',
+    CURRENCY_NOT_ZERO: '某幣種的全部分錄合計不為零',
+    TRANSACTION_UNBALANCED: '有交易借貸不平',
+    PAYABLE_NOT_ITS_SHARES: '應付機構的金額與其發票份額合計不符',
+    DEBT_NOT_ITS_SHARES: '機構所欠金額與已付及收回的金額不符',
+    DEFERRED_NOT_ITS_DEBTS: '暫緩支付的金額與待付金額不符',
+    RECEIVABLE_NOT_ITS_INVOICES: '買方應付金額與發票不符',
+    EQUATION_BROKEN: '已結帳月份不平',
+    CLOSED_MONTH_CHANGED: '已結帳月份的重新計算結果與結帳時不同',
+    CHAIN_BROKEN: '帳簿雜湊鏈斷裂',
+  },
+  said: {
+    head: '帳戶 {{account}}：第 {{version}} 版餘額為 {{balance}}，{{entries}} 筆分錄合計為 {{sum}}（以最小貨幣單位計）。',
+    held: '帳戶 {{account}}：預留 {{debit}} / {{credit}}，未結預留合計 {{openDebit}} / {{openCredit}}（借方 / 貸方，以最小貨幣單位計）。',
+    currency: '全部分錄合計為 {{sum}}。',
+    legs: '交易 {{transaction}} 的各分錄合計為 {{sum}}。',
+    shares: '帳簿：{{books}}；發票份額：{{other}}。',
+    takenBack: '帳簿：{{books}}；已付及收回：{{other}}。',
+    waiting: '帳簿：{{books}}；待付：{{other}}。',
+    invoices: '帳簿：{{books}}；發票：{{other}}。',
+    unequal: '{{month}}已結帳，但 {{currencies}} 不平。',
+    changed: '{{month}}已結帳，但現在的計算結果與結帳時不同。',
+    rowMissing: '鏈上第 {{place}} 位缺失。',
+    rowChanged: '鏈上第 {{place}} 位：交易 {{transaction}} 與封存時不同。',
+    segmentChanged: '鏈上第 {{segment}} 段與封存時不同。',
+    malformed: '所出示的不是經簽署的檢查點。',
+    keyUnknown: '沒有日誌「{{log}}」的可信密鑰。',
+    forged: '缺少「{{log}}」的簽署，或簽署並非針對該文本。',
+    fewWitnesses: '{{needed}} 個見證方中只有 {{signed}} 個簽署了該檢查點。',
+    sighting: '另一節點聲稱看到的本所日誌沒有有效簽署：',
+    otherLog: '該日誌自稱「{{log}}」，而非「{{known}}」。',
+    shrunk: '日誌原有 {{before}} 個葉，現只簽署 {{size}} 個。',
+    twoRoots: '同為 {{size}} 個葉卻簽署了兩個根：{{root}} 與 {{second}}。',
+    noBeginning: '現簽署的 {{size}} 個葉並非以先前所見的 {{before}} 個葉開頭。',
+    notOurs: '本所密鑰曾向另一節點簽署 {{size}} 個葉、根為 {{root}}，與本所現有 {{latest}} 個葉的日誌不符。',
+  },
+};
