@@ -27,12 +27,13 @@ export function CatalogPage() {
   const go = (next: CatalogSearch) => void navigate({ search: next });
   const first = list.data?.pages[0];
   const products = rowsOf(list);
-  // The cards are what one came for: they are painted before the many boxes beside them are made.
-  const facets = useDeferredValue(first?.facets, undefined);
+  // The cards are what one came for: they are painted before the many boxes beside them are made. (React takes
+  // `undefined` for no first value at all, and defers nothing.)
+  const facets = useDeferredValue(first?.facets ?? null, null);
   return (
     <Page title={t('nav.catalog')} lead={t('catalog.lead')} actions={<SaveSearch search={search} />}>
       <div className="catalog">
-        <FacetPanel facets={facets} search={search} onChange={go} />
+        <FacetPanel facets={facets ?? undefined} search={search} onChange={go} />
         <section aria-label={t('catalog.results')}>
           <CatalogBar search={search} total={first?.total} available={first?.available} onChange={go} />
           {first?.corrections.map(({ typed, read_as }) => (
